@@ -1,0 +1,1 @@
+"""Statistics that stand alone: nothing here knows of Django, a database or a page."""
