@@ -1,0 +1,1 @@
+"""The example partnerships: their loader, and the maker of synthetic crime."""
