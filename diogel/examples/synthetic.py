@@ -48,11 +48,12 @@ class Event:
             raise ValueError(f"a {self.kind} cannot have the factor {self.factor}")
 
 
-DEMO_SEED = 2021
+# Chosen so that the four planted events stand out and nothing else does: the demo is to be read, not to test the engine.
+DEMO_SEED = 2137
 DEMO_EVENTS = (
     Event(kind="step", area="W06000002", type="Public order", month=Month(2021, 6), factor=1.5),
-    Event(kind="spike", area="W06000002", type="Shoplifting", month=Month(2021, 11), factor=2.2),
-    Event(kind="spike", area="W06000001", type="Criminal damage and arson", month=Month(2021, 10), factor=2.4),
+    Event(kind="spike", area="W06000002", type="Shoplifting", month=Month(2021, 11), factor=2.3),
+    Event(kind="spike", area="W06000001", type="Criminal damage and arson", month=Month(2021, 10), factor=2.3),
     Event(kind="partial", month=Month(2021, 2), factor=0.2),
 )
 
