@@ -7,6 +7,7 @@ import fcntl
 import json
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import polib
@@ -63,14 +64,10 @@ def spoken() -> Iterator[tuple[str | None, str, str | None]]:
     for path in sorted((ROOT / "diogel").rglob("*")):
         if path.suffix == ".py" and "tests" not in path.parts and "migrations" not in path.parts:
             source = path.read_bytes()
-        elif path.suffix in (".html", ".txt") and "templates" in path.parts and "django/forms" not in path.as_posix():
-            source = templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:
             source = templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
         else:
             continue
-        from io import BytesIO
-
         for _line, function, message, _comments in extract_python(BytesIO(source), list(KEYWORDS), [], {}):
             yield _entry(function, message)
 
@@ -96,7 +93,7 @@ def findings() -> list[str]:
     need = wanted()
     missing = [f"no Welsh for: {msgid!r}" for (context, msgid) in need if (context, msgid) not in have]
     empty = [f"empty or fuzzy: {entry.msgid!r}" for entry in have.values() if not entry.translated() or entry.fuzzy]
-    unsaid = [f"no longer said: {msgid!r}" for (context, msgid) in have if (context, msgid) not in need and not _from_elsewhere(have[context, msgid])]
+    unsaid = [f"no longer said: {key[1]!r}" for key, entry in have.items() if key not in need and not _from_elsewhere(entry)]
     return missing + empty + unsaid
 
 
@@ -153,7 +150,11 @@ def main() -> int:
         print(f"{prune()} entries dropped")
     elif args.what == "missing":
         have = {(entry.msgctxt, entry.msgid) for entry in catalogue()}
-        lacking = {msgid: ({"plural": plural, "cy": ["", "", "", ""]} if plural else "") for (context, msgid), plural in wanted().items() if (context, msgid) not in have}
+        lacking = {
+            (f"{key[0]}\x04{key[1]}" if key[0] else key[1]): ({"plural": plural, "cy": ["", "", "", ""]} if plural else "")
+            for key, plural in wanted().items()
+            if key not in have
+        }
         print(json.dumps(lacking, ensure_ascii=False, indent=1))
     else:
         found = findings()

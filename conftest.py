@@ -1,0 +1,58 @@
+"""What every test shares: a home of its own, the cast, and an account of what was skipped."""
+
+from __future__ import annotations
+
+import collections
+import os
+import tempfile
+from pathlib import Path
+
+# Before settings are read: tests never touch the home of the person who runs them.
+os.environ["DIOGEL_HOME"] = os.environ.get("DIOGEL_TEST_HOME") or tempfile.mkdtemp(prefix="diogel-test-")
+os.environ["DIOGEL_POOL"] = "no"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+import pytest
+
+SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or Path(__file__).resolve().parent.parent / "shared" / "data")
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Argon2 is slow on purpose; tests of sign-in ask for it back."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def own_home(tmp_path, monkeypatch):
+    """A home for one test."""
+    monkeypatch.setenv("DIOGEL_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real open data; tests that need it skip where it is absent."""
+    if not SHARED_DATA.exists():
+        pytest.skip("the folder of real open data is not on this machine")
+    return SHARED_DATA
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many tests were skipped, and why, each reason once."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = collections.Counter(
+        str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ") for report in skipped
+    )
+    terminalreporter.write_line(f"{len(skipped)} tests were skipped.")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"  {count}: {reason}")
+
+
+@pytest.fixture
+def cast(db):
+    """The invented cast, fresh for one test."""
+    from diogel.people.tests.cast import make_cast
+
+    return make_cast()

@@ -1,0 +1,1 @@
+"""The strategic assessment: themes, evidence, scores, bands and duties."""

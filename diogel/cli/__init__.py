@@ -1,0 +1,103 @@
+"""The `diogel` command: a table of verbs, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diogel import __version__
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb: the words that call it, the module that does it, and one line on what it is for."""
+
+    words: tuple[str, ...]
+    module: str
+    summary: str
+
+
+VERBS = (
+    Verb(("start",), "diogel.cli.start", "make the first partnership and the first person of an empty home"),
+    Verb(("serve",), "diogel.cli.serve", "serve the site from this home"),
+    Verb(("demo",), "diogel.cli.demo", "make this home a demo: both examples, invented crime rows, one pack"),
+    Verb(("example", "load"), "diogel.cli.example_load", "load an example partnership, or all of them"),
+    Verb(("example", "crime"), "diogel.cli.example_crime", "make 48 months of invented crime rows and load them"),
+    Verb(("crime", "load"), "diogel.cli.crime_load", "read police.uk monthly files into the crime store"),
+    Verb(("crime", "counts"), "diogel.cli.crime_counts", "count recorded rows by month, area and type"),
+    Verb(("crime", "fetch"), "diogel.cli.crime_fetch", "download monthly archives from data.police.uk"),
+    Verb(("places", "load"), "diogel.cli.places_load", "read lookups, boundaries and populations as ONS publishes them"),
+    Verb(("plan", "show"), "diogel.cli.plan_show", "print a partnership's plan whole"),
+    Verb(("unusual", "look"), "diogel.cli.unusual_look", "look through a quarter's figures and make a card of each unusual one"),
+    Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),
+    Verb(("audit", "verify"), "diogel.cli.audit_verify", "check that no row of the log was changed or removed"),
+)
+
+
+class Refusal(Exception):
+    """Why a verb did nothing, in one sentence for the person at the keyboard."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb. 0: all done; 1: done in part, or findings, named; 2: nothing done."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] == "--version":
+        print(f"diogel {__version__}")
+        return 0
+    verb = _verb_called(words)
+    if verb is None:
+        return _explain(words)
+    module = importlib.import_module(verb.module)
+    parser = parser_of(verb)
+    args = parser.parse_args(words[len(verb.words) :])
+    try:
+        return int(module.run(args))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing more was written.", file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception:  # the edge of the program: whatever went wrong, the exit status must say that nothing was done
+        traceback.print_exc()
+        print("Diogel failed inside; nothing was done. The lines above tell its makers where.", file=sys.stderr)
+    return 2
+
+
+def parser_of(verb: Verb) -> argparse.ArgumentParser:
+    """The verb's own parser; the docs are made from it too."""
+    module = importlib.import_module(verb.module)
+    summary = verb.summary[0].upper() + verb.summary[1:] + "."
+    parser = argparse.ArgumentParser(prog=" ".join(("diogel", *verb.words)), description=summary, formatter_class=_Help)
+    module.add_arguments(parser)
+    return parser
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the docs are, whatever the terminal, so that both read alike."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=110)
+
+
+def _verb_called(words: Sequence[str]) -> Verb | None:
+    return next((verb for verb in VERBS if tuple(words[: len(verb.words)]) == verb.words), None)
+
+
+def _explain(words: Sequence[str]) -> int:
+    """The list of verbs, whole or of one family; wrong words are told so and cost exit status 2."""
+    asked = not words or words[0] in ("-h", "--help", "help")
+    family = [verb for verb in VERBS if words and verb.words[0] == words[0]]
+    wants_help = asked or (family and (len(words) == 1 or words[1] in ("-h", "--help")))
+    out = sys.stdout if wants_help else sys.stderr
+    if not wants_help:
+        print(f"There is no command “diogel {' '.join(words[:2])}”.", file=out)
+    print("usage: diogel COMMAND [options]   (diogel COMMAND --help tells more)\n", file=out)
+    for verb in family or VERBS:
+        print(f"  {' '.join(verb.words):<16} {verb.summary}", file=out)
+    print("\nDIOGEL_HOME names the folder for database, crime store and packs.", file=out)
+    return 0 if wants_help and (asked or len(words) > 1) else 2

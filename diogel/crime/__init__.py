@@ -1,0 +1,1 @@
+"""Police-recorded rows: loaded, counted, never joined with invented ones."""

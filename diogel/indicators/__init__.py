@@ -1,0 +1,1 @@
+"""Measures, indicators, observations and the cards that explain unusual figures."""

@@ -1,0 +1,1 @@
+"""Users, persons, bodies, partnerships and groups, and who may do what."""

@@ -1,0 +1,180 @@
+"""Who may do what: what there is to do, the roles as sets of it, the rules. It stands here and nowhere else."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+Row = TypeVar("Row", bound=Model)
+
+
+class May(enum.Enum):
+    """One thing that one may do in a partnership."""
+
+    SEE_DESK = _("open the desk: plan, themes, figures and unusual figures")
+    SEE_PEOPLE = _("see who is who, and how to reach them")
+    SEE_AUDIT = _("read the log of who did and who read what")
+    SEE_TENSIONS = _("read tension reports")
+    SEE_REPORTERS = _("see who made a tension report; each look is recorded")
+    EDIT_PARTNERSHIP = _("change the partnership's own details")
+    EDIT_PEOPLE = _("add and change people, bodies, groups and roles")
+    EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
+    EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
+    UPDATE_OWN_ACTIONS = _("report progress on the actions of one's own body")
+    UPDATE_ALL_ACTIONS = _("report progress on any action, also on someone's behalf")
+    EDIT_MEASURES = _("define measures and indicators")
+    RECORD_FIGURES = _("enter and correct figures")
+    LOOK_FOR_UNUSUAL = _("have the figures of a quarter looked through")
+    EXPLAIN_FIGURES = _("explain an unusual figure, or say who is looking and by when")
+    SIGN_FIGURES = _("sign the explanation of an unusual figure")
+    REPORT_TENSION = _("report a tension from inside the desk")
+    TRIAGE_TENSIONS = _("triage, answer and close tension reports")
+    CHECK_PAIRS = _("vouch that both halves of a sentence say the same")
+    PUBLISH = _("publish, and withdraw what was published")
+
+
+class Role(enum.Enum):
+    """What a person is in one partnership."""
+
+    CO_ORDINATOR = "co_ordinator"
+    ANALYST = "analyst"
+    PRIORITY_LEAD = "priority_lead"
+    PARTNER_OFFICER = "partner_officer"
+    CHAIR = "chair"
+    MEMBER = "member"
+    SCRUTINY = "scrutiny"
+    TRANSLATOR = "translator"
+    CASE_ROLE = "case_role"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.CO_ORDINATOR: _("co-ordinator"),
+    Role.ANALYST: _("analyst"),
+    Role.PRIORITY_LEAD: _("priority lead"),
+    Role.PARTNER_OFFICER: _("partner officer"),
+    Role.CHAIR: _("chair"),
+    Role.MEMBER: _("member"),
+    Role.SCRUTINY: _("scrutiny"),
+    Role.TRANSLATOR: _("translator"),
+    Role.CASE_ROLE: _("case role"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+_READ = {May.SEE_DESK, May.SEE_PEOPLE}
+ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
+    Role.CO_ORDINATOR: (
+        _("Runs the year: writes the plan, chases, explains, publishes."),
+        frozenset(set(May) - {May.SEE_REPORTERS}),
+    ),
+    Role.ANALYST: (
+        _("Keeps the figures, explains what is unusual and signs it."),
+        frozenset(
+            _READ
+            | {May.EDIT_ASSESSMENT, May.EDIT_MEASURES, May.RECORD_FIGURES, May.LOOK_FOR_UNUSUAL, May.EXPLAIN_FIGURES, May.SIGN_FIGURES}
+        ),
+    ),
+    Role.PRIORITY_LEAD: (
+        _("Answers for a priority: its actions, measures and explanations."),
+        frozenset(_READ | {May.UPDATE_ALL_ACTIONS, May.UPDATE_OWN_ACTIONS, May.RECORD_FIGURES, May.EXPLAIN_FIGURES, May.REPORT_TENSION}),
+    ),
+    Role.PARTNER_OFFICER: (
+        _("Reports on the actions of one's own body."),
+        frozenset(_READ | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION}),
+    ),
+    Role.CHAIR: (
+        _("Chairs the partnership: reads everything that is not about named people, signs explanations."),
+        frozenset(_READ | {May.SEE_AUDIT, May.SEE_TENSIONS, May.SIGN_FIGURES, May.EXPLAIN_FIGURES}),
+    ),
+    Role.MEMBER: (_("Sits on the partnership and reads what it reads."), frozenset(_READ)),
+    Role.SCRUTINY: (_("Scrutinises: reads the desk, changes nothing."), frozenset({May.SEE_DESK})),
+    Role.TRANSLATOR: (_("Keeps both languages in step."), frozenset({May.SEE_DESK, May.CHECK_PAIRS})),
+    Role.CASE_ROLE: (
+        _("Works with named people: tension reports and who made them."),
+        frozenset(_READ | {May.SEE_TENSIONS, May.SEE_REPORTERS, May.REPORT_TENSION, May.TRIAGE_TENSIONS}),
+    ),
+    Role.ADMINISTRATOR: (
+        _("Looks after people, roles and the log; sees no case."),
+        frozenset({May.SEE_DESK, May.SEE_PEOPLE, May.EDIT_PEOPLE, May.EDIT_PARTNERSHIP, May.SEE_AUDIT}),
+    ),
+}
+
+
+class Installation:
+    """Whoever runs the `diogel` command on this machine: they hold the database itself, so nothing is kept from them; the log
+    names them."""
+
+    reference = "installation"
+    is_authenticated = True
+    is_active = True
+    person = None
+    person_id = None
+
+
+class Visibility(enum.StrEnum):
+    """Who sees a record once it is there."""
+
+    PUBLIC = "public"
+    PARTNERSHIP = "partnership"
+    GROUP = "group"
+    CASE = "case"
+
+
+def roles_of(user: Any, partnership: Any) -> frozenset[Role]:
+    """The roles that `user` holds today in `partnership`; none for a stranger."""
+    return frozenset(role for at, role in _holdings(user) if at == partnership.pk)
+
+
+def may(user: Any, what: May, partnership: Any) -> bool:
+    """Whether `user` may do `what` in `partnership`."""
+    if isinstance(user, Installation):
+        return True
+    return any(what in ROLES[role][1] for role in roles_of(user, partnership))
+
+
+def require(user: Any, what: May, partnership: Any) -> None:
+    """PermissionDenied unless `user` may do `what` in `partnership`."""
+    if not may(user, what, partnership):
+        raise PermissionDenied(what.name)
+
+
+def partnerships_where(user: Any, what: May) -> frozenset[int]:
+    """Keys of the partnerships in which `user` may do `what`."""
+    return frozenset(at for at, role in _holdings(user) if what in ROLES[role][1])
+
+
+def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
+    """Only the rows that `user` may see. A model says where its partnership lies (`partnership_path`), what opens it
+    (`seen_with`), and, for a record, its visibility narrows that further."""
+    model: Any = rows.model
+    inside = Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.seen_with)})
+    rows = rows.filter(inside)
+    if getattr(model, "has_visibility", False):
+        person = getattr(user, "person_id", None) or 0
+        rows = rows.filter(
+            Q(visibility__in=[Visibility.PUBLIC, Visibility.PARTNERSHIP])
+            | Q(visibility=Visibility.GROUP, group__members__person=person)
+            | Q(visibility=Visibility.CASE, parts__person=person)
+        ).distinct()
+    return rows
+
+
+def may_update(user: Any, action: Any) -> bool:
+    """Whether `user` may report progress on `action`: on any, or on those of their own body."""
+    if may(user, May.UPDATE_ALL_ACTIONS, action.partnership):
+        return True
+    body = getattr(getattr(user, "person", None), "body_id", None)
+    return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and action.bodies.filter(pk=body).exists()
+
+
+def _holdings(user: Any) -> tuple[tuple[int, Role], ...]:
+    """(partnership, role) pairs in force today, asked for once a request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active or not user.person_id:
+        return ()
+    if not hasattr(user, "_holdings_today"):
+        user._holdings_today = tuple((at, Role(role)) for at, role in user.person.holdings.in_force().values_list("partnership_id", "role"))
+    return user._holdings_today

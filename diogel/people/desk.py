@@ -1,0 +1,43 @@
+"""How a page inside the desk begins: which partnership, may this reader, and which row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from .access import May, require
+from .models import Partnership
+
+View = Callable[..., HttpResponse]
+
+
+def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
+    """A page of the desk: strangers are asked to sign in, people of other partnerships find nothing (404), and who may
+    not do what the page is for is told so (403). The view gets the partnership in place of its slug."""
+
+    def dress(view: View) -> View:
+        @wraps(view)
+        def dressed(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            partnership = Partnership.objects.visible_to(request.user).filter(slug=slug).first()
+            if partnership is None:
+                raise Http404
+            require(request.user, needs, partnership)
+            request.partnership = partnership  # type: ignore[attr-defined]
+            return view(request, partnership, **kwargs)
+
+        dressed.desk_needs = needs  # type: ignore[attr-defined]
+        return dressed
+
+    return dress
+
+
+def fetch(rows: Any, user: Any, **which: Any) -> Any:
+    """One row that `user` may see, or 404: what one may not see is not there."""
+    return get_object_or_404(rows.visible_to(user), **which)

@@ -1,0 +1,175 @@
+"""Forms and pages that add, correct and withdraw a row: the same ones in every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .access import May, may, require
+from .versions import StaleSave
+from .writing import restore, withdraw, write
+
+
+class RowForm(forms.ModelForm):
+    """A form for one row. It knows its pairs, carries the version that was read, and saves through `write`."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # For each pair: (label, kind of field). A subclass fills these two.
+    pair_labels: dict[str, Any] = {}
+    long_pairs: frozenset[str] = frozenset()
+    required_pairs: frozenset[str] = frozenset()
+    pair_hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, by: Any, partnership: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by, self.partnership = by, partnership
+        for name, label in self.pair_labels.items():
+            for language, tongue in (("cy", gettext_lazy("Welsh")), ("en", gettext_lazy("English"))):
+                self.fields[f"{name}_{language}"] = self._half(name, label, language, tongue)
+        if self.pair_labels and may(by, May.CHECK_PAIRS, partnership):
+            self.fields["both_checked"] = forms.BooleanField(
+                required=False, label=gettext_lazy("I have checked that both languages say the same")
+            )
+        self.fields["seen"].initial = getattr(self.instance, "version", None) if self.instance.pk else None
+        self.order_fields([*self.pair_fields(), *[name for name in self.fields if name not in self.pair_fields()]])
+        self.offer(partnership)
+
+    def offer(self, partnership: Any) -> None:
+        """Narrow choices to this partnership's own rows; a subclass with relations overrides it."""
+
+    def _half(self, name: str, label: Any, language: str, tongue: Any) -> forms.Field:
+        widget = (
+            forms.Textarea(attrs={"rows": 4, "lang": language}) if name in self.long_pairs else forms.TextInput(attrs={"lang": language})
+        )
+        longest = None if name in self.long_pairs else self._meta.model._meta.get_field(f"{name}_{language}").max_length
+        field = forms.CharField(
+            label=_("%(label)s, in %(language)s") % {"label": label, "language": tongue},
+            required=False,
+            widget=widget,
+            max_length=longest,
+            help_text=self.pair_hints.get(name, ""),
+        )
+        field.initial = getattr(self.instance, f"{name}_{language}")
+        return field
+
+    def pair_fields(self) -> list[str]:
+        return [f"{name}_{language}" for name in self.pair_labels for language in ("cy", "en")]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The form as it is drawn: pairs side by side, everything else below one another."""
+        drawn: list[dict[str, Any]] = []
+        for name in self.pair_labels:
+            drawn.append({"cy": self[f"{name}_cy"], "en": self[f"{name}_en"]})
+        apart = set(self.pair_fields())
+        drawn += [{"field": field} for field in self.visible_fields() if field.name not in apart]
+        return drawn
+
+    def clean(self) -> dict[str, Any]:
+        """At least one half of what is required; the other may follow, and the pair waits for it."""
+        values = super().clean() or {}
+        for name in self.required_pairs:
+            if not (values.get(f"{name}_cy") or values.get(f"{name}_en")):
+                self.add_error(f"{name}_cy", _("Write this in Welsh or in English, better in both"))
+        if values.get("both_checked"):
+            for name in self.pair_labels:
+                cy, en = values.get(f"{name}_cy"), values.get(f"{name}_en")
+                if bool(cy) != bool(en):
+                    self.add_error(f"{name}_{'en' if cy else 'cy'}", _("This half is missing, so the two cannot have been checked"))
+        return values
+
+    def _post_clean(self) -> None:
+        """The row is built and validated by `write`, which also knows the pairs; here only the fields are cleaned."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Write the row as `by`; errors that only the row knows come back to the form as ValidationError."""
+        values = dict(self.cleaned_data)
+        seen = values.pop("seen", None)
+        checked = self.pair_labels if values.pop("both_checked", False) else ()
+        pairs = {name: (values.pop(f"{name}_cy"), values.pop(f"{name}_en")) for name in self.pair_labels}
+        several = {field.name for field in self._meta.model._meta.many_to_many}
+        many = {name: values.pop(name) for name in list(values) if name in several}
+        known = {field.name for field in self._meta.model._meta.concrete_fields}
+        columns = {name: value for name, value in values.items() if name in known}
+        return write(self.instance, by=self.by, seen=seen, pairs=pairs, checked=checked, many=many, **columns)
+
+
+def edit_row(
+    request: HttpRequest,
+    form_class: type[RowForm],
+    row: Any,
+    *,
+    title: str,
+    back: str,
+    done: Callable[[Any], str] | None = None,
+    hint: str = "",
+    template: str = "people/edit_row.html",
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A page that adds or corrects one row. A stale save shows both texts and keeps what was typed; nothing is lost."""
+    partnership = request.partnership  # type: ignore[attr-defined]
+    require(request.user, row.edited_with, partnership)
+    form = form_class(request.POST or None, request.FILES or None, instance=row, by=request.user, partnership=partnership)
+    context = {"form": form, "title": title, "back": back, "row": row, "hint": hint, **(extra or {})}
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = form.save()
+            return redirect(done(saved) if done else back)
+        except ValidationError as error:
+            _tell(form, error)
+        except StaleSave as stale:
+            return _conflict(request, form, stale, context)
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _tell(form: RowForm, error: ValidationError) -> None:
+    """Put each message at its field where the form has it, else above the form."""
+    messages = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+    for name, texts in messages.items():
+        form.add_error(name if name in form.fields else None, texts)
+
+
+def _conflict(request: HttpRequest, form: RowForm, stale: StaleSave, context: dict[str, Any]) -> HttpResponse:
+    """Both texts, side by side: what now stands, and what was typed. Saving again replaces what stands, knowingly."""
+    current = stale.current
+    differing = []
+    for name in form.fields:
+        if name in ("seen", "both_checked"):
+            continue
+        theirs = getattr(current, name, "")
+        theirs = ", ".join(str(each) for each in theirs.all()) if hasattr(theirs, "all") else theirs
+        yours = form.cleaned_data.get(name)
+        yours = ", ".join(str(each) for each in yours) if hasattr(yours, "__iter__") and not isinstance(yours, str) else yours
+        if str(theirs if theirs is not None else "") != str(yours if yours is not None else ""):
+            differing.append({"label": form.fields[name].label, "theirs": theirs, "yours": yours})
+    data = request.POST.copy()
+    data["seen"] = str(current.version)
+    again = type(form)(
+        data, instance=type(form.instance)._default_manager.get(pk=form.instance.pk), by=form.by, partnership=form.partnership
+    )
+    context |= {"form": again, "differing": differing, "current": current}
+    return render(request, "people/conflict.html", context, status=409)
+
+
+def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> HttpResponse:
+    """A page that asks once, withdraws, and offers the way back; a withdrawn row is restored in the same place."""
+    require(request.user, row.edited_with, request.partnership)  # type: ignore[attr-defined]
+    context = {"row": row, "title": title, "back": back, "is_withdrawn": row.withdrawn_on is not None}
+    if request.method == "POST":
+        seen = int(request.POST.get("seen") or 0)
+        try:
+            if row.withdrawn_on:
+                restore(row, by=request.user, seen=seen)
+            else:
+                withdraw(row, by=request.user, seen=seen, reason=request.POST.get("reason", "")[:500])
+            return redirect(back)
+        except StaleSave:
+            context["is_stale"] = True
+            return render(request, "people/withdraw_row.html", context, status=409)
+    return render(request, "people/withdraw_row.html", context)

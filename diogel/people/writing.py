@@ -1,0 +1,109 @@
+"""One way to write a row: by whom, against which version, with its audit entry in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from diogel.audit import log
+from diogel.home import today
+
+from .access import require
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def write(
+    row: Row,
+    *,
+    by: Any,
+    seen: int | None = None,
+    pairs: Mapping[str, tuple[str, str]] | None = None,
+    checked: Collection[str] = (),
+    many: Mapping[str, Iterable[models.Model]] | None = None,
+    **columns: Any,
+) -> Row:
+    """Create `row`, or change it as it stood in version `seen`.
+
+    `pairs` gives (Welsh, English) by pair name; those named in `checked` are vouched for by `by`. `many` gives rows by the
+    name of a many-to-many column. PermissionDenied, ValidationError or StaleSave where it may not, is not valid, or was
+    changed meanwhile by someone else; then nothing is written.
+    """
+    model: Any = type(row)
+    require(by, model.edited_with, row.partnership)
+    before = _values(row) if row.pk else {}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    for name, (cy, en) in (pairs or {}).items():
+        row.set_pair(name, cy=cy, en=en, is_checked=name in checked)  # type: ignore[attr-defined]
+    row.full_clean(validate_constraints=True)
+    with transaction.atomic():
+        deed = "changed" if row.pk else "created"
+        if row.pk and hasattr(row, "save_against"):
+            row.save_against(seen if seen is not None else row.version)  # type: ignore[attr-defined]
+        else:
+            row.save()
+        joined = _set_many(row, many or {})
+        changes = {name: [before.get(name), value] for name, value in _values(row).items() if before.get(name) != value} if before else {}
+        _record(row, by=by, deed=deed, changes=changes | joined)
+    return row
+
+
+def withdraw(row: Any, *, by: Any, seen: int, reason: str = "") -> None:
+    """Take a row out of everything that is shown, without losing it."""
+    _set_withdrawn(row, by=by, seen=seen, on=today(), deed="withdrawn", reason=reason)
+
+
+def restore(row: Any, *, by: Any, seen: int) -> None:
+    """Bring a withdrawn row back."""
+    _set_withdrawn(row, by=by, seen=seen, on=None, deed="restored")
+
+
+def _set_withdrawn(row: Any, *, by: Any, seen: int, on: Any, deed: str, reason: str = "") -> None:
+    require(by, row.edited_with, row.partnership)
+    with transaction.atomic():
+        row.withdrawn_on = on
+        row.save_against(seen)
+        _record(row, by=by, deed=deed, changes={"reason": reason} if reason else {})
+
+
+def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
+    """Set each relation; the change is told by keys."""
+    told = {}
+    for name, rows in many.items():
+        relation = getattr(row, name)
+        old = sorted(relation.values_list("pk", flat=True))
+        new = sorted(each.pk for each in rows)
+        if old != new:
+            relation.set(new)
+            told[name] = [old, new]
+    return told
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    """Plain column values as the log tells them; of personal rows only that something changed."""
+    private = getattr(type(row), "is_personal", False)
+    skipped = {"version", "id"}
+    values = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in skipped}
+    return (
+        {name: hash(str(value)) for name, value in values.items()} if private else {name: _plain(value) for name, value in values.items()}
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (bool, int, str, list, dict)) else str(value)
+
+
+def _record(row: Any, *, by: Any, deed: str, changes: dict[str, Any]) -> None:
+    partnership = row.partnership
+    if getattr(type(row), "is_personal", False):
+        changes = {"columns": sorted(changes)}
+    log.record(
+        by=by.reference,
+        deed=deed,
+        subject=f"{row._meta.label_lower}:{row.pk}",
+        partnership=partnership.slug if partnership else "",
+        detail=changes,
+    )

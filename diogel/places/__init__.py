@@ -1,0 +1,1 @@
+"""Areas, their codes of each vintage, their names, parents and populations."""

@@ -1,0 +1,1 @@
+"""Plans, priorities, objectives, action numbers and outcomes."""

@@ -1,0 +1,1 @@
+"""One folder for each kind of record on the spine; they do not know one another."""

@@ -1,0 +1,1 @@
+"""Actions of the plan, as records that live for years."""

@@ -1,0 +1,1 @@
+"""Community tension reports: received, triaged, answered, closed."""

@@ -1,0 +1,69 @@
+"""A tension report: what was seen, how it was graded, and apart from it who told us."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diogel.people.access import May
+from diogel.records.models import Record
+
+
+class Level(models.IntegerChoices):
+    """Six levels in three tiers; both the number and its word are kept."""
+
+    NORMAL = 1, _("normal")
+    MINOR = 2, _("minor")
+    MODERATE = 3, _("moderate")
+    RAISED = 4, _("raised")
+    HIGH = 5, _("high")
+    IMMINENT = 6, _("imminent")
+
+
+class Tension(Record):
+    """One report. Softer than a crime report, and never a place for naming private people."""
+
+    seen_with = May.SEE_TENSIONS
+
+    class Source(models.TextChoices):
+        INBOX = "inbox", _("community safety inbox")
+        FORM = "form", _("public form")
+        PHONE = "phone", _("telephone")
+        MEETING = "meeting", _("meeting")
+
+    class Kind(models.TextChoices):
+        RUMOUR = "rumour", _("rumour or feeling")
+        INCIDENT = "incident", _("something that happened")
+        EVENT = "event", _("an event to come")
+        GRAFFITI = "graffiti", _("graffiti or stickers")
+        ONLINE = "online", _("seen online")
+        OTHER = "other", _("something else")
+
+    received_at = models.DateTimeField()
+    source = models.CharField(max_length=8, choices=Source.choices)
+    type = models.CharField(max_length=10, choices=Kind.choices)
+    place = models.CharField(max_length=120, help_text="A ward or town, nothing finer")
+    text = models.TextField()
+    language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
+    experienced = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
+    evidenced = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
+    potential = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
+    triaged_at = models.DateTimeField(null=True, blank=True)
+    response = models.TextField(blank=True)
+    is_shared_with_police = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-received_at"]
+
+
+class Reporter(models.Model):
+    """How to answer whoever told us: no name, apart from the report, opened only by those whose work it is, every look recorded."""
+
+    partnership_path = "tension__partnership"
+    seen_with = May.SEE_REPORTERS
+
+    tension = models.OneToOneField(Tension, on_delete=models.CASCADE, related_name="reporter")
+    contact = models.CharField(max_length=160)
+
+    def __str__(self) -> str:
+        return f"reporter of tension {self.tension_id}"

@@ -1,0 +1,1 @@
+"""Frozen snapshots and papers: all that the public site can reach."""

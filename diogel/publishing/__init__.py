@@ -1,0 +1,1 @@
+"""Papers and snapshots: what is told, withheld, scanned and certified."""

@@ -1,0 +1,61 @@
+"""What every page knows: its twin, its partnership, who reads it and which day it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from diogel.home import today
+from diogel.people.access import ROLE_NAMES, may, roles_of
+
+from .menu import ENTRIES
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for the shell of every page."""
+    language = (get_language() or "en")[:2]
+    other = "en" if language == "cy" else "cy"
+    partnership = getattr(request, "partnership", None)
+    user = getattr(request, "user", None)
+    is_desk = partnership is not None and bool(user and user.is_authenticated)
+    return {
+        "language": language,
+        "other_language": other,
+        "twin_url": translate_url(request.get_full_path(), other),
+        "partnership": partnership,
+        "is_desk": is_desk,
+        "is_demo": settings.DEMO,
+        "is_example": bool(getattr(partnership, "is_example", False)),
+        "home_date": today(),
+        "person_label": _person_label(user, partnership) if is_desk else "",
+        "menu": _menu(request, user, partnership) if is_desk else [],
+    }
+
+
+def _person_label(user: Any, partnership: Any) -> str:
+    """Who one is here: given name and role."""
+    roles = [str(ROLE_NAMES[role]) for role in roles_of(user, partnership)]
+    return _("%(name)s, %(role)s") % {"name": user.person.given, "role": sorted(roles)[0]} if roles else user.person.given
+
+
+def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, Any]]:
+    """The desk's menu: only what this reader may open, the page's own place marked."""
+    try:
+        here = resolve(request.path_info)
+    except Resolver404:
+        here = None
+    place = ":".join(here.namespaces) if here else ""
+    return [
+        {
+            "label": entry.label,
+            "url": reverse(entry.view, kwargs={"slug": partnership.slug}),
+            "current": bool(here) and (here.view_name == entry.view or (entry.room and place == entry.room)),
+        }
+        for entry in ENTRIES
+        if may(user, entry.needs, partnership)
+    ]

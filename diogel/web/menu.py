@@ -1,0 +1,26 @@
+"""The desk's menu, in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from diogel.people.access import May
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its view, the name of the room whose pages mark it as current, and what it takes to see it."""
+
+    label: Any
+    view: str
+    room: str = ""
+    needs: May = May.SEE_DESK
+
+
+ENTRIES = (
+    Entry(_("Next steps"), "desk_home"),
+    Entry(_("Log"), "audit_log", needs=May.SEE_AUDIT),
+)

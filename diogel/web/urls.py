@@ -1,0 +1,30 @@
+"""Addresses: the language first, then the partnership; the desk below `desk/`, everything else is public."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from . import desk_views, views
+
+desk = [
+    path("", desk_views.home, name="desk_home"),
+    path("log/", desk_views.audit_log, name="audit_log"),
+]
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("robots.txt", views.robots),
+    path("favicon.ico", RedirectView.as_view(url="/static/diogel/favicon.svg", permanent=True)),
+    *i18n_patterns(
+        path("", views.front, name="front"),
+        path("sign-in/done/", views.after_sign_in, name="after_sign_in"),
+        path("accounts/", include("allauth.account.urls")),
+        path("<slug:slug>/desk/", include(desk)),
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = "diogel.web.views.bad_request"
+handler403 = "diogel.web.views.forbidden"
+handler404 = "diogel.web.views.not_found"
+handler500 = "diogel.web.views.broken"

@@ -1,0 +1,1 @@
+"""Language pairs and the words that both sides of a sentence share."""
