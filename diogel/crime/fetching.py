@@ -1,0 +1,171 @@
+"""Fetches a force's monthly street files from data.police.uk: which archives to ask for, and what to take out of them."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import shutil
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from diogel.analysis.periods import Month, months_from
+
+from .downloading import Download, Manners, Unfetched, download, forget
+
+ADDRESS = "https://data.police.uk"
+HANDS_ON_TO = {"data.police.uk": frozenset({"policeuk-data.s3.amazonaws.com"})}
+"""Where a site keeps its archives when not on its own host: the only redirects to another host that are followed."""
+
+MONTHS_AN_ARCHIVE = 36
+FIRST_ARCHIVE = Month(2013, 12)
+"""The oldest archive on offer; it reaches back to the first published months, so earlier months are asked of it."""
+
+LARGEST_MEMBER = 1 << 29
+"""Bytes; a month of the largest force is under a tenth of it."""
+FORCE = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """One archive to ask for, named by its last month, and the months wanted from it."""
+
+    month: Month
+    wanted: tuple[Month, ...]
+
+    def address(self, base: str) -> str:
+        return f"{base.rstrip('/')}/data/archive/{self.month}.zip"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """Something that could not be had, by name, with a sentence that says why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What a fetch brought: archives, street files taken out of them, months they do not hold, and what went wrong."""
+
+    downloads: tuple[Download, ...]
+    files: tuple[Path, ...]
+    missing: tuple[Month, ...]
+    faults: tuple[Fault, ...]
+
+
+def archives_for(first: Month, last: Month) -> tuple[Archive, ...]:
+    """The fewest archives that together hold every month from `first` to `last`, oldest first.
+
+    Each archive holds the 36 months up to its own. Counting back from `last` keeps their number smallest; a month that
+    lies deep in its archive comes with the corrections of the years after it. ValueError where `last` is before `first`.
+    """
+    if last < first:
+        raise ValueError(f"{last} lies before {first}. Give the earlier month first.")
+    found = []
+    while last >= first:
+        wanted = tuple(months_from(first if last <= FIRST_ARCHIVE else max(first, last - (MONTHS_AN_ARCHIVE - 1)), last))
+        found.append(Archive(month=max(last, FIRST_ARCHIVE), wanted=wanted))
+        last = wanted[0] - 1
+    return tuple(reversed(found))
+
+
+def fetch(
+    *,
+    force: str,
+    first: Month,
+    last: Month,
+    archives: Path,
+    rows: Path,
+    address: str = ADDRESS,
+    manners: Manners | None = None,
+    told: Callable[[Archive, int, int], None] | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Fetched:
+    """Download into the folder `archives` what is needed, and lay the force's street files into `rows` as `YYYY-MM/...csv`.
+
+    One archive at a time. One that cannot be had becomes a fault, and the others are still fetched. `told` hears how
+    many bytes of which archive are held, of how many. ValueError for a force or an address that cannot be one.
+    """
+    if not FORCE.fullmatch(force):
+        raise ValueError(f"{force!r} is not the name of a force. Write it as in the files: north-wales.")
+    others = HANDS_ON_TO.get(_host(address), frozenset())
+    manners = manners or Manners()
+    downloads: list[Download] = []
+    files: list[Path] = []
+    missing: list[Month] = []
+    faults: list[Fault] = []
+    for number, archive in enumerate(archives_for(first, last)):
+        if number:
+            sleep(manners.pause)
+        target = archives / f"{archive.month}.zip"
+        heard = (lambda held, size, archive=archive: told(archive, held, size)) if told else None
+        try:
+            downloads.append(download(archive.address(address), target, manners=manners, others=others, told=heard, sleep=sleep))
+        except Unfetched as fault:
+            faults.append(Fault(name=target.name, reason=str(fault)))
+            continue
+        out = street_files(target, force=force, months=archive.wanted, into=rows)
+        files += out.files
+        missing += out.missing
+        faults += out.faults
+    return Fetched(downloads=tuple(downloads), files=tuple(files), missing=tuple(missing), faults=tuple(faults))
+
+
+def street_files(archive: Path, *, force: str, months: Sequence[Month], into: Path) -> Fetched:
+    """Take the force's street files of `months` out of a zip archive, each checked against its checksum.
+
+    Names come from us, never from the archive. An archive with a damaged file is forgotten, so that the next run brings
+    a fresh one; the files that are whole are kept.
+    """
+    files: list[Path] = []
+    missing: list[Month] = []
+    faults: list[Fault] = []
+    try:
+        with zipfile.ZipFile(archive) as held:
+            members = {member.filename.rsplit("/", 1)[-1]: member for member in held.infolist()}
+            for month in months:
+                name = f"{month}-{force}-street.csv"
+                if (member := members.get(name)) is None:
+                    missing.append(month)
+                    continue
+                path = into / str(month) / name
+                if reason := _take(held, member, path):
+                    faults.append(Fault(name=f"{archive.name}: {name}", reason=reason))
+                else:
+                    files.append(path)
+    except zipfile.BadZipFile:
+        faults.append(Fault(name=archive.name, reason="It was whole once and is no zip archive any more."))
+    if faults:
+        forget(archive)
+    return Fetched(downloads=(), files=tuple(files), missing=tuple(missing), faults=tuple(faults))
+
+
+def _take(held: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> str | None:
+    """Write one member to `path`; the reason why it cannot be had, or None."""
+    if member.file_size > LARGEST_MEMBER:
+        return f"It claims to be {member.file_size / 1e6:.0f} MB long, far more than a month of any force."
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with held.open(member) as source, path.open("wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError):
+        path.unlink(missing_ok=True)
+        return "It is damaged inside the archive: its checksum does not match, or it cannot be unpacked."
+    return None
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # a port that is no number is a ValueError here rather than in the middle of a download
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{address!r} is not an address to fetch from. Write it as {ADDRESS}.")
+    return parts.netloc
