@@ -54,6 +54,7 @@ KNOTS = {
     "figure": gettext_lazy("Figure"),
     "paper": gettext_lazy("Paper"),
 }
+MARKINGS = {"OFFICIAL": gettext_lazy("OFFICIAL"), "OFFICIAL-SENSITIVE": gettext_lazy("OFFICIAL-SENSITIVE")}
 # Direction of a figure against what was expected, never coloured: polarity is said in words beside it.
 WAYS = {"above": "up", "below": "down", "within": "same"}
 
@@ -233,3 +234,44 @@ def knot_label(kind: str) -> str:
 def twin_language(code: str) -> str:
     """The other one of the two."""
     return "en" if code == "cy" else "cy"
+
+
+@register.filter
+def marking(code: str) -> str:
+    """OFFICIAL, SWYDDOGOL; a marking of the partnership's own stays as it is."""
+    return str(MARKINGS.get(code, code))
+
+
+def _of(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+
+
+@register.filter
+def cells(row: Any, columns: list[Any]) -> list[dict[str, Any]]:
+    """The cells of a row beside their columns: numbers written as numbers, what is missing as its mark."""
+    given = row if isinstance(row, (list, tuple)) else _of(row, "cells")
+    pairs = zip(columns, given, strict=True)
+    return [{"label": _of(column, "label"), "is_number": _of(column, "is_number"), "shown": _shown(cell)} for column, cell in pairs]
+
+
+def _shown(cell: Any) -> Any:
+    return number(cell) if cell is None or (isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool)) else cell
+
+
+@register.filter
+def units(actions: Any) -> list[dict[str, Any]]:
+    """One shape an action: number, and the shape, tone and word of its status."""
+    shown = []
+    for action in actions:
+        shape, tone, word = STATUSES[str(_of(action, "status"))]
+        shown.append({"number": _of(action, "number"), "shape": shape, "tone": tone, "word": word})
+    return shown
+
+
+@register.filter
+def unit_counts(actions: Any) -> list[dict[str, Any]]:
+    """How many actions have each status, done first, as label and number: no Welsh sentence is built from parts."""
+    held = [str(_of(action, "status")) for action in actions]
+    order = ["complete", *(status for status in STATUSES if status != "complete")]
+    rows = ((STATUSES[status], held.count(status)) for status in order)
+    return [{"shape": shape, "tone": tone, "word": word, "count": count} for (shape, tone, word), count in rows if count]
