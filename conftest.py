@@ -39,10 +39,29 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that touch no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On the second database only what a database can change is worth running again."""
+    if not config.getoption("--only-database"):
+        return
+    wanted = {"db", "transactional_db", "cast", "live_server", "django_db_setup"}
+    chosen = [item for item in items if item.get_closest_marker("django_db") or wanted & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def _reason(report) -> str:
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    return str(words).removeprefix("Skipped: ")
+
+
 def pytest_terminal_summary(terminalreporter):
     """How many tests were skipped, and why, each reason once."""
     skipped = terminalreporter.stats.get("skipped", [])
-    reasons = collections.Counter(
+    reasons = collections.Counter(_reason(report) for report in skipped)
         str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ") for report in skipped
     )
     terminalreporter.write_line(f"{len(skipped)} tests were skipped.")
