@@ -62,8 +62,6 @@ def pytest_terminal_summary(terminalreporter):
     """How many tests were skipped, and why, each reason once."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = collections.Counter(_reason(report) for report in skipped)
-        str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ") for report in skipped
-    )
     terminalreporter.write_line(f"{len(skipped)} tests were skipped.")
     for reason, count in reasons.most_common():
         terminalreporter.write_line(f"  {count}: {reason}")

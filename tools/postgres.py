@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ class NoPostgres(Exception):
 
 def binary(name: str) -> str:
     """Where the machine keeps a PostgreSQL program; Debian hides them from PATH."""
-    found = shutil.which(name) or next(iter(sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), reverse=True)), None)
+    found = next(iter(sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), reverse=True)), None) or shutil.which(name)
     if not found:
         raise NoPostgres(f"this machine has no PostgreSQL ({name} was not found)")
     return os.path.realpath(found)
@@ -83,8 +84,6 @@ def server() -> Iterator[str]:
 
 
 def _wait(folder: Path, running: subprocess.Popen) -> None:
-    import time
-
     ready = binary("pg_isready")
     for _ in range(100):
         if running.poll() is not None:
