@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +85,7 @@ class Theme(Bilingual, Versioned):
         return self.code
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.assessment.partnership
 
 
@@ -152,7 +154,7 @@ class Score(Bilingual, Versioned):
         ]
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.theme.assessment.partnership
 
     @property

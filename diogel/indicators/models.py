@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +104,7 @@ class Indicator(Bilingual, Versioned):
         return self.code
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.measure.partnership
 
 
@@ -182,7 +184,7 @@ class Observation(Bilingual, Versioned):
         ]
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.measure.partnership
 
 
@@ -300,7 +302,7 @@ class Card(Bilingual, Versioned):
         ]
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.look.partnership
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -76,7 +77,7 @@ class InPlan(Bilingual, Versioned):
         abstract = True
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.plan.partnership
 
 
@@ -132,13 +133,22 @@ class Lead(Bilingual):
     """A role in a body that leads a priority; there may be more than one."""
 
     pairs = ("role",)
+    partnership_path = "priority__plan__partnership"
+    seen_with = May.SEE_DESK
+    edited_with = May.EDIT_PLAN
 
     priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="leads")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     role_cy, role_en, role_state = pair_line(), pair_line(), pair_state()
 
+    objects = Visible.as_manager()
+
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def partnership(self) -> Any:
+        return self.priority.plan.partnership
 
 
 class Objective(InPlan):
@@ -244,13 +254,22 @@ class Stated(Bilingual):
     """One priority that a source states, and those of ours that answer it."""
 
     pairs = ("title",)
+    partnership_path = "source__plan__partnership"
+    seen_with = May.SEE_DESK
+    edited_with = May.EDIT_PLAN
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="states")
     title_cy, title_en, title_state = pair_line(), pair_line(), pair_state()
     priorities = models.ManyToManyField(Priority, related_name="stated_in", blank=True)
 
+    objects = Visible.as_manager()
+
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def partnership(self) -> Any:
+        return self.source.plan.partnership
 
 
 class Principle(InPlan):

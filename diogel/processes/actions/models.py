@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +66,7 @@ class SubAction(Bilingual, Versioned):
         ]
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.action.partnership
 
 
@@ -106,7 +108,7 @@ class Update(Bilingual, Versioned):
         ]
 
     @property
-    def partnership(self):
+    def partnership(self) -> Any:
         return self.action.partnership
 
 
@@ -130,3 +132,7 @@ class CarryOver(Bilingual):
     class Meta:
         ordering = ["action", "from_plan"]
         constraints = [models.UniqueConstraint(fields=["action", "from_plan"], name="carried_once_a_plan")]
+
+    @property
+    def partnership(self) -> Any:
+        return self.action.partnership

@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diogel.analysis.periods import Month, Quarter
+from diogel.published.marks import LOGO, SHAPES
 from diogel.words.pairs import Pair, PairState
 
 register = template.Library()
@@ -137,9 +138,19 @@ def difference(value: Any, places: int | None = None) -> str:
     return f"+{number(value, places)}" if value and value > 0 else number(value, places)
 
 
+# A stroke cut out of a filled shape is marked, so that it takes the reader's own colour of paper.
+_SYMBOLS = [(name, mark_safe(drawing.replace('stroke="#fff"', 'class="dg-cut" stroke="#fff"'))) for name, drawing in SHAPES.items()]
+
+
+@register.inclusion_tag("dg/sprite.html")
+def sprite() -> dict[str, Any]:
+    """The sheet of shapes that `icon` points at: once a page, first thing in its body."""
+    return {"shapes": _SYMBOLS, "logo": mark_safe(LOGO)}
+
+
 @register.simple_tag
 def icon(shape: str) -> SafeString:
-    """A shape of the sheet in `dg/sprite.html`, hidden from readers: its word stands beside it."""
+    """A shape of the sheet that `sprite` lays, hidden from readers: its word stands beside it."""
     return format_html('<svg class="dg-ic" aria-hidden="true" focusable="false"><use href="#dg-{}"/></svg>', shape)
 
 
