@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCSS = ROOT / "diogel" / "web" / "scss"
 STATIC = ROOT / "diogel" / "web" / "static" / "diogel"
 MODULES = ROOT / "node_modules"
-STAMP = STATIC / ".assets"
+STAMP = MODULES / ".diogel-css"
 
 
 def node_command(name: str) -> str:
