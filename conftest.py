@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -73,3 +74,45 @@ def cast(db):
     from diogel.people.tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for the session; tests skip, and say why, where the machine has none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("this machine has no chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        if os.getuid() == 0:
+            flags.append("--no-sandbox")
+        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A page of the real site in the real browser; it fails the test if anything is asked of another host."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    elsewhere: list[str] = []
+    opened.on("request", lambda request: None if request.url.startswith((live_server.url, "data:")) else elsewhere.append(request.url))
+    yield opened
+    context.close()
+    assert elsewhere == [], "a page asked another host"
+
+
+@pytest.fixture
+def axe():
+    """Runs axe on a page and gives its findings as lines; none where all is well."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def run(opened) -> list[str]:
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        found = Axe().run(opened, options=options).response["violations"]
+        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+    return run
