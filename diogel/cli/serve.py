@@ -1,0 +1,69 @@
+"""`diogel serve`: the site from this home, in one process."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import socket
+
+from . import Refusal
+from .ready import ready
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default: 8000)")
+    parser.add_argument("--address", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1, this machine only)")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes answer (default: 1)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped. Refused where the port is taken, or where a demo would be seen from elsewhere."""
+    from diogel.home import is_demo
+
+    if is_demo() and args.address not in ("127.0.0.1", "localhost", "::1"):
+        raise Refusal("This home is a demo: its people are invented and their password is known, so it is served to this machine only.")
+    ensure_free(args.address, args.port)
+    ready()
+    announce(args)
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "diogel.web.wsgi:application",
+        address=args.address,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        log_access=False,
+        log_level="warning",
+    ).serve()
+    return 0
+
+
+def ensure_free(address: str, port: int) -> None:
+    """The server would share a taken port in silence, so the port is tried first."""
+    if not 1 <= port <= 65535:
+        raise Refusal(f"{port} is not a port. Give a number from 1 to 65535.")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as tried:
+        try:
+            tried.bind((address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Refusal(
+                    f"Port {port} is taken by another program. Stop that one, or choose another: PORT={port + 1} (make), --port {port + 1} (diogel)."
+                ) from None
+            raise Refusal(f"Diogel cannot listen at {address} port {port}: {error.strerror}.") from None
+
+
+def announce(args: argparse.Namespace) -> None:
+    """The addresses, and in a demo its sign-ins and where the pack lies."""
+    from diogel.home import home, is_demo
+
+    root = f"http://{args.address}:{args.port}"
+    print(f"Diogel is open at {root}/", flush=True)
+    if is_demo():
+        from .demo import describe
+
+        print(describe(root, home()), flush=True)
+    print("Stop it with Ctrl+C.", flush=True)

@@ -1,0 +1,97 @@
+"""The next steps of one reader in one partnership: dated sentences, each with the button that takes the step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diogel.indicators.models import Card
+from diogel.people.access import May, may, may_update
+from diogel.processes.actions.models import Update
+from diogel.processes.tensions.models import Tension
+from diogel.words.pairs import Pair
+
+
+@dataclass(frozen=True)
+class Step:
+    """One next step. `late` is in words, empty where it is not; `posts` where the button acts rather than leads."""
+
+    due_on: date | None
+    sentence: str
+    button: str
+    url: str
+    detail: str = ""
+    late: str = ""
+    posts: bool = False
+    is_quiet: bool = False
+
+
+def late_and_next(user: Any, partnership: Any, day: date) -> list[Step]:
+    """Late first, longest first; then by date; undated last."""
+    found = [step for source in SOURCES for step in source(user, partnership, day)]
+    return sorted(found, key=lambda step: (not step.late, step.due_on or date.max))
+
+
+def days_late(due: date, day: date) -> str:
+    """`9 days late`, or nothing where it is not."""
+    days = (day - due).days
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else ""
+
+
+def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """Updates that were asked for and have not come."""
+    rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
+    for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers"):
+        if not may_update(user, row.action):
+            continue
+        number = row.action.numbers.all()[0].number if row.action.numbers.all() else ""
+        body = Pair(row.action.lead_body.name_cy, row.action.lead_body.name_en).say() if row.action.lead_body else ""
+        yield Step(
+            due_on=row.due_on,
+            sentence=_("Action %(number)s has no update for this quarter: %(title)s") % {"number": number, "title": row.action.pair("title").say()},
+            detail=body,
+            late=days_late(row.due_on, day) if row.due_on else "",
+            button=_("Write the update"),
+            url=reverse("plan:update", kwargs={"slug": partnership.slug, "number": number, "quarter": row.quarter}),
+        )
+
+
+def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """Unusual figures that nobody has explained, and those that someone has promised to."""
+    if not may(user, May.EXPLAIN_FIGURES, partnership):
+        return
+    rows = Card.objects.visible_to(user).standing().filter(look__partnership=partnership, signed_on=None).select_related("area", "look")
+    for row in rows:
+        title = row.title
+        held = row.is_answered
+        yield Step(
+            due_on=row.looking_until,
+            sentence=_("An unusual figure is being looked at: %(title)s") % {"title": title} if held else _("An unusual figure has no explanation: %(title)s") % {"title": title},
+            detail=_("Nothing goes to the board unexplained."),
+            late=days_late(row.looking_until, day) if row.looking_until else "",
+            button=_("Open the card"),
+            url=reverse("unusual:card", kwargs={"slug": partnership.slug, "pk": row.pk}),
+        )
+
+
+def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """Tension reports whose clock runs."""
+    if not may(user, May.TRIAGE_TENSIONS, partnership):
+        return
+    for row in Tension.objects.visible_to(user).open().filter(partnership=partnership):
+        yield Step(
+            due_on=row.due_on,
+            sentence=_("Tension report %(reference)s waits for its next step") % {"reference": row.reference},
+            late=days_late(row.due_on, day) if row.due_on else "",
+            button=_("Open the report"),
+            url=reverse("tensions:report", kwargs={"slug": partnership.slug, "reference": row.reference}),
+        )
+
+
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, tensions)
