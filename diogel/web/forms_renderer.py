@@ -13,6 +13,7 @@ CLASSES = {
     "file": "govuk-file-upload", "checkbox": "govuk-checkboxes__input", "radio": "govuk-radios__input",
     "textarea": "govuk-textarea", "select": "govuk-select",
 }  # fmt: skip
+TURN_RED = {"govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"}
 BOXES = {"radio": "radios", "checkbox_select": "checkboxes"}
 # A placeholder vanishes as one types, and belongs in the hint. What is required the page says itself, in its own language:
 # the browser's bubble speaks the browser's.
@@ -52,7 +53,7 @@ def dress(widget: dict[str, Any], template_name: str) -> dict[str, Any]:
 def _classes(attrs: dict[str, Any], wears: str) -> None:
     if not wears:
         return
-    wrong = f"{wears}--error" if attrs.get("aria-invalid") and wears in ("govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload") else ""
+    wrong = f"{wears}--error" if attrs.get("aria-invalid") and wears in TURN_RED else ""
     attrs["class"] = " ".join(filter(None, [wears, wrong, attrs.get("class", "")]))
 
 
@@ -90,4 +91,7 @@ def _date_parts(widget: dict[str, Any]) -> list[dict[str, Any]]:
     """Day, month, year as three boxes to type in, in that order in both languages; Django's own widget reads them back."""
     name, auto_id = widget["name"], widget["attrs"].get("id", f"id_{widget['name']}")
     is_wrong = bool(widget["attrs"].get("aria-invalid"))
-    return [{"name": part, "field": f"{name}_{part}", "id": f"{auto_id}_{part}", "value": widget["value"][part], "is_wrong": is_wrong} for part in PARTS]
+    return [
+        {"name": part, "field": f"{name}_{part}", "id": f"{auto_id}_{part}", "value": widget["value"][part], "is_wrong": is_wrong}
+        for part in PARTS
+    ]

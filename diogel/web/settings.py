@@ -107,7 +107,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "diogel.web.urls"
 WSGI_APPLICATION = "diogel.web.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "diogel.web.forms_renderer.GovukRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
