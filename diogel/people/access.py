@@ -168,7 +168,7 @@ def may_update(user: Any, action: Any) -> bool:
     if may(user, May.UPDATE_ALL_ACTIONS, action.partnership):
         return True
     body = getattr(getattr(user, "person", None), "body_id", None)
-    return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and action.bodies.filter(pk=body).exists()
+    return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and any(each.pk == body for each in action.bodies.all())
 
 
 def _holdings(user: Any) -> tuple[tuple[int, Role], ...]:

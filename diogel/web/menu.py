@@ -22,5 +22,6 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Next steps"), "desk_home"),
+    Entry(_("Plan"), "plan:current", "plan"),
     Entry(_("Log"), "audit_log", needs=May.SEE_AUDIT),
 )

@@ -47,18 +47,20 @@ def days_late(due: date, day: date) -> str:
 def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Updates that were asked for and have not come."""
     rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
-    for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers"):
-        if not may_update(user, row.action):
+    for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers__plan"):
+        held = max(row.action.numbers.all(), key=lambda each: each.plan.from_on, default=None)
+        if held is None or not may_update(user, row.action):
             continue
-        number = row.action.numbers.all()[0].number if row.action.numbers.all() else ""
+        number = held.number
         body = Pair(row.action.lead_body.name_cy, row.action.lead_body.name_en).say() if row.action.lead_body else ""
         yield Step(
             due_on=row.due_on,
-            sentence=_("Action %(number)s has no update for this quarter: %(title)s") % {"number": number, "title": row.action.pair("title").say()},
+            sentence=_("Action %(number)s has no update for this quarter: %(title)s")
+            % {"number": number, "title": row.action.pair("title").say()},
             detail=body,
             late=days_late(row.due_on, day) if row.due_on else "",
             button=_("Write the update"),
-            url=reverse("plan:update", kwargs={"slug": partnership.slug, "number": number, "quarter": row.quarter}),
+            url=reverse("plan:update", args=[partnership.slug, held.plan.code, number, row.quarter]),
         )
 
 
@@ -72,7 +74,9 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         held = row.is_answered
         yield Step(
             due_on=row.looking_until,
-            sentence=_("An unusual figure is being looked at: %(title)s") % {"title": title} if held else _("An unusual figure has no explanation: %(title)s") % {"title": title},
+            sentence=_("An unusual figure is being looked at: %(title)s") % {"title": title}
+            if held
+            else _("An unusual figure has no explanation: %(title)s") % {"title": title},
             detail=_("Nothing goes to the board unexplained."),
             late=days_late(row.looking_until, day) if row.looking_until else "",
             button=_("Open the card"),

@@ -9,6 +9,7 @@ from . import desk_views, views
 desk = [
     path("", desk_views.home, name="desk_home"),
     path("log/", desk_views.audit_log, name="audit_log"),
+    path("plan/", include("diogel.plan.urls")),
 ]
 
 urlpatterns = [

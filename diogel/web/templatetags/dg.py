@@ -112,7 +112,7 @@ def month_name(value: Any) -> str:
 
 
 @register.filter
-def quarter_name(value: Quarter) -> str:
+def quarter_name(value: Quarter | str) -> str:
     """`October to December 2021`, `Hydref i Ragfyr 2021`: whole, because Welsh changes the second month's first letter."""
     names = {
         3: _("January to March %(year)s"),
@@ -120,7 +120,8 @@ def quarter_name(value: Quarter) -> str:
         9: _("July to September %(year)s"),
         12: _("October to December %(year)s"),
     }
-    return names[value.ending.month] % {"year": value.ending.year}
+    quarter = Quarter.parse(value) if isinstance(value, str) else value
+    return names[quarter.ending.month] % {"year": quarter.ending.year}
 
 
 @register.filter

@@ -1,0 +1,247 @@
+"""Forms of the plan: one for each kind of row, all saved through the same writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diogel.assessment.models import Duty, Theme
+from diogel.indicators.models import Indicator
+from diogel.people.editing import RowForm
+from diogel.people.models import Body, Group
+from diogel.processes.actions.models import Action, SubAction, Update
+from diogel.processes.actions.progress import file_update
+
+from .models import Number, Objective, Outcome, Plan, Priority, Report, Section
+from .numbering import STATUS_CHOICES, save_numbered
+
+
+class PlanForm(RowForm):
+    pair_labels = {"title": _("Title"), "introduction": _("Introduction"), "monitoring": _("How it is monitored")}
+    long_pairs = frozenset({"introduction", "monitoring"})
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Plan
+        fields = ["code", "from_on", "to_on", "adopted_on", "status"]
+        labels = {
+            "code": _("Short name, such as 2021-22"),
+            "from_on": _("First day"),
+            "to_on": _("Last day"),
+            "adopted_on": _("Adopted on"),
+            "status": _("Status"),
+        }
+
+
+class SectionForm(RowForm):
+    pair_labels = {"title": _("Heading")}
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Section
+        fields = ["number", "code"]
+        labels = {"number": _("Number"), "code": _("Short name for the address")}
+
+
+class PriorityForm(RowForm):
+    pair_labels = {"title": _("Title"), "heading": _("Second wording, where the plan uses one"), "summary": _("What the public will read")}
+    long_pairs = frozenset({"summary"})
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Priority
+        fields = ["number", "code", "listed", "themes"]
+        widgets = {"themes": forms.CheckboxSelectMultiple, "listed": forms.RadioSelect}
+        labels = {"number": _("Number"), "code": _("Short name for the address"), "listed": _("List"), "themes": _("Themes it answers")}
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["themes"] = _choices(Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it answers"))
+
+
+class ObjectiveForm(RowForm):
+    pair_labels = {"title": _("Objective"), "heading": _("Heading above it")}
+    long_pairs = frozenset({"title"})
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Objective
+        fields = ["code", "priority", "direction"]
+        labels = {"code": _("Number, such as 3.5"), "priority": _("Priority"), "direction": _("Direction that it states")}
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["priority"] = Said(Priority.objects.standing().filter(plan=self.instance.plan), label=_("Priority"))
+
+
+class OutcomeForm(RowForm):
+    pair_labels = {
+        "outputs": _("Inputs and outputs, one a line"),
+        "short": _("Outcome in the short term"),
+        "medium": _("Outcome in the medium term"),
+        "long": _("Outcome in the long term"),
+    }
+    long_pairs = frozenset(pair_labels)
+
+    class Meta:
+        model = Outcome
+        fields = ["row", "theme", "duty", "cited", "awaits_an_indicator"]
+        labels = {
+            "row": _("Row in the table"),
+            "theme": _("Theme"),
+            "duty": _("Duty"),
+            "cited": _("Number of the action"),
+            "awaits_an_indicator": _("An early indicator is still to be found"),
+        }
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["theme"] = Said(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Theme"), required=False)
+        self.fields["duty"] = Said(Duty.objects.filter(partnership=partnership), label=_("Duty"), required=False)
+
+
+class ReportForm(RowForm):
+    class Meta:
+        model = Report
+        fields = ["indicator", "priority", "objectives"]
+
+    def offer(self, partnership: Any) -> None:
+        plan = self.instance.plan
+        self.fields["indicator"] = Said(Indicator.objects.standing().filter(measure__partnership=partnership), label=_("Indicator"))
+        self.fields["priority"] = Said(Priority.objects.standing().filter(plan=plan), label=_("Priority"), required=False)
+        self.fields["objectives"] = _choices(Objective.objects.standing().filter(plan=plan), _("Objectives it shows"))
+
+
+class ActionForm(RowForm):
+    """An action and the number that it bears in this plan, in one form and one transaction."""
+
+    pair_labels = {"title": _("Title"), "text": _("What will be done"), "regional": _("Regional plan that it serves")}
+    long_pairs = frozenset({"text", "regional"})
+    required_pairs = frozenset({"title"})
+
+    number = forms.IntegerField(min_value=1, max_value=999, label=_("Number in this plan"))
+    is_cross_cutting = forms.BooleanField(required=False, label=_("Serves community safety as a whole, not one theme"))
+
+    class Meta:
+        model = Action
+        fields = ["bodies", "areas", "group", "started_on", "promised_on"]
+
+    def __init__(self, *args: Any, standing: Number, **options: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **options)
+
+    def offer(self, partnership: Any) -> None:
+        plan, held = self.standing.plan, self.standing
+        self.fields["number"].initial = held.number
+        self.fields["is_cross_cutting"].initial = held.is_cross_cutting
+        bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
+        self.fields["bodies"] = _choices(bodies, _("Bodies that lead"), name="name")
+        self.fields["areas"] = _choices(partnership.areas.all(), _("Areas"), name="name")
+        self.fields["group"] = Said(
+            Group.objects.standing().filter(partnership=partnership), label=_("Group that oversees it"), required=False, name="name"
+        )
+        self.fields["started_on"].label, self.fields["promised_on"].label = _("Starts on"), _("To be done by")
+        self.fields["section"] = Said(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
+        several = {
+            "themes": (Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it serves")),
+            "duties": (Duty.objects.filter(partnership=partnership), _("Duties it answers")),
+            "priorities": (plan.priorities.standing(), _("Priorities it serves")),
+            "indicators": (Indicator.objects.standing().filter(measure__partnership=partnership), _("Indicators that show it")),
+        }
+        for name, (rows, label) in several.items():
+            self.fields[name] = _choices(rows, label)
+            self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
+
+    def clean_number(self) -> int:
+        number = self.cleaned_data["number"]
+        taken = Number.objects.filter(plan=self.standing.plan, number=number).exclude(pk=self.standing.pk)
+        if taken.exists():
+            raise forms.ValidationError(_("Another action of this plan bears this number. Choose one that is free"))
+        return number
+
+    def save(self, commit: bool = True) -> Any:
+        with transaction.atomic():
+            return save_numbered(self, super().save)
+
+
+class SubActionForm(RowForm):
+    pair_labels = {"title": _("Commitment")}
+    long_pairs = frozenset({"title"})
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = SubAction
+        fields = ["code", "body"]
+        labels = {"code": _("Number, such as 6a")}
+
+    def offer(self, partnership: Any) -> None:
+        bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
+        self.fields["body"] = Said(bodies, label=_("Body that leads"), required=False, name="name")
+
+
+class UpdateForm(RowForm):
+    """How an action stands this quarter. Status and RAG are two questions."""
+
+    pair_labels = {"text": _("What has happened"), "obstacle": _("What stands in the way"), "next_step": _("Next step")}
+    long_pairs = frozenset({"text", "obstacle", "next_step"})
+
+    class Meta:
+        model = Update
+        fields = ["status", "rag", "percent", "next_on"]
+        widgets = {"rag": forms.RadioSelect}
+        labels = {
+            "rag": _("How it goes"),
+            "percent": _("Per cent done, where that can be said"),
+            "next_on": _("Next step by"),
+        }
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["status"] = forms.ChoiceField(choices=STATUS_CHOICES, label=_("Status"), widget=forms.RadioSelect)
+        self.fields["percent"].min_value, self.fields["percent"].max_value = 0, 100
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        stuck = values.get("status") in ("on_hold", "blocked", "carried_forward")
+        if stuck and not (values.get("obstacle_cy") or values.get("obstacle_en")):
+            self.add_error("obstacle_cy", _("Say what stands in the way: this status needs its reason"))
+        return values
+
+    def save(self, commit: bool = True) -> Any:
+        values = dict(self.cleaned_data)
+        pairs = {name: (values.pop(f"{name}_cy"), values.pop(f"{name}_en")) for name in self.pair_labels}
+        checked = self.pair_labels if values.pop("both_checked", False) else ()
+        seen = values.pop("seen", None)
+        return file_update(self.instance, by=self.by, seen=seen, pairs=pairs, checked=checked, **values)
+
+
+class Said(forms.ModelChoiceField):
+    """A choice of one row, named in the language of the page."""
+
+    def __init__(self, rows: Any, *, name: str = "title", **options: Any) -> None:
+        self.pair_name = name
+        super().__init__(rows, **options)
+
+    def label_from_instance(self, row: Any) -> str:
+        return _labelled(row, self.pair_name)
+
+
+class SaidMany(forms.ModelMultipleChoiceField):
+    """A choice of several rows, named in the language of the page."""
+
+    def __init__(self, rows: Any, *, name: str = "title", **options: Any) -> None:
+        self.pair_name = name
+        super().__init__(rows, **options)
+
+    def label_from_instance(self, row: Any) -> str:
+        return _labelled(row, self.pair_name)
+
+
+def _labelled(row: Any, name: str) -> str:
+    """Number or code, then the title, where a row has one of its own."""
+    mark = getattr(row, "code", "") if isinstance(row, (Objective, Indicator)) else getattr(row, "number", "")
+    said = row.pair(name).say() or row.pair(name).en or row.pair(name).cy
+    return f"{mark} {said}".strip()
+
+
+def _choices(rows: Any, label: Any, *, name: str = "title") -> SaidMany:
+    return SaidMany(rows, label=label, required=False, widget=forms.CheckboxSelectMultiple, name=name)

@@ -1,0 +1,39 @@
+"""An action and its number: one is a record for years, the other a place in one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from diogel.home import today
+from diogel.people.writing import write
+from diogel.processes.actions.process import STATUSES
+
+from .models import Number, Plan
+
+STATUS_CHOICES = list(STATUSES.items())
+
+
+def next_number(plan: Plan) -> int:
+    """The first number that no action of the plan bears."""
+    return max(plan.numbers.values_list("number", flat=True), default=0) + 1
+
+
+def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
+    """Save an action through `save_action`, and its number with what it serves, as one deed."""
+    values = form.cleaned_data
+    own = ("number", "is_cross_cutting", "section", "themes", "duties", "priorities", "indicators")
+    place = {name: values.pop(name) for name in own}
+    action = form.instance
+    plan = form.standing.plan
+    if not action.pk:
+        action.partnership, action.kind, action.status = form.partnership, "action", "agreed"
+        action.reference = f"{plan.code}/{place['number']}"
+        action.opened_on = values.get("started_on") or today()
+    action.lead_body = next(iter(values.get("bodies") or []), None)
+    saved = save_action()
+    held: Number = form.standing
+    held.action = saved
+    many = {name: place.pop(name) for name in ("themes", "duties", "priorities", "indicators")}
+    write(held, by=form.by, seen=held.version, many=many, **place)
+    return saved

@@ -1,0 +1,21 @@
+"""Addresses of the plan, below `desk/plan/`."""
+
+from django.urls import path
+
+from . import kinds, views
+
+app_name = "plan"
+urlpatterns = [
+    path("", views.current, name="current"),
+    path("new/", views.new_plan, name="new_plan"),
+    path("<slug:code>/", views.whole, name="plan"),
+    path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
+    path("<slug:code>/<slug:kind>/add/", kinds.add, name="add"),
+    path("<slug:code>/priority/<slug:which>/", views.priority, name="priority"),
+    path("<slug:code>/action/new/", views.new_action, name="new_action"),
+    path("<slug:code>/action/<int:number>/", views.action, name="action"),
+    path("<slug:code>/action/<int:number>/correct/", views.edit_action, name="edit_action"),
+    path("<slug:code>/action/<int:number>/update/<str:quarter>/", views.update, name="update"),
+    path("<slug:code>/<slug:kind>/<int:pk>/correct/", kinds.correct, name="correct"),
+    path("<slug:code>/<slug:kind>/<int:pk>/withdraw/", kinds.withdraw, name="withdraw"),
+]

@@ -1,0 +1,159 @@
+"""Pages of the plan: the whole, one priority, one action, one quarter's update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Quarter
+from diogel.home import today
+from diogel.people.access import May, may, may_update, require
+from diogel.people.desk import desk, fetch
+from diogel.people.editing import edit_row
+from diogel.processes.actions.models import Action
+from diogel.processes.actions.progress import carried, update_for
+
+from .forms import ActionForm, PlanForm, UpdateForm
+from .models import Number, Plan, Priority
+from .numbering import next_number
+from .rows import plan_groups, serves
+
+
+@desk()
+def current(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """The plan in force today, else the latest; where there is none, the way to the first."""
+    plans = Plan.objects.visible_to(request.user).filter(partnership=partnership)
+    plan = plans.in_force(today()).first() or plans.standing().first()
+    if plan:
+        return redirect("plan:plan", slug=partnership.slug, code=plan.code)
+    return render(request, "plan/none.html", {"may_edit": may(request.user, May.EDIT_PLAN, partnership)})
+
+
+@desk()
+def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The plan in its own groups, with what it lacks."""
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    groups = plan_groups(plan, today())
+    rows = [row for group in groups for row in group["rows"]]
+    context = {
+        "plan": plan,
+        "groups": groups,
+        "action_count": len(rows),
+        "complete": sum(row["status"] == "complete" for row in rows),
+        "late": sum(bool(row["late"]) for row in rows),
+        "blocked": sum(row["status"] == "blocked" for row in rows),
+        "empty_groups": [group["title"] for group in groups if not group["rows"]],
+        "priorities": plan.priorities.standing().prefetch_related("leads__body", "objectives"),
+        "outcomes": plan.outcomes.standing().select_related("theme", "duty"),
+        "reports": plan.reports.standing().select_related("indicator", "priority").prefetch_related("objectives"),
+        "may_edit": may(request.user, May.EDIT_PLAN, partnership),
+        "others": Plan.objects.visible_to(request.user).standing().filter(partnership=partnership).exclude(pk=plan.pk),
+    }
+    return render(request, "plan/whole.html", context)
+
+
+@desk(May.EDIT_PLAN)
+def new_plan(request: HttpRequest, partnership: Any) -> HttpResponse:
+    row = Plan(partnership=partnership)
+    return edit_row(request, PlanForm, row, title=_("Begin a plan"), back=reverse("plan:current", args=[partnership.slug]), done=_plan_url)
+
+
+@desk(May.EDIT_PLAN)
+def edit_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    return edit_row(request, PlanForm, plan, title=_("Correct the plan"), back=_plan_url(plan), done=_plan_url)
+
+
+@desk()
+def priority(request: HttpRequest, partnership: Any, code: str, which: str) -> HttpResponse:
+    """One priority: why, its objectives, its actions and the indicators that show it."""
+    row = fetch(Priority.objects, request.user, plan__partnership=partnership, plan__code=code, code=which)
+    numbers = row.numbers.standing().select_related("action").prefetch_related("action__bodies") if hasattr(row, "numbers") else []
+    context = {
+        "row": row,
+        "plan": row.plan,
+        "numbers": numbers,
+        "objectives": row.objectives.standing(),
+        "reports": row.reports.standing().select_related("indicator__measure").prefetch_related("objectives"),
+        "themes": row.themes.standing(),
+        "may_edit": may(request.user, May.EDIT_PLAN, partnership),
+    }
+    return render(request, "plan/priority.html", context)
+
+
+@desk()
+def action(request: HttpRequest, partnership: Any, code: str, number: int) -> HttpResponse:
+    """One action: what was promised, how it stands, what has been said of it quarter by quarter."""
+    held = _held(request, partnership, code, number)
+    rows = held.action.updates.standing().select_related("filed_by")
+    quarter = Quarter.before(today())
+    context = {
+        "held": held,
+        "plan": held.plan,
+        "action": held.action,
+        "updates": rows,
+        "parts": held.action.sub_actions.standing().select_related("body"),
+        "carried": carried(held.action),
+        "outcomes": held.plan.outcomes.standing().filter(cited=number).select_related("theme", "duty"),
+        "serves": serves(held),
+        "indicators": held.indicators.standing().select_related("measure"),
+        "quarter": quarter,
+        "may_edit": may(request.user, May.EDIT_PLAN, partnership),
+        "may_update": may_update(request.user, held.action),
+        "moves": held.action.moves.all()[:20],
+    }
+    return render(request, "plan/action.html", context)
+
+
+@desk(May.EDIT_PLAN)
+def new_action(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    return _edit_action(
+        request, Action(partnership=partnership, kind="action"), Number(plan=plan, number=next_number(plan)), _("Add an action")
+    )
+
+
+@desk(May.EDIT_PLAN)
+def edit_action(request: HttpRequest, partnership: Any, code: str, number: int) -> HttpResponse:
+    held = _held(request, partnership, code, number)
+    return _edit_action(request, held.action, held, _("Correct the action"))
+
+
+def _edit_action(request: HttpRequest, row: Action, held: Number, title: str) -> HttpResponse:
+    def form_class(*args: Any, **options: Any) -> ActionForm:
+        return ActionForm(*args, standing=held, **options)
+
+    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=lambda _saved: _plan_url(held.plan))  # type: ignore[arg-type]
+
+
+@desk()
+def update(request: HttpRequest, partnership: Any, code: str, number: int, quarter: str) -> HttpResponse:
+    """The form for one quarter, last quarter's words beside it."""
+    held = _held(request, partnership, code, number)
+    if not may_update(request.user, held.action):
+        require(request.user, May.UPDATE_ALL_ACTIONS, partnership)
+    try:
+        asked = Quarter.parse(quarter)
+    except ValueError as error:
+        raise Http404 from error
+    row = update_for(held.action, asked)
+    if not row.pk and not row.status:
+        row.status = held.action.status
+    before = held.action.updates.standing().filter(quarter__lt=quarter, state="filed").first()
+    back = reverse("plan:action", args=[partnership.slug, code, number])
+    title = _("Update on action %(number)s") % {"number": number}
+    extra = {"before": before, "action": held.action, "quarter": asked, "number": number}
+    return edit_row(request, UpdateForm, row, title=title, back=back, template="plan/update.html", extra=extra)
+
+
+def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Number:
+    rows = Number.objects.standing().select_related("plan", "action__lead_body", "action__group", "action__partnership", "section")
+    return fetch(rows, request.user, plan__partnership=partnership, plan__code=code, number=number)
+
+
+def _plan_url(plan: Plan) -> str:
+    return reverse("plan:plan", args=[plan.partnership.slug, plan.code])
