@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diogel.assessment.models import Duty, Theme
 from diogel.indicators.models import Indicator
+from diogel.people.choices import OneOf, SomeOf
 from diogel.people.editing import RowForm
 from diogel.people.models import Body, Group
 from diogel.processes.actions.models import Action, SubAction, Update
@@ -58,7 +59,7 @@ class PriorityForm(RowForm):
         labels = {"number": _("Number"), "code": _("Short name for the address"), "listed": _("List"), "themes": _("Themes it answers")}
 
     def offer(self, partnership: Any) -> None:
-        self.fields["themes"] = _choices(Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it answers"))
+        self.fields["themes"] = SomeOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Themes it answers"))
 
 
 class ObjectiveForm(RowForm):
@@ -72,7 +73,7 @@ class ObjectiveForm(RowForm):
         labels = {"code": _("Number, such as 3.5"), "priority": _("Priority"), "direction": _("Direction that it states")}
 
     def offer(self, partnership: Any) -> None:
-        self.fields["priority"] = Said(Priority.objects.standing().filter(plan=self.instance.plan), label=_("Priority"))
+        self.fields["priority"] = OneOf(Priority.objects.standing().filter(plan=self.instance.plan), label=_("Priority"), mark="number")
 
 
 class OutcomeForm(RowForm):
@@ -96,8 +97,8 @@ class OutcomeForm(RowForm):
         }
 
     def offer(self, partnership: Any) -> None:
-        self.fields["theme"] = Said(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Theme"), required=False)
-        self.fields["duty"] = Said(Duty.objects.filter(partnership=partnership), label=_("Duty"), required=False)
+        self.fields["theme"] = OneOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Theme"), required=False)
+        self.fields["duty"] = OneOf(Duty.objects.filter(partnership=partnership), label=_("Duty"), required=False)
 
 
 class ReportForm(RowForm):
@@ -107,9 +108,11 @@ class ReportForm(RowForm):
 
     def offer(self, partnership: Any) -> None:
         plan = self.instance.plan
-        self.fields["indicator"] = Said(Indicator.objects.standing().filter(measure__partnership=partnership), label=_("Indicator"))
-        self.fields["priority"] = Said(Priority.objects.standing().filter(plan=plan), label=_("Priority"), required=False)
-        self.fields["objectives"] = _choices(Objective.objects.standing().filter(plan=plan), _("Objectives it shows"))
+        self.fields["indicator"] = OneOf(
+            Indicator.objects.standing().filter(measure__partnership=partnership), label=_("Indicator"), mark="code"
+        )
+        self.fields["priority"] = OneOf(Priority.objects.standing().filter(plan=plan), label=_("Priority"), required=False, mark="number")
+        self.fields["objectives"] = SomeOf(Objective.objects.standing().filter(plan=plan), label=_("Objectives it shows"), mark="code")
 
 
 class ActionForm(RowForm):
@@ -135,13 +138,13 @@ class ActionForm(RowForm):
         self.fields["number"].initial = held.number
         self.fields["is_cross_cutting"].initial = held.is_cross_cutting
         bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
-        self.fields["bodies"] = _choices(bodies, _("Bodies that lead"), name="name")
-        self.fields["areas"] = _choices(partnership.areas.all(), _("Areas"), name="name")
-        self.fields["group"] = Said(
+        self.fields["bodies"] = SomeOf(bodies, label=_("Bodies that lead"), name="name")
+        self.fields["areas"] = SomeOf(partnership.areas.all(), label=_("Areas"), name="name")
+        self.fields["group"] = OneOf(
             Group.objects.standing().filter(partnership=partnership), label=_("Group that oversees it"), required=False, name="name"
         )
         self.fields["started_on"].label, self.fields["promised_on"].label = _("Starts on"), _("To be done by")
-        self.fields["section"] = Said(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
+        self.fields["section"] = OneOf(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
         several = {
             "themes": (Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it serves")),
             "duties": (Duty.objects.filter(partnership=partnership), _("Duties it answers")),
@@ -149,7 +152,7 @@ class ActionForm(RowForm):
             "indicators": (Indicator.objects.standing().filter(measure__partnership=partnership), _("Indicators that show it")),
         }
         for name, (rows, label) in several.items():
-            self.fields[name] = _choices(rows, label)
+            self.fields[name] = SomeOf(rows, label=label, mark="code" if name == "indicators" else "")
             self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
 
     def clean_number(self) -> int:
@@ -176,7 +179,7 @@ class SubActionForm(RowForm):
 
     def offer(self, partnership: Any) -> None:
         bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
-        self.fields["body"] = Said(bodies, label=_("Body that leads"), required=False, name="name")
+        self.fields["body"] = OneOf(bodies, label=_("Body that leads"), required=False, name="name")
 
 
 class UpdateForm(RowForm):
@@ -212,36 +215,3 @@ class UpdateForm(RowForm):
         checked = self.pair_labels if values.pop("both_checked", False) else ()
         seen = values.pop("seen", None)
         return file_update(self.instance, by=self.by, seen=seen, pairs=pairs, checked=checked, **values)
-
-
-class Said(forms.ModelChoiceField):
-    """A choice of one row, named in the language of the page."""
-
-    def __init__(self, rows: Any, *, name: str = "title", **options: Any) -> None:
-        self.pair_name = name
-        super().__init__(rows, **options)
-
-    def label_from_instance(self, row: Any) -> str:
-        return _labelled(row, self.pair_name)
-
-
-class SaidMany(forms.ModelMultipleChoiceField):
-    """A choice of several rows, named in the language of the page."""
-
-    def __init__(self, rows: Any, *, name: str = "title", **options: Any) -> None:
-        self.pair_name = name
-        super().__init__(rows, **options)
-
-    def label_from_instance(self, row: Any) -> str:
-        return _labelled(row, self.pair_name)
-
-
-def _labelled(row: Any, name: str) -> str:
-    """Number or code, then the title, where a row has one of its own."""
-    mark = getattr(row, "code", "") if isinstance(row, (Objective, Indicator)) else getattr(row, "number", "")
-    said = row.pair(name).say() or row.pair(name).en or row.pair(name).cy
-    return f"{mark} {said}".strip()
-
-
-def _choices(rows: Any, label: Any, *, name: str = "title") -> SaidMany:
-    return SaidMany(rows, label=label, required=False, widget=forms.CheckboxSelectMultiple, name=name)

@@ -23,5 +23,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Next steps"), "desk_home"),
     Entry(_("Plan"), "plan:current", "plan"),
+    Entry(_("Themes"), "assessment:themes", "assessment"),
+    Entry(_("People and groups"), "people:groups", "people"),
     Entry(_("Log"), "audit_log", needs=May.SEE_AUDIT),
 )

@@ -72,9 +72,10 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     for row in rows:
         title = row.title
         held = row.is_answered
+        pattern = _("An unusual figure is being looked at: %(title)s") if held else _("An unusual figure has no explanation: %(title)s")
         yield Step(
             due_on=row.looking_until,
-            sentence=_("An unusual figure is being looked at: %(title)s") % {"title": title}
+            sentence=pattern % {"title": title},
             if held
             else _("An unusual figure has no explanation: %(title)s") % {"title": title},
             detail=_("Nothing goes to the board unexplained."),

@@ -10,6 +10,8 @@ desk = [
     path("", desk_views.home, name="desk_home"),
     path("log/", desk_views.audit_log, name="audit_log"),
     path("plan/", include("diogel.plan.urls")),
+    path("themes/", include("diogel.assessment.urls")),
+    path("people/", include("diogel.people.urls")),
 ]
 
 urlpatterns = [
