@@ -76,8 +76,6 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         yield Step(
             due_on=row.looking_until,
             sentence=pattern % {"title": title},
-            if held
-            else _("An unusual figure has no explanation: %(title)s") % {"title": title},
             detail=_("Nothing goes to the board unexplained."),
             late=days_late(row.looking_until, day) if row.looking_until else "",
             button=_("Open the card"),
