@@ -6,13 +6,21 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.people.access import May
 from diogel.people.models import Body, Partnership, Person, Visible
 from diogel.people.versions import Versioned
 from diogel.places.models import Area
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
+
+
+def crime_type_name(name: str) -> str:
+    """A police.uk type in the language of the page; a type nobody translated keeps its own name."""
+    cy, en = CRIME_TYPES.get(name, (name, name))
+    return cy if (get_language() or "en").startswith("cy") else en
 
 
 class Direction(models.TextChoices):
@@ -166,7 +174,7 @@ class Observation(Bilingual, Versioned):
     text_cy, text_en, text_state = pair_text(), pair_text(), pair_state()
     reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
     note_cy, note_en, note_state = pair_text(), pair_text(), pair_state()
-    was = models.JSONField(default=list, help_text="Earlier values, the latest first: what a correction replaced")
+    was = models.JSONField(default=list, blank=True, help_text="Earlier values, the latest first: what a correction replaced")
 
     objects = Visible.as_manager()
 
@@ -211,7 +219,7 @@ class Context(Bilingual, Versioned):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     areas = models.ManyToManyField(Area, blank=True, related_name="+")
-    types = models.JSONField(default=list)
+    types = models.JSONField(default=list, blank=True)
     is_excluded_from_baseline = models.BooleanField(default=False)
 
     objects = Visible.as_manager()
@@ -239,7 +247,7 @@ class Look(models.Model):
     made_at = models.DateTimeField()
     store = models.CharField(max_length=64, help_text="Fingerprint of the rows that were counted")
     is_synthetic = models.BooleanField(default=False)
-    series = models.JSONField(default=list, help_text="Every series looked at, with its count, range and verdict")
+    series = models.JSONField(default=list, blank=True, help_text="Every series looked at, with its count, range and verdict")
 
     objects = Visible.as_manager()
 
@@ -274,8 +282,8 @@ class Card(Bilingual, Versioned):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     crime_type = models.CharField(max_length=60)
     finding = models.JSONField(help_text="The figure, what was expected, how odd, month by month")
-    places = models.JSONField(default=list, help_text="Signed contributions of places that add up to the difference")
-    drawings = models.JSONField(default=dict, help_text="Charts drawn when the card was made, by language and width")
+    places = models.JSONField(default=list, blank=True, help_text="Signed contributions of places that add up to the difference")
+    drawings = models.JSONField(default=dict, blank=True, help_text="Charts drawn when the card was made, by language and width")
     cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)
     explanation_cy, explanation_en, explanation_state = pair_text(), pair_text(), pair_state()
     evidence_cy, evidence_en, evidence_state = pair_text(), pair_text(), pair_state()
@@ -304,6 +312,11 @@ class Card(Bilingual, Versioned):
     @property
     def partnership(self) -> Any:
         return self.look.partnership
+
+    @property
+    def title(self) -> str:
+        """Type and place, as a label in the language of the page."""
+        return gettext("%(type)s: %(place)s") % {"type": crime_type_name(self.crime_type), "place": self.area.pair("name").say()}
 
     @property
     def is_signed(self) -> bool:
