@@ -72,6 +72,7 @@ class Body(Bilingual):
     """An organisation, from a day to a day; what followed it is a link, so that old papers keep the old name."""
 
     pairs = ("name", "short")
+    edited_with = access.May.EDIT_PEOPLE
 
     class Kind(models.TextChoices):
         COUNCIL = "council", _("council")
@@ -173,6 +174,7 @@ class Owned(Bilingual):
     """A document or strategy that a group owns."""
 
     pairs = ("title",)
+    edited_with = access.May.EDIT_PEOPLE
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="owns")
     title_cy, title_en, title_state = pair_line(), pair_line(), pair_state()
@@ -183,6 +185,9 @@ class Owned(Bilingual):
 
 class Person(models.Model):
     """Someone with a name. No other table holds one, and no paper reads this one."""
+
+    is_personal = True
+    edited_with = access.May.EDIT_PEOPLE
 
     given = models.CharField(max_length=80)
     family = models.CharField(max_length=80)
@@ -203,6 +208,8 @@ class Person(models.Model):
 
 class Holding(models.Model):
     """A role that a person holds in one partnership, from a day to a day."""
+
+    edited_with = access.May.EDIT_PEOPLE
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="holdings")
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="holdings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,23 @@ class Versioned(models.Model):
             raise StaleSave(model._default_manager.get(pk=self.pk))
         self.version = seen + 1
         self.save(**options)
+
+
+def version_of(row: Any) -> int:
+    """What a form remembers of the row it was filled from: its version or, where it keeps none, a print of its columns."""
+    if hasattr(row, "version"):
+        return int(row.version)
+    stored = {field.attname: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
+    return zlib.crc32(repr(sorted(stored.items())).encode())
+
+
+def check_print(row: models.Model, seen: int | None) -> None:
+    """StaleSave where a row without a version no longer reads as it did when `seen` was taken. Call in a transaction."""
+    if seen is None or row.pk is None:
+        return
+    current = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if version_of(current) != seen:
+        raise StaleSave(current)
 
 
 def _row_with_version(model: type[models.Model]) -> type[models.Model]:

@@ -11,6 +11,7 @@ from diogel.audit import log
 from diogel.home import today
 
 from .access import require
+from .versions import check_print
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -44,6 +45,7 @@ def write(
         if row.pk and hasattr(row, "save_against"):
             row.save_against(seen if seen is not None else row.version)  # type: ignore[attr-defined]
         else:
+            check_print(row, seen)
             row.save()
         joined = _set_many(row, many or {})
         changes = {name: [before.get(name), value] for name, value in _values(row).items() if before.get(name) != value} if before else {}
@@ -67,6 +69,11 @@ def _set_withdrawn(row: Any, *, by: Any, seen: int, on: Any, deed: str, reason: 
         row.withdrawn_on = on
         row.save_against(seen)
         _record(row, by=by, deed=deed, changes={"reason": reason} if reason else {})
+
+
+def note(row: models.Model, *, by: Any, partnership: Any, deed: str, detail: Mapping[str, Any]) -> None:
+    """Tell the log of a deed that `write` does not do itself. `detail` holds no name, address or number of a person."""
+    log.record(by=by.reference, deed=deed, subject=f"{row._meta.label_lower}:{row.pk}", partnership=partnership.slug, detail=dict(detail))
 
 
 def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:

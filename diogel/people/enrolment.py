@@ -1,0 +1,186 @@
+"""How people come into a partnership, hold roles and leave it: checked, and told in the log without a name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from diogel.home import today
+
+from .access import May, Role, require
+from .bodies import add_body, correct_body, disown_document, own_document, succeed
+from .models import Body, Group, GroupMember, Holding, Partnership, Person, User
+from .versions import check_print
+from .writing import note
+
+__all__ = [
+    "add_body",
+    "close_account",
+    "correct_body",
+    "correct_person",
+    "disown_document",
+    "end_role",
+    "enrol",
+    "give_role",
+    "open_account",
+    "own_document",
+    "seat",
+    "succeed",
+    "unseat",
+]
+
+PERSON_COLUMNS = ("given", "family", "email", "phone", "body", "post_cy", "post_en", "language")
+
+
+def enrol(
+    *,
+    by: Any,
+    partnership: Partnership,
+    given: str,
+    family: str,
+    role: Role | str,
+    email: str = "",
+    phone: str = "",
+    body: Body | None = None,
+    post: tuple[str, str] = ("", ""),
+    language: str = "cy",
+    from_on: date | None = None,
+    to_on: date | None = None,
+    password: str | None = None,
+) -> Person:
+    """Someone with a role in `partnership`. Who is known by the same e-mail address already stays as they are and gets the
+    role too. With `password` an account is opened. PermissionDenied or ValidationError, and nothing is written."""
+    require(by, May.EDIT_PEOPLE, partnership)
+    with transaction.atomic():
+        person = Person.objects.filter(email__iexact=email).order_by("pk").first() if email else None
+        if person is None:
+            person = Person(given=given, family=family, email=email.lower(), phone=phone, body=body, post_cy=post[0], post_en=post[1])
+            person.language = language
+            person.full_clean()
+            person.save()
+            note(person, by=by, partnership=partnership, deed="created", detail={"columns": _filled(person)})
+        give_role(by=by, person=person, partnership=partnership, role=role, from_on=from_on, to_on=to_on)
+        if password is not None and not User.objects.filter(person=person).exists():
+            open_account(by=by, person=person, partnership=partnership, password=password)
+    return person
+
+
+def correct_person(*, by: Any, person: Person, partnership: Partnership, seen: int | None = None, **columns: Any) -> Person:
+    """Change what is known of a person; only the names of the columns are logged. Someone who holds a role in another
+    partnership too is changed only by those who may in both."""
+    for place in {partnership, *Partnership.objects.filter(holdings__in=person.holdings.in_force())}:
+        require(by, May.EDIT_PEOPLE, place)
+    before = Person.objects.get(pk=person.pk)
+    for name, value in columns.items():
+        if name not in PERSON_COLUMNS:
+            raise ValueError(f"a person has no column {name!r} that can be corrected")
+        setattr(person, name, value)
+    person.full_clean()
+    changed = [name for name in columns if getattr(before, name) != getattr(person, name)]
+    with transaction.atomic():
+        check_print(person, seen)
+        person.save()
+        note(person, by=by, partnership=partnership, deed="changed", detail={"columns": sorted(changed)})
+    return person
+
+
+def give_role(
+    *, by: Any, person: Person, partnership: Partnership, role: Role | str, from_on: date | None = None, to_on: date | None = None
+) -> Holding:
+    """Let `person` hold `role`; one that is held already on that day is given back as it stands. Nobody gives one to themselves."""
+    require(by, May.EDIT_PEOPLE, partnership)
+    _not_oneself(by, person)
+    role = Role(role)
+    held = person.holdings.filter(partnership=partnership, role=role.value).in_force(from_on or today()).first()
+    if held:
+        return held
+    holding = Holding(person=person, partnership=partnership, role=role.value, from_on=from_on, to_on=to_on)
+    _whole_time(from_on, to_on)
+    holding.full_clean()
+    with transaction.atomic():
+        holding.save()
+        detail = {"person": person.pk, "role": role.value, "from": from_on, "to": to_on}
+        note(holding, by=by, partnership=partnership, deed="gave_role", detail=detail)
+    return holding
+
+
+def end_role(*, by: Any, holding: Holding, on: date) -> Holding:
+    """End a role; `on` is its last day. Nobody ends their own, so that somebody who may edit people always remains."""
+    require(by, May.EDIT_PEOPLE, holding.partnership)
+    _not_oneself(by, holding.person)
+    holding.to_on = on
+    with transaction.atomic():
+        holding.save()
+        detail = {"person": holding.person_id, "role": holding.role, "to": on}
+        note(holding, by=by, partnership=holding.partnership, deed="ended_role", detail=detail)
+    return holding
+
+
+def open_account(*, by: Any, person: Person, partnership: Partnership, password: str | None = None) -> User:
+    """Let `person` sign in with their e-mail address. Without a password they set one through the link of the sign-in page."""
+    require(by, May.EDIT_PEOPLE, partnership)
+    email = person.email.lower()
+    if not email:
+        raise ValidationError({"email": _("An account needs an e-mail address")})
+    if password is not None:
+        validate_password(password)
+    user = User.objects.filter(person=person).first()
+    if user is None and User.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": _("Another account already signs in with this address")})
+    with transaction.atomic():
+        if user is None:
+            user = User.objects.create_user(email, password, person=person)
+        else:
+            user.email, user.is_active = email, True
+            user.save()
+        note(user, by=by, partnership=partnership, deed="opened_account", detail={"person": person.pk})
+    return user
+
+
+def close_account(*, by: Any, person: Person, partnership: Partnership) -> None:
+    """No more signing in; open pages stop at the next click, for a closed account may nothing. Nobody closes their own."""
+    require(by, May.EDIT_PEOPLE, partnership)
+    _not_oneself(by, person)
+    user = User.objects.get(person=person)
+    with transaction.atomic():
+        user.is_active = False
+        user.save()
+        note(user, by=by, partnership=partnership, deed="closed_account", detail={"person": person.pk})
+
+
+def seat(*, by: Any, group: Group, person: Person) -> GroupMember:
+    """Give `person` a seat in `group`; its members see the group's own records."""
+    require(by, May.EDIT_PEOPLE, group.partnership)
+    with transaction.atomic():
+        taken, is_new = GroupMember.objects.get_or_create(group=group, person=person)
+        if is_new:
+            note(taken, by=by, partnership=group.partnership, deed="seated", detail={"group": group.code, "person": person.pk})
+    return taken
+
+
+def unseat(*, by: Any, member: GroupMember) -> None:
+    """Take a seat away again."""
+    require(by, May.EDIT_PEOPLE, member.group.partnership)
+    with transaction.atomic():
+        detail = {"group": member.group.code, "person": member.person_id}
+        note(member, by=by, partnership=member.group.partnership, deed="unseated", detail=detail)
+        member.delete()
+
+
+def _not_oneself(by: Any, person: Person) -> None:
+    if getattr(by, "person_id", None) == person.pk:
+        raise ValidationError(_("Nobody changes their own roles or account. Ask someone else who may."))
+
+
+def _whole_time(from_on: date | None, to_on: date | None) -> None:
+    if from_on and to_on and to_on < from_on:
+        raise ValidationError({"to_on": _("The last day comes before the first")})
+
+
+def _filled(person: Person) -> list[str]:
+    return sorted(name for name in PERSON_COLUMNS if getattr(person, name))
