@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ LANGUAGES = ("cy", "en")
 AUDIENCES = ("internal", "public")
 VOICES = ("told", "work", "note")
 NOTICES = ("draft", "example", "caution", "withheld")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 STATES = ("", "zero", "missing", "withheld", "late", "provisional", "corrected")
 
 
@@ -201,6 +203,7 @@ class Paper:
     """One paper in one language, complete: whoever renders it adds nothing and chooses nothing.
 
     `version` and `data_on` (the day up to which figures were counted) identify it; `foot` is the line at the foot of each page.
+    Line breaks and control characters, which come along when text is pasted, become spaces: no format shows them alike.
     """
 
     language: str
@@ -221,6 +224,8 @@ class Paper:
         _one_of("audience", self.audience, AUDIENCES)
         if not self.title.strip():
             raise ValueError("A paper needs a title")
+        for field in fields(self):
+            object.__setattr__(self, field.name, _cleaned(getattr(self, field.name)))
 
     @property
     def is_draft(self) -> bool:
@@ -237,6 +242,11 @@ class Paper:
     def from_json(cls, held: Mapping[str, Any]) -> Paper:
         """Read what `to_json` wrote. ValueError names a block or field that is not known."""
         return _built(dict(held) | {"is": "Paper", "data_on": date.fromisoformat(held["data_on"])})
+
+
+def paragraphs(text: str, voice: str = "told") -> tuple[Paragraph, ...]:
+    """Text as it was typed, one paragraph a line; empty lines are left out."""
+    return tuple(Paragraph(line.strip(), voice) for line in text.splitlines() if line.strip())
 
 
 _KNOWN = {
@@ -260,6 +270,16 @@ _KNOWN = {
         Quote,
     )
 }
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _CONTROL.sub(" ", value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item) for item in value)
+    if type(value).__name__ in _KNOWN:
+        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _plain(value: Any) -> Any:

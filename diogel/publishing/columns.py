@@ -37,12 +37,14 @@ def _stretched(wanted: list[float], table: Table) -> list[float]:
 
 
 def _widest(table: Table, at: int) -> float:
-    return _GAP + max([len(table.columns[at].title) * 1.06, *(_length(row[at].text, row[at].mark, row[at].state) for row in table.rows)])
+    return _GAP + max([len(table.columns[at].title) * 1.2, *(_length(row[at].text, row[at].mark, row[at].state) for row in table.rows)])
 
 
 def _longest_word(table: Table, at: int) -> float:
     texts = [table.columns[at].title, *(row[at].text for row in table.rows)]
-    return _GAP + max(len(word) for text in texts for word in (text.split() or [""]))
+    return _GAP + 1.2 * max(
+        len(word) for text in texts for word in (text.split() or [""])
+    )  # more, for a broader face that stands in for ours
 
 
 def _length(text: str, mark: str, state: str) -> float:

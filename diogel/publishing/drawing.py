@@ -51,7 +51,7 @@ def draw(chart: Chart, language: str) -> Drawing:
     """Everything a renderer needs of one chart. The PNG is made from the SVG, so the two cannot differ."""
     wide, narrow = draw_svg(chart.wide, language), draw_svg(chart.narrow, language)
     _, _, width, high = (float(part) for part in etree.fromstring(wide).get("viewBox").split())
-    return Drawing(wide, narrow, png_of(wide), width, high)
+    return Drawing(wide, narrow, png_of(_on_white(wide)), width, high)
 
 
 def draw_svg(spec: dict[str, Any], language: str) -> str:
@@ -63,12 +63,18 @@ def draw_svg(spec: dict[str, Any], language: str) -> str:
 
 def draw_png(spec: dict[str, Any], language: str, scale: float = 2) -> bytes:
     """The same picture as pixels, `scale` times its size."""
-    return png_of(draw_svg(spec, language), scale)
+    return png_of(_on_white(draw_svg(spec, language)), scale)
 
 
 def png_of(svg: str, scale: float = 2) -> bytes:
     _register_fonts()
     return vl_convert.svg_to_png(svg, scale=scale)
+
+
+def _on_white(svg: str) -> str:
+    """Word shows a picture on any ground; halos and grey lines are drawn for white paper."""
+    head, closed, rest = svg.partition(">")
+    return f'{head}{closed}<rect width="100%" height="100%" fill="#ffffff"/>{rest}'
 
 
 def missing(paper: Paper, drawings: Drawings) -> tuple[str, ...]:

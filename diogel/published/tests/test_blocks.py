@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from diogel.published.blocks import Cell, Column, Figure, Heading, Notice, Paper, Paragraph, Table
+from diogel.published.blocks import Cell, Column, Figure, Heading, Notice, Paper, Paragraph, Table, paragraphs
 from diogel.published.labels import LABELS, table_notes
 from diogel.published.marks import SHAPES, svg
 from diogel.published.tests.sample import paper
@@ -72,3 +72,13 @@ def test_a_shape_keeps_its_colour_from_its_word_unless_told_otherwise():
     assert all("currentColor" in svg(shape) for shape in SHAPES)
     assert "currentColor" not in svg("late", "#942514")
     assert svg("carry", times=3).count("<g ") == 3
+
+
+def test_pasted_control_characters_become_spaces_everywhere():
+    pasted = paper("en", title="One\x0btwo\x00", more=(Table("a\nb", (Column("c\td"),), ((Cell("e\x1ff"),),)),))
+    assert pasted.title == "One two "
+    assert (pasted.blocks[-1].caption, pasted.blocks[-1].columns[0].title, pasted.blocks[-1].rows[0][0].text) == ("a b", "c d", "e f")
+
+
+def test_typed_lines_become_paragraphs():
+    assert [p.text for p in paragraphs("One.\n\n  Two. \r\nThree.")] == ["One.", "Two.", "Three."]
