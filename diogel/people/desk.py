@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from diogel.audit import log
+
 from .access import May, require
 from .models import Partnership
 
@@ -41,3 +43,9 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
 def fetch(rows: Any, user: Any, **which: Any) -> Any:
     """One row that `user` may see, or 404: what one may not see is not there."""
     return get_object_or_404(rows.visible_to(user), **which)
+
+
+def looked(request: HttpRequest, subject: str, **detail: Any) -> None:
+    """Tell the log that something sensitive was read; `subject` is a reference, never a name."""
+    user: Any = request.user
+    log.record(by=user.reference, deed="read", subject=subject, partnership=request.partnership.slug, detail=detail)  # type: ignore[attr-defined]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diogel.audit.models import Entry
+
 from .access import May, may, require
-from .versions import StaleSave
+from .versions import StaleSave, version_of
 from .writing import restore, withdraw, write
 
 
@@ -31,26 +35,30 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.by, self.partnership = by, partnership
         for name, label in self.pair_labels.items():
-            for language, tongue in (("cy", gettext_lazy("Welsh")), ("en", gettext_lazy("English"))):
-                self.fields[f"{name}_{language}"] = self._half(name, label, language, tongue)
+            # Whole patterns: in Welsh the name of a language changes after "in".
+            self.fields[f"{name}_cy"] = self._half(name, "cy", _("%(label)s, in Welsh") % {"label": label})
+            self.fields[f"{name}_en"] = self._half(name, "en", _("%(label)s, in English") % {"label": label})
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
+                field.widget = forms.SelectDateWidget()
         if self.pair_labels and may(by, May.CHECK_PAIRS, partnership):
             self.fields["both_checked"] = forms.BooleanField(
                 required=False, label=gettext_lazy("I have checked that both languages say the same")
             )
-        self.fields["seen"].initial = getattr(self.instance, "version", None) if self.instance.pk else None
+        self.fields["seen"].initial = version_of(self.instance) if self.instance.pk else None
         self.order_fields([*self.pair_fields(), *[name for name in self.fields if name not in self.pair_fields()]])
         self.offer(partnership)
 
     def offer(self, partnership: Any) -> None:
         """Narrow choices to this partnership's own rows; a subclass with relations overrides it."""
 
-    def _half(self, name: str, label: Any, language: str, tongue: Any) -> forms.Field:
+    def _half(self, name: str, language: str, label: str) -> forms.Field:
         widget = (
             forms.Textarea(attrs={"rows": 4, "lang": language}) if name in self.long_pairs else forms.TextInput(attrs={"lang": language})
         )
         longest = None if name in self.long_pairs else self._meta.model._meta.get_field(f"{name}_{language}").max_length
         field = forms.CharField(
-            label=_("%(label)s, in %(language)s") % {"label": label, "language": tongue},
+            label=label,
             required=False,
             widget=widget,
             max_length=longest,
@@ -139,22 +147,42 @@ def _conflict(request: HttpRequest, form: RowForm, stale: StaleSave, context: di
     """Both texts, side by side: what now stands, and what was typed. Saving again replaces what stands, knowingly."""
     current = stale.current
     differing = []
-    for name in form.fields:
+    for name, field in form.fields.items():
         if name in ("seen", "both_checked"):
             continue
-        theirs = getattr(current, name, "")
-        theirs = ", ".join(str(each) for each in theirs.all()) if hasattr(theirs, "all") else theirs
-        yours = form.cleaned_data.get(name)
-        yours = ", ".join(str(each) for each in yours) if hasattr(yours, "__iter__") and not isinstance(yours, str) else yours
-        if str(theirs if theirs is not None else "") != str(yours if yours is not None else ""):
-            differing.append({"label": form.fields[name].label, "theirs": theirs, "yours": yours})
+        theirs, yours = _shown(field, getattr(current, name, "")), _shown(field, form.cleaned_data.get(name))
+        if theirs != yours:
+            language = name[-2:] if name[-3:] in ("_cy", "_en") else ""
+            differing.append({"label": field.label, "theirs": theirs, "yours": yours, "language": language})
     data = request.POST.copy()
-    data["seen"] = str(current.version)
+    data["seen"] = str(version_of(current))
     again = type(form)(
         data, instance=type(form.instance)._default_manager.get(pk=form.instance.pk), by=form.by, partnership=form.partnership
     )
-    context |= {"form": again, "differing": differing, "current": current}
+    context |= {"form": again, "differing": differing, "current": current, "changed_at": _changed_at(current), "empty_word": _("empty")}
     return render(request, "people/conflict.html", context, status=409)
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value as its field would show it: the words of a choice, the day of a date."""
+    if value is None or value == "":
+        return ""
+    if hasattr(value, "all"):
+        value = value.all()
+    if isinstance(field, forms.ModelChoiceField):
+        rows = value if hasattr(value, "__iter__") else [value]
+        return ", ".join(str(field.label_from_instance(row)) for row in rows)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return str(dict(getattr(field, "choices", [])).get(value, value))
+
+
+def _changed_at(row: Any) -> datetime | None:
+    """When the log last heard of `row`."""
+    entry = Entry.objects.filter(subject=f"{row._meta.label_lower}:{row.pk}").first()
+    return entry.at if entry else None
 
 
 def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> HttpResponse:
@@ -169,7 +197,8 @@ def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> Ht
             else:
                 withdraw(row, by=request.user, seen=seen, reason=request.POST.get("reason", "")[:500])
             return redirect(back)
-        except StaleSave:
-            context["is_stale"] = True
+        except StaleSave as stale:
+            current: Any = stale.current
+            context |= {"is_stale": True, "row": current, "is_withdrawn": current.withdrawn_on is not None}
             return render(request, "people/withdraw_row.html", context, status=409)
     return render(request, "people/withdraw_row.html", context)

@@ -1,0 +1,127 @@
+"""Pages of who is who: names and contacts for those who may see them, each look recorded; roles given and ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diogel.home import today
+
+from . import enrolment, forms
+from .access import May, may
+from .desk import desk, fetch, looked
+from .editing import edit_row
+from .models import Group, GroupMember, Holding, Person, User
+from .views import here
+from .who import holders_of, persons_here, posts_of
+
+
+@desk()
+def who(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """Who holds which role today: with names and contacts for those who may see them, by role and body for the others."""
+    context: dict[str, Any] = {"may_edit": may(request.user, May.EDIT_PEOPLE, partnership), "roles": forms.role_sentences()}
+    if not may(request.user, May.SEE_PEOPLE, partnership):
+        posts = posts_of(partnership, on=today())
+        return render(request, "people/who.html", context | {"title": _roles_title(len(posts)), "posts": posts})
+    holders = holders_of(partnership, request.user, on=today())
+    looked(request, f"people.who:{partnership.slug}", people=len(holders))
+    return render(request, "people/who.html", context | {"title": _who_title(len(holders)), "holders": holders})
+
+
+def _who_title(n: int) -> str:
+    return ngettext("%(n)s person holds a role here today", "%(n)s people hold a role here today", n) % {"n": n}
+
+
+def _roles_title(n: int) -> str:
+    return ngettext("%(n)s role is held here today", "%(n)s roles are held here today", n) % {"n": n}
+
+
+@desk(May.SEE_PEOPLE)
+def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """One person: how to reach them, the roles they hold and held here, the groups they sit in."""
+    row = get_object_or_404(persons_here(partnership, request.user).select_related("body"), pk=pk)
+    looked(request, f"people.person:{pk}")
+    context = {
+        "person": row,
+        "holdings": row.holdings.filter(partnership=partnership).order_by("-from_on", "role"),
+        "seats": row.seats.filter(group__partnership=partnership).select_related("group"),
+        "account": User.objects.filter(person=row).first(),
+        "may_edit": may(request.user, May.EDIT_PEOPLE, partnership),
+        "is_oneself": request.user.person_id == row.pk,  # type: ignore[union-attr]
+        "today": today(),
+    }
+    return render(request, "people/person.html", context)
+
+
+@desk(May.EDIT_PEOPLE)
+def person_add(request: HttpRequest, partnership: Any) -> HttpResponse:
+    hint = _("Someone who is known by the same e-mail address already gets the role as well; nothing else about them changes.")
+    return edit_row(request, forms.NewPersonForm, Person(), title=_("Add a person"), back=here("who", partnership), hint=hint)
+
+
+@desk(May.EDIT_PEOPLE)
+def person_edit(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    row = get_object_or_404(persons_here(partnership, request.user), pk=pk)
+    looked(request, f"people.person:{pk}")
+    return edit_row(request, forms.PersonForm, row, title=_("Correct a person’s details"), back=here("person", partnership, pk=pk))
+
+
+@desk(May.EDIT_PEOPLE)
+def role_add(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    row = Holding(person=get_object_or_404(persons_here(partnership, request.user), pk=pk), partnership=partnership)
+    extra = {"roles": forms.role_sentences()}
+    return edit_row(
+        request,
+        forms.RoleForm,
+        row,
+        title=_("Give a role"),
+        back=here("person", partnership, pk=pk),
+        template="people/role_form.html",
+        extra=extra,
+    )
+
+
+@desk(May.EDIT_PEOPLE)
+def role_end(request: HttpRequest, partnership: Any, pk: int, holding: int) -> HttpResponse:
+    row = get_object_or_404(Holding, pk=holding, person=pk, partnership=partnership)
+    return edit_row(request, forms.EndRoleForm, row, title=_("End a role"), back=here("person", partnership, pk=pk))
+
+
+@desk(May.EDIT_PEOPLE)
+def account(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """A page that asks once, then opens or closes the account of a person who holds a role here."""
+    row = get_object_or_404(persons_here(partnership, request.user), pk=pk)
+    user, back = User.objects.filter(person=row).first(), here("person", partnership, pk=pk)
+    is_open, problem = bool(user and user.is_active), ""
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "close" and is_open:
+                enrolment.close_account(by=request.user, person=row, partnership=partnership)
+            elif request.POST.get("do") == "open" and not is_open:
+                enrolment.open_account(by=request.user, person=row, partnership=partnership)
+            return redirect(back)
+        except ValidationError as error:
+            problem = " ".join(error.messages)
+    return render(request, "people/account.html", {"is_open": is_open, "problem": problem, "back": back}, status=422 if problem else 200)
+
+
+@desk(May.EDIT_PEOPLE)
+def seats(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Who sits in a group: one ticked box a person who holds a role here."""
+    row = fetch(Group.objects, request.user, pk=pk, partnership=partnership)
+    held = {member.person_id: member for member in GroupMember.objects.filter(group=row).select_related("group__partnership")}
+    people = {holder.person.pk: holder.person for holder in holders_of(partnership, request.user, on=today())}
+    if request.method == "POST":
+        wanted = {int(key) for key in request.POST.getlist("person") if key.isdigit()} & set(people)
+        for key in wanted - set(held):
+            enrolment.seat(by=request.user, group=row, person=people[key])
+        for key in set(held) & set(people) - wanted:
+            enrolment.unseat(by=request.user, member=held[key])
+        return redirect(here("group", partnership, pk=pk))
+    looked(request, f"people.group:{pk}", people=len(people))
+    return render(request, "people/seats.html", {"group": row, "people": people.values(), "held": held})
