@@ -5,13 +5,7 @@ from __future__ import annotations
 import collections
 import os
 import shutil
-import tempfile
 from pathlib import Path
-
-# Before settings are read: tests never touch the home of the person who runs them.
-os.environ["DIOGEL_HOME"] = os.environ.get("DIOGEL_TEST_HOME") or tempfile.mkdtemp(prefix="diogel-test-")
-os.environ["DIOGEL_POOL"] = "no"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
 

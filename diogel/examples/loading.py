@@ -47,7 +47,6 @@ STEPS: tuple[Step, ...] = (
     loading_plan.reports,
     loading_demo.people,
     loading_demo.progress,
-    loading_demo.tensions,
 )
 
 

@@ -50,17 +50,7 @@ def assessment(data: dict[str, Any], loaded: Any) -> None:
 
 def indicators(data: dict[str, Any], loaded: Any) -> None:
     for order, table in enumerate(data.get("indicators", [])):
-        series = table.get("series", {})
-        measure = put(
-            Measure,
-            {"partnership": loaded.partnership, "code": table["code"]},
-            texts=pairs(table, "title", "definition", "source"),
-            unit=table["unit"],
-            body=loaded.bodies.get(table.get("body", "")),
-            is_sensitive=bool(table.get("sensitive")),
-            area=loaded.areas.get(series.get("area", "")),
-            crime_type=series.get("type", ""),
-        )
+        measure = _measure(table, loaded)
         loaded.indicators[table["code"]] = put(
             Indicator,
             {"measure": measure, "code": table["code"]},
@@ -71,16 +61,36 @@ def indicators(data: dict[str, Any], loaded: Any) -> None:
             counts_people_where_a_share_is_meant=bool(table.get("counts_people_where_share_is_meant")),
             order=order,
         )
+        # An indicator may be reported in several figures: each is a measure of its own, beside the one that names it.
+        parts = {part["code"]: _measure(table | part, loaded) for part in table.get("measures", [])}
         for observed in table.get("observations", []):
-            put(
-                Observation,
-                {"measure": measure, "from_on": observed["from"], "to_on": observed["to"]},
-                texts=pairs(observed, "text", "reason", "note"),
-                state=observed.get("state", "final"),
-                value=observed.get("value"),
-                numerator=observed.get("numerator"),
-                denominator=observed.get("denominator"),
-            )
+            _observe(parts.get(observed.get("measure", ""), measure), observed)
+
+
+def _measure(table: dict[str, Any], loaded: Any) -> Measure:
+    series = table.get("series", {})
+    return put(
+        Measure,
+        {"partnership": loaded.partnership, "code": table["code"]},
+        texts=pairs(table, "title", "definition", "source"),
+        unit=table["unit"],
+        body=loaded.bodies.get(table.get("body", "")),
+        is_sensitive=bool(table.get("sensitive")),
+        area=loaded.areas.get(series.get("area", "")) if series.get("type") else None,
+        crime_type=series.get("type", ""),
+    )
+
+
+def _observe(measure: Measure, table: dict[str, Any]) -> None:
+    put(
+        Observation,
+        {"measure": measure, "from_on": table["from"], "to_on": table["to"]},
+        texts=pairs(table, "text", "reason", "note"),
+        state=table.get("state", "final"),
+        value=table.get("value"),
+        numerator=table.get("numerator"),
+        denominator=table.get("denominator"),
+    )
 
 
 def survey(data: dict[str, Any], loaded: Any) -> None:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from diogel.analysis.counts import Cube
 from diogel.analysis.periods import Month, months_from
+from diogel.analysis.reading.police_uk import TYPES
+from diogel.places.codes import AUTHORITIES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -105,8 +107,7 @@ def levels() -> dict[tuple[str, str], float]:
     return {(area, row["type"]): float(level) for row in rows for area, level in row.items() if area != "type"}
 
 
-AREAS = tuple(sorted({area for area, _ in levels()}))
-TYPES = tuple(dict.fromkeys(type_ for _, type_ in levels()))
+AREAS = tuple(authority.code for authority in AUTHORITIES)
 
 
 def expected_counts(*, months: Sequence[Month], areas: Sequence[str] = AREAS, lockdown: bool = True) -> Floats:

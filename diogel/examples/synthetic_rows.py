@@ -13,16 +13,14 @@ from numpy.typing import NDArray
 
 from diogel.analysis.counts import Cube
 from diogel.analysis.periods import Month
-from diogel.examples.synthetic import AREAS, FIRST, LAST, TYPES, Event, synthetic_cube
+from diogel.analysis.reading.police_uk import COLUMNS, SYNTHETIC_LABEL, TYPES
+from diogel.examples.synthetic import AREAS, FIRST, LAST, Event, synthetic_cube
+from diogel.places.codes import changes
 
 Ints = NDArray[np.int64]
 
-HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
 FORCE = "north-wales"
 FORCE_NAME = "North Wales Police"
-LABEL = "Synthetic"
-"""Stands in the Context column of each row; published files leave that column empty."""
-
 LAST_OF_2011 = Month(2020, 12)
 """The last month whose rows carry the LSOA codes of 2011; later ones carry those of 2021."""
 
@@ -77,20 +75,18 @@ class Place:
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Every pair of the six authorities, in the order of areas. Source: ONS lookups and boundaries, Open Government Licence v3.0."""
+    """Every pair of the six authorities, in the order of areas. Source of points: ONS boundaries, Open Government Licence v3.0."""
     with PLACES.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Place(
-                area=row["area"],
-                codes=(row["lsoa11_code"], row["lsoa21_code"]),
-                names=(row["lsoa11_name"], row["lsoa21_name"]),
-                longitude=float(row["longitude"]),
-                latitude=float(row["latitude"]),
-                busy=float(row["busy"]),
-                shops=float(row["shops"]),
-            )
-            for row in csv.DictReader(file)
+        held = {(row["lsoa11"], row["lsoa21"]): row for row in csv.DictReader(file)}
+    return tuple(
+        Place(
+            area=change.authority,
+            codes=(change.lsoa11, change.lsoa21),
+            names=(change.lsoa11_name, change.lsoa21_name),
+            **{name: float(held[change.lsoa11, change.lsoa21][name]) for name in ("longitude", "latitude", "busy", "shops")},
         )
+        for change in changes()
+    )
 
 
 def write_months(
@@ -183,10 +179,10 @@ def _file(month: Month, types: Ints, points: NDArray[np.object_], *, recent: boo
     ends = [f",{type_}," for type_ in TYPES]
     quiet = TYPES.index(ANTI_SOCIAL)
     lines = [
-        f"{'' if t == quiet else ids[64 * n : 64 * n + 64]}{between}{point}{ends[t]}{outcome},{LABEL}"
+        f"{'' if t == quiet else ids[64 * n : 64 * n + 64]}{between}{point}{ends[t]}{outcome},{SYNTHETIC_LABEL}"
         for n, (t, point, outcome) in enumerate(zip(types.tolist(), points.tolist(), outcomes, strict=True))
     ]
-    return "\n".join([HEADER, *lines, ""])
+    return "\n".join([",".join(COLUMNS), *lines, ""])
 
 
 def _outcomes(types: Ints, *, recent: bool, rng: np.random.Generator) -> list[str]:

@@ -34,7 +34,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home_date": today(),
         "person_label": _person_label(user, partnership) if is_desk else "",
         "menu": _menu(request, user, partnership) if is_desk else [],
+        "home_url": reverse("desk_home", args=[partnership.slug]) if is_desk else reverse("front"),
+        "footer_links": _footer(partnership) if is_desk else [],
     }
+
+
+def _footer(partnership: Any) -> list[dict[str, str]]:
+    """Help stands in the same place on every page of the desk."""
+    return [
+        {"label": _("Public pages"), "url": f"/{get_language()}/{partnership.slug}/"},
+    ]
 
 
 def _person_label(user: Any, partnership: Any) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from diogel.analysis.periods import Month, months_from
+from diogel.analysis.reading.police_uk import COLUMNS
 from diogel.examples.synthetic import AREAS, DEMO_EVENTS, DEMO_SEED, FIRST, LAST, Event, synthetic_cube
-from diogel.examples.synthetic_rows import HEADER, places, write_months
+from diogel.examples.synthetic_rows import places, write_months
 
 SPLIT = "W01000383"  # the one LSOA of 2011 that became two: it has two points
 SHORT = {"first": Month(2020, 11), "last": Month(2021, 2)}
@@ -137,7 +138,7 @@ def test_the_same_seed_writes_the_same_bytes_and_tells_of_each_file(tmp_path):
     assert told == one
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert one[0].read_bytes() != other[0].read_bytes()
-    assert one[0].read_text(encoding="utf-8").splitlines()[0] == HEADER
+    assert one[0].read_text(encoding="utf-8").splitlines()[0] == ",".join(COLUMNS)
 
 
 def test_a_fall_below_the_quiet_level_is_written_too(tmp_path):

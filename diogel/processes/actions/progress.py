@@ -30,9 +30,9 @@ def file_update(
     if not may_update(by, update.action):
         raise PermissionDenied("may_update")
     with transaction.atomic():
-        person = by.person
-        filed = {"state": Update.State.FILED, "filed_on": values.pop("filed_on", None) or today(), "filed_by": person}
-        saved = write(update, by=by, seen=seen, pairs=pairs, checked=checked, **filed, **values)
+        filed = {"state": Update.State.FILED, "filed_on": today(), "filed_by": by.person}
+        given = {name: value for name, value in values.items() if name not in filed or value is not None}
+        saved = write(update, by=by, seen=seen, pairs=pairs, checked=checked, **(filed | given))
         action = Action.objects.get(pk=saved.action_id)
         if saved.status and action.status != saved.status:
             move(action, saved.status, by=by, seen=action.version, reason=_reason(saved))
