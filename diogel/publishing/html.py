@@ -7,13 +7,11 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from diogel.published import marks
+from diogel.published import marks, typefaces
 from diogel.published.blocks import Paper
+from diogel.published.drawing import Drawings
 from diogel.published.labels import label
 from diogel.published.shown import shown
-
-from . import typefaces
-from .drawing import Drawings
 
 _HERE = Path(__file__).parent
 

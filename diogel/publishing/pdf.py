@@ -9,13 +9,12 @@ from typing import Any
 
 import typst
 
-from diogel.published import marks
+from diogel.published import marks, typefaces
 from diogel.published.blocks import Agenda, Block, Bullets, Cell, Definitions, Figure, Heading, Mark, Notice, Paper, Paragraph, Quote, Table
+from diogel.published.drawing import Drawings
 from diogel.published.labels import STATE_LETTERS, label, table_notes, tone
 
-from . import typefaces
 from .columns import shares
-from .drawing import Drawings
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 

@@ -23,12 +23,12 @@ from diogel.published.blocks import (
     Quote,
     Table,
 )
+from diogel.published.drawing import Drawings
 from diogel.published.labels import STATE_LETTERS, label, table_notes, tone
 from diogel.published.marks import COLOURS
 
 from . import word_house, word_runs
 from .columns import shares
-from .drawing import Drawings
 
 _WIDTH = 504.6  # points between the margins of A4
 _VOICES = {"told": "Normal", "work": "Work", "note": "Note"}

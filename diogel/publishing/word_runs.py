@@ -11,9 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
 from diogel.published import marks
+from diogel.published.drawing import png_of
 from diogel.published.labels import tone
-
-from .drawing import png_of
 
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'

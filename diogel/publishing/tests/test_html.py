@@ -8,9 +8,9 @@ import pytest
 from lxml import html as parsing
 
 from diogel.published.blocks import Bullets, Cell, Column, Heading, Paragraph, Table
+from diogel.published.tests.pictures import drawings
 from diogel.published.tests.sample import SAID, paper
 from diogel.publishing import html
-from diogel.publishing.tests.pictures import drawings
 
 HOSTILE = "<script>alert('x')</script> \"quoted\" & {{ settings }} {% now %}"
 

@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from diogel.published.blocks import Bullets, Cell, Column, Heading, Paragraph, Quote, Table
+from diogel.published.tests.pictures import drawings
 from diogel.published.tests.sample import SAID, paper
 from diogel.publishing import pdf
-from diogel.publishing.tests.pictures import drawings
 
 HOSTILE = '#panic("x") $1/2$ *bold* _it_ `raw` <label> @ref \\n ~ -- // note [a](b) <script>alert(1)</script> = title'
 

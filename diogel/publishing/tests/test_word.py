@@ -10,9 +10,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from diogel.published.blocks import Bullets, Cell, Column, Heading, Paragraph, Table
+from diogel.published.tests.pictures import drawings
 from diogel.published.tests.sample import SAID, paper
 from diogel.publishing import word
-from diogel.publishing.tests.pictures import drawings
 
 HOSTILE = "<w:t>&amp;</w:t> <script>alert(1)</script> {{ title }} {% if %} = 'quoted' \"twice\" _x000D_"
 

@@ -6,7 +6,7 @@ import base64
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "fonts"
+FOLDER = Path(__file__).resolve().parent.parent / "publishing" / "fonts"  # set-up puts them beside the papers' templates
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from diogel.analysis.charts import Bar, Chart, Event, Point, contributions, control_chart
 from diogel.analysis.periods import Month
+from diogel.published.drawing import Drawing, draw
 from diogel.published.tests.sample import SAID
-from diogel.publishing.drawing import Drawing, draw
 
 
 @cache

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from diogel.analysis.charts import Bar, contributions
+from diogel.published.drawing import draw, draw_svg, missing, png_of, tidied
+from diogel.published.tests.pictures import drawings, months_chart
 from diogel.published.tests.sample import paper
-from diogel.publishing.drawing import draw, draw_svg, missing, png_of, tidied
-from diogel.publishing.tests.pictures import drawings, months_chart
 
 
 def texts(svg: str) -> list[str]:
@@ -72,7 +72,7 @@ def test_the_letters_of_the_picture_for_word_are_really_there():
 
 def test_a_machine_in_another_time_zone_draws_the_same():
     code = (
-        "from diogel.publishing.tests.pictures import months_chart; from diogel.publishing.drawing import draw_svg;"
+        "from diogel.published.tests.pictures import months_chart; from diogel.published.drawing import draw_svg;"
         "import hashlib; print(hashlib.sha256(draw_svg(months_chart('en').wide, 'en').encode()).hexdigest())"
     )
     ran = [
