@@ -92,7 +92,7 @@ def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> 
 def _values(row: models.Model) -> dict[str, Any]:
     """Plain column values as the log tells them; of personal rows only that something changed."""
     private = getattr(type(row), "is_personal", False)
-    skipped = {"version", "id"}
+    skipped = {"version", "id"} | getattr(type(row), "too_long_to_log", frozenset())
     values = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in skipped}
     return (
         {name: hash(str(value)) for name, value in values.items()} if private else {name: _plain(value) for name, value in values.items()}
