@@ -115,6 +115,19 @@ class Installation:
     person_id = None
 
 
+class Anyone:
+    """Whoever fills in a public form, without an account: they create what the form is for, and read nothing."""
+
+    reference = "public"
+    is_authenticated = False
+    is_active = False
+    person = None
+    person_id = None
+
+
+ANYONE_MAY = frozenset({May.REPORT_TENSION})
+
+
 class Visibility(enum.StrEnum):
     """Who sees a record once it is there."""
 
@@ -133,6 +146,8 @@ def may(user: Any, what: May, partnership: Any) -> bool:
     """Whether `user` may do `what` in `partnership`."""
     if isinstance(user, Installation):
         return True
+    if isinstance(user, Anyone):
+        return what in ANYONE_MAY
     return any(what in ROLES[role][1] for role in roles_of(user, partnership))
 
 

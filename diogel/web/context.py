@@ -66,5 +66,5 @@ def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, A
             "current": bool(here) and (here.view_name == entry.view or (entry.room and place == entry.room)),
         }
         for entry in ENTRIES
-        if may(user, entry.needs, partnership)
+        if any(may(user, what, partnership) for what in entry.needs)
     ]

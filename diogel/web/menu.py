@@ -12,18 +12,19 @@ from diogel.people.access import May
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: its view, the name of the room whose pages mark it as current, and what it takes to see it."""
+    """One entry: its view, the name of the room whose pages mark it as current, and what it takes to see it, any of these."""
 
     label: Any
     view: str
     room: str = ""
-    needs: May = May.SEE_DESK
+    needs: tuple[May, ...] = (May.SEE_DESK,)
 
 
 ENTRIES = (
     Entry(_("Next steps"), "desk_home"),
     Entry(_("Plan"), "plan:current", "plan"),
     Entry(_("Themes"), "assessment:themes", "assessment"),
+    Entry(_("Tensions"), "tensions:tensions", "tensions", needs=(May.SEE_TENSIONS, May.REPORT_TENSION)),
     Entry(_("People and groups"), "people:groups", "people"),
-    Entry(_("Log"), "audit_log", needs=May.SEE_AUDIT),
+    Entry(_("Log"), "audit_log", needs=(May.SEE_AUDIT,)),
 )

@@ -11,6 +11,7 @@ desk = [
     path("log/", desk_views.audit_log, name="audit_log"),
     path("plan/", include("diogel.plan.urls")),
     path("themes/", include("diogel.assessment.urls")),
+    path("tensions/", include("diogel.processes.tensions.urls")),
     path("people/", include("diogel.people.urls")),
 ]
 
@@ -23,6 +24,7 @@ urlpatterns = [
         path("sign-in/done/", views.after_sign_in, name="after_sign_in"),
         path("accounts/", include("allauth.account.urls")),
         path("<slug:slug>/desk/", include(desk)),
+        path("<slug:slug>/report-a-tension/", include("diogel.processes.tensions.public_urls")),
         prefix_default_language=True,
     ),
 ]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from diogel.people.access import ROLES, May, Role, may, require, visible
+from diogel.people.access import ROLES, Anyone, May, Role, may, require, visible
 from diogel.people.models import Group, Holding, Partnership
 
 
@@ -53,3 +53,8 @@ def test_nobody_sees_another_partnerships_rows(cast):
 def test_the_administrator_sees_no_case_and_the_co_ordinator_no_reporter():
     assert May.SEE_TENSIONS not in ROLES[Role.ADMINISTRATOR][1]
     assert May.SEE_REPORTERS not in ROLES[Role.CO_ORDINATOR][1]
+
+
+def test_a_public_form_creates_and_never_reads(cast):
+    assert {what for what in May if may(Anyone(), what, cast.gwynedd_mon)} == {May.REPORT_TENSION}
+    assert not visible(Group.objects.all(), Anyone()).exists()
