@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     loading_plan.reports,
     loading_demo.people,
     loading_demo.progress,
+    loading_demo.tensions,
 )
 
 

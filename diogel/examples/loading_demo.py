@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from diogel.analysis.periods import Quarter
 from diogel.people import enrolment
 from diogel.people.models import Holding
 from diogel.processes.actions.models import CarryOver, Update
 from diogel.processes.actions.progress import file_update
+from diogel.processes.tensions import reporting
+from diogel.processes.tensions.models import Tension
 
 from .putting import BY, pairs, put
 
@@ -78,3 +82,41 @@ def _end_of_plan(code: str) -> date | None:
     """Plans run to the end of March of the year that closes their code: 2020-21 ended on 31 March 2021."""
     year, _, end = code.partition("-")
     return date(int(year) + 1, 3, calendar.monthrange(int(year) + 1, 3)[1]) if year.isdigit() and end.isdigit() else None
+
+
+# What the example files call a kind of report, and what the form calls it.
+KINDS = {"online_rumour": "online", "gathering": "neighbourhood", "protest": "event", "hostility": "hate"}
+
+
+def tensions(data: dict[str, Any], loaded: Any) -> None:
+    """Reports as they came in, were graded, answered and closed. A report stands in the language in which it was made."""
+    if Tension.objects.filter(partnership=loaded.partnership).exists():
+        return
+    language = data["language"]
+    for table in sorted(data.get("tensions", []), key=lambda each: _moment(each["received_at"])):
+        tension = reporting.report(
+            by=BY,
+            partnership=loaded.partnership,
+            source=table["source"],
+            type=KINDS.get(table["type"], table["type"]),
+            place=table["place"][language],
+            text=table["text"][language],
+            language=language,
+            area=loaded.areas.get(table.get("area", "")),
+            received_at=_moment(table["received_at"]),
+        )
+        if table.get("triaged_at"):
+            grades = {name: table.get(name, 1) for name in ("experienced", "evidenced", "potential")}
+            reporting.triage(tension, by=BY, seen=tension.version, at=_moment(table["triaged_at"]), **grades)
+        if table.get("response"):
+            shared = bool(table.get("shared_with_police"))
+            day = table.get("closed_on") or _moment(table["triaged_at"]).date()
+            reporting.answer(
+                tension, by=BY, seen=tension.version, response=table["response"][language], is_shared_with_police=shared, on=day
+            )
+        if table.get("closed_on"):
+            reporting.step(tension, "closed", by=BY, seen=tension.version, on=table["closed_on"])
+
+
+def _moment(at: datetime) -> datetime:
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
