@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -20,14 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--draft", action="store_true", help="build it though something is unanswered or unchecked; DRAFT stands on every page"
     )
     parser.add_argument(
-        "--release",
-        action="append",
-        default=[],
-        metavar="ID=REASON",
-        help="release a false alarm of the scan, with its reason; may be repeated",
-    )
-    parser.add_argument(
-        "--released-by", default="", metavar="OFFICER", help="who releases it, by role and reference; kept in the certificate"
+        "--releases",
+        type=Path,
+        metavar="FILE",
+        help="JSON list of false alarms released, each with key, by {cy, en} (a role) and reason {cy, en}; the certificate keeps them",
     )
     parser.add_argument("--json", action="store_true", help="print the files and findings as JSON")
 
@@ -42,16 +39,13 @@ def run(args: argparse.Namespace) -> int:
     if partnership is None:
         known = ", ".join(Partnership.objects.values_list("slug", flat=True)) or "none yet"
         raise Refusal(f"There is no partnership {args.partnership!r} in this home. Those there are: {known}.")
-    releases = dict(_release(each) for each in args.release)
-    if releases and not args.released_by:
-        raise Refusal("Say who releases the false alarm: --released-by, by role and reference.")
+    releases = _releases(args.releases) if args.releases else ()
     made = make(
         partnership,
         _quarter(args.quarter_ending),
         out=args.out,
         is_draft=args.draft,
         releases=releases,
-        released_by=args.released_by,
         progress=_say if sys.stderr.isatty() else None,
     )
     made.tell(as_json=args.json)
@@ -67,11 +61,17 @@ def _quarter(text: str):
         raise Refusal(str(error)) from None
 
 
-def _release(text: str) -> tuple[str, str]:
-    alarm, found, reason = text.partition("=")
-    if not found or not reason.strip():
-        raise Refusal(f"{text!r} does not say why. Write --release ID=REASON.")
-    return alarm.strip(), reason.strip()
+def _releases(path: Path) -> tuple:
+    from diogel.published.blocks import Pair
+    from diogel.publishing.scan import Release
+
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(Release(row["key"], Pair(**row["by"]), Pair(**row["reason"])) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refusal(
+            f"{path} does not hold releases: {error}. Write a list of objects with key, by and reason, each in cy and en."
+        ) from None
 
 
 def _say(sentence: str) -> None:
