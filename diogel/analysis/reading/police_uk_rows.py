@@ -1,0 +1,99 @@
+"""Reads many street files in one DuckDB statement into one Parquet file; where that fails, finds the file to blame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from .police_uk import COLUMNS, FileKey, Unreadable
+
+STORED = {
+    "Crime ID": "crime_id",
+    "Month": "month",
+    "Reported by": "reported_by",
+    "Falls within": "falls_within",
+    "Longitude": "longitude",
+    "Latitude": "latitude",
+    "Location": "location",
+    "LSOA code": "lsoa",
+    "LSOA name": "lsoa_name",
+    "Crime type": "type",
+    "Last outcome category": "outcome",
+    "Context": "context",
+}
+"""Column in the files to column in the Parquet file, where `file` (such as 2024-01-north-wales) comes before them."""
+
+_NUMBERS = ("Longitude", "Latitude")
+_SCHEMA = "{" + ", ".join(f"'{name}': '{'DOUBLE' if name in _NUMBERS else 'VARCHAR'}'" for name in COLUMNS) + "}"
+# Dialect and columns are told, never guessed: a guess from the first rows misses the quotation marks around the
+# few LSOA names that hold a comma, and shifts their columns.
+_READ = f"""read_csv($paths, auto_detect=false, header=true, delim=',', quote='"', escape='"', columns={_SCHEMA}, filename=true)"""
+# The file name is the same for thousands of rows on end, so that this costs nothing.
+_FILE = r"regexp_extract(lower(parse_filename(filename)), '^([0-9]{4}-[0-9]{2}-[a-z-]+)-street', 1)"
+_SELECT = f"SELECT {_FILE} AS file, " + ", ".join(f'"{name}" AS {short}' for name, short in STORED.items())
+
+
+def connect(*, threads: int | None = None, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory, for reading; `scratch` is where it may spill."""
+    connection = duckdb.connect(config={"threads": threads} if threads else {})
+    connection.execute("SET preserve_insertion_order=false; SET enable_progress_bar=false")
+    if scratch:
+        connection.execute("SET temp_directory=$scratch", {"scratch": str(scratch)})
+    return connection
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, paths: Mapping[FileKey, Path], to: Path) -> dict[FileKey, Unreadable]:
+    """Write the rows of all files into the Parquet file `to`; answer those that cannot be parsed, each with its reason.
+
+    Files are named `YYYY-MM-force-street...`. All are read in one statement; only if that fails is each tried alone. No
+    file is written where none is left. Any fault that no single file is to blame for is raised as it came.
+    """
+    broken: dict[FileKey, Unreadable] = {}
+    while left := {key: path for key, path in paths.items() if key not in broken}:
+        try:
+            copy = f"COPY ({_SELECT} FROM {_READ}) TO $to (FORMAT parquet, WRITE_BLOOM_FILTER false)"
+            connection.execute(copy, {"paths": literal(left.values()), "to": str(to)})
+            return broken
+        except duckdb.Error:
+            to.unlink(missing_ok=True)
+            found = _broken_among(connection, left)
+            if not found:
+                raise
+            broken |= found
+    return broken
+
+
+def _broken_among(connection: duckdb.DuckDBPyConnection, paths: Mapping[FileKey, Path]) -> dict[FileKey, Unreadable]:
+    broken = {}
+    for key, path in paths.items():
+        try:
+            connection.execute(f"SELECT count(COLUMNS(*)) FROM {_READ}", {"paths": literal([path])}).fetchall()
+        except duckdb.Error as fault:
+            broken[key] = Unreadable(_reason(str(fault)))
+    return broken
+
+
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_WIDTH = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+_NUMBER = re.compile(r'Could not convert string "(.{0,40}?)" to')
+
+
+def _reason(fault: str) -> str:
+    """One sentence for what DuckDB says in many lines."""
+    line = _LINE.search(fault)
+    where = f"Line {line[1]}" if line else "A line"
+    if width := _WIDTH.search(fault):
+        return f"{where} has {width[2]} columns where {width[1]} belong: it is cut short or damaged there."
+    if number := _NUMBER.search(fault):
+        return f"{where} has “{number[1]}” where a coordinate belongs."
+    if "unterminated quote" in fault.lower() or "quote" in fault.lower():
+        return f"{where} opens a quotation mark that is never closed."
+    return f"{where} cannot be read as a row of a street file."
+
+
+def literal(paths: Iterable[Path]) -> list[str]:
+    """Paths as DuckDB takes them, with the characters it would take for wildcards made harmless."""
+    return [re.sub(r"([*?\[])", r"[\1]", str(path)) for path in paths]
