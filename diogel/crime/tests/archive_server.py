@@ -62,28 +62,30 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if mood and mood.startswith("status"):
             _, status, *headers = mood.split("|")
-            return self._plain(int(status), b"busy", dict(header.split("=", 1) for header in headers))
-        if mood == "html":
-            return self._plain(200, b"<!DOCTYPE html><p>Back soon", {"Content-Type": "text/html; charset=utf-8"})
-        if mood == "html in disguise":
-            return self._plain(200, b"\n<html><p>Back soon", {"Content-Type": "application/zip"})
-        if mood == "silent":
+            self._plain(int(status), b"busy", dict(header.split("=", 1) for header in headers))
+        elif mood == "html":
+            self._plain(200, b"<!DOCTYPE html><p>Back soon", {"Content-Type": "text/html; charset=utf-8"})
+        elif mood == "html in disguise":
+            self._plain(200, b"\n<html><p>Back soon", {"Content-Type": "application/zip"})
+        elif mood == "silent":
             site.ended.wait(5)
-            return None
-        if self.path not in site.files:
-            return self._plain(404, b"no such month", {})
-        return self._file(site, mood)
+        elif self.path not in site.files:
+            self._plain(404, b"no such month", {})
+        else:
+            self._file(site, mood)
 
     def _file(self, site: Server, mood: str | None) -> None:
         whole, etag = site.files[self.path], site.etags[self.path]
         if self.headers.get("If-None-Match") == etag:
-            return self._plain(304, b"", {"ETag": etag})
+            self._plain(304, b"", {"ETag": etag})
+            return
         begin = 0
         wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
         if wanted and mood != "ignore range" and self.headers.get("If-Range") in (etag, None):
             begin = int(wanted[1])
         if begin >= len(whole):
-            return self._plain(416, b"", {"Content-Range": f"bytes */{len(whole)}"})
+            self._plain(416, b"", {"Content-Range": f"bytes */{len(whole)}"})
+            return
         said = {"Content-Type": "application/zip", "ETag": etag, "Content-Length": str(len(whole) - begin)}
         if begin:
             shifted = begin + 7 if mood == "wrong range" else begin
