@@ -1,0 +1,158 @@
+"""Opens a file of places as a table or as features, or says in one sentence why it cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+LARGEST = 400 * 1024 * 1024  # bytes; the whole of Great Britain by LSOA, age and sex stays under it
+LONGEST_NAME = 200  # characters in the name of a column
+LONGEST_HEADING = 65_536  # bytes
+NOT_UTF_8 = "it is not in UTF-8; save it again in that encoding"
+
+
+class Unreadable(ValueError):
+    """Why a file was refused, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it lies in the file: its columns by their lower-case names, and where to ask for rows."""
+
+    source: str
+    parameters: tuple[str, ...]
+    columns: dict[str, str]
+
+    def rows(self, names: list[str]) -> list[tuple[str | None, ...]]:
+        """Every row's values of these columns as text, blank ones as None, in the order of the file."""
+        wanted = ", ".join(f"nullif(trim(CAST({_quoted(self.columns[name])} AS VARCHAR)), '')" for name in names)
+        with duckdb.connect() as connection:
+            return _ask(connection, f"SELECT {wanted} FROM {self.source}", self.parameters)
+
+
+@dataclass(frozen=True)
+class Features:
+    """The features of a GeoJSON file: properties by their lower-case names, and the geometry."""
+
+    features: tuple[tuple[dict[str, Any], dict[str, Any] | None], ...]
+
+
+def open_file(path: Path) -> Table | Features:
+    """What lies in `path`, told by its first bytes and not by its name. Unreadable where it is neither."""
+    if not path.is_file():
+        raise Unreadable("there is no such file")
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("the file is empty")
+    if size > LARGEST:
+        raise Unreadable("the file is larger than 400 MB, which no file of places is")
+    head = _head(path)
+    if head.startswith(b"PAR1"):
+        return _parquet(path)
+    if head.startswith(b"PK\x03\x04"):
+        raise Unreadable("it is a zip or Excel file; unpack it, or save its sheet as CSV")
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] == b"<":
+        raise Unreadable("it is a web page, saved in place of the file")
+    if text[:1] == b"{":
+        return _features(path)
+    if b"\x00" in head:
+        raise Unreadable("it is neither CSV, Parquet nor GeoJSON")
+    return _csv(path)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes, unpacked where the file is packed; a packed file is unpacked whole once, so that a broken one is told."""
+    try:
+        return _unpacked(path)[:4096] if _is_packed(path) else _unpacked(path, 4096)
+    except (EOFError, zlib.error, OSError) as error:
+        raise Unreadable("it is a gzip file that breaks off or is damaged") from error
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"\x1f\x8b"
+
+
+def _unpacked(path: Path, size: int = -1) -> bytes:
+    with gzip.open(path, "rb") if _is_packed(path) else path.open("rb") as file:
+        return file.read(size)
+
+
+def _parquet(path: Path) -> Table:
+    with duckdb.connect() as connection:
+        found = _ask(connection, "DESCRIBE SELECT * FROM read_parquet(?)", (str(path),))
+    return Table("read_parquet(?)", (str(path),), {str(row[0]).strip().lower(): str(row[0]) for row in found})
+
+
+def _csv(path: Path) -> Table:
+    """The columns are those of the first line, whatever a guess from later lines would say."""
+    try:
+        first = _unpacked(path, LONGEST_HEADING).decode("utf-8-sig", errors="strict" if path.stat().st_size < LONGEST_HEADING else "ignore")
+        names = [name.strip() for name in next(csv.reader(io.StringIO(first)), [])]
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_UTF_8) from error
+    except csv.Error as error:
+        raise Unreadable("its first line does not hold the names of columns") from error
+    if not names or not all(names) or len({name.lower() for name in names}) < len(names) or max(map(len, names)) > LONGEST_NAME:
+        raise Unreadable("its first line does not hold the names of columns, each once")
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
+    packed = "gzip" if _is_packed(path) else "none"
+    options = f"auto_detect=false, header=true, delim=',', quote='\"', escape='\"', compression='{packed}', columns={{{columns}}}"
+    return Table(f"read_csv(?, {options})", (str(path),), {name.lower(): name for name in names})
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, question: str, parameters: tuple[str, ...]) -> list[Any]:
+    try:
+        return connection.execute(question, list(parameters)).fetchall()
+    except duckdb.Error as error:
+        raise Unreadable(_reason(str(error))) from error
+
+
+def _reason(message: str) -> str:
+    """DuckDB's message as one sentence for the person who sent the file."""
+    lower = message.lower().partition("possible")[0]
+    if "unicode" in lower or "utf-8 encoded" in lower:
+        return NOT_UTF_8
+    if "gzip" in lower or "gzfile" in lower or "decompress" in lower or "deflate" in lower:
+        return "it is a gzip file that breaks off or is damaged"
+    if "maximum line size" in lower or "line size" in lower or "buffer" in lower:
+        return "it holds a line far longer than any in a file of places"
+    if "state machine" in lower:
+        return "its lines end in different ways or a quotation mark is left open; save it again"
+    if "columns" in lower:
+        return "its lines do not all have the columns of the first one"
+    return f"it cannot be read as a table ({message.splitlines()[0][:120]})"
+
+
+def _features(path: Path) -> Features:
+    try:
+        whole = json.loads(_unpacked(path).decode("utf-8-sig"))
+    except (json.JSONDecodeError, UnicodeDecodeError, EOFError, OSError, RecursionError, zlib.error) as error:
+        raise Unreadable("it begins like GeoJSON and breaks off or is damaged") from error
+    features = whole.get("features")
+    if whole.get("type") != "FeatureCollection" or not isinstance(features, list):
+        raise Unreadable("it is JSON, but not a GeoJSON collection of features")
+    found = []
+    for feature in features:
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            raise Unreadable("one of its features has no properties")
+        found.append(({str(name).strip().lower(): value for name, value in properties.items()}, feature.get("geometry")))
+    return Features(tuple(found))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
