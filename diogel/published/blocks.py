@@ -224,8 +224,18 @@ class Paper:
         _one_of("audience", self.audience, AUDIENCES)
         if not self.title.strip():
             raise ValueError("A paper needs a title")
+        self._check_headings()
         for field in fields(self):
             object.__setattr__(self, field.name, _cleaned(getattr(self, field.name)))
+
+    def _check_headings(self) -> None:
+        """A reader by ear walks from heading to heading: no level may be skipped. The title is level 1."""
+        before = 1
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if block.level > before + 1:
+                    raise ValueError(f"The heading {block.text!r} skips a level: after {before} comes {before + 1}, not {block.level}")
+                before = block.level
 
     @property
     def is_draft(self) -> bool:

@@ -82,3 +82,8 @@ def test_pasted_control_characters_become_spaces_everywhere():
 
 def test_typed_lines_become_paragraphs():
     assert [p.text for p in paragraphs("One.\n\n  Two. \r\nThree.")] == ["One.", "Two.", "Three."]
+
+
+def test_a_heading_that_skips_a_level_is_refused_by_name():
+    with pytest.raises(ValueError, match="'Too deep' skips a level"):
+        paper("en", more=(Heading(2, "Fine"), Heading(4, "Too deep")))
