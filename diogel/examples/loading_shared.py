@@ -29,7 +29,8 @@ def partnership(data: dict[str, Any]) -> Partnership:
 
 def areas(data: dict[str, Any]) -> dict[str, Area]:
     """The built-in areas by code, with the example's own ones beside them."""
-    for table in data.get("own_areas", []):
+    # What an area became must stand before the area itself.
+    for table in sorted(data.get("own_areas", []), key=lambda each: bool(each.get("successor"))):
         put_own_area(
             code=table["code"],
             name_cy=table["name"]["cy"],
