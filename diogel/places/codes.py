@@ -180,6 +180,12 @@ def population(code: str, year: int = 2021) -> Population:
     return Population(residents=sum(residents for residents, _ in found), year=year, source=found[0][1])
 
 
+def own_population(code: str, year: int = 2021) -> Population | None:
+    """Residents as they were counted for this very code, nothing summed; None where none are held."""
+    held = _populations().get((code, year))
+    return Population(residents=held[0], year=year, source=held[1]) if held else None
+
+
 @cache
 def _populations() -> dict[tuple[str, int], tuple[int, str]]:
     rows = _rows("north_wales_population.csv")
