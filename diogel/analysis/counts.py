@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .periods import Month, Quarter
+from .periods import Month, Quarter, months_from
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Cube:
 
     def __post_init__(self) -> None:
         if self.values.shape != (len(self.areas), len(self.types), len(self.months)):
-            raise ValueError(f"values have shape {self.values.shape}, labels say {len(self.areas)} x {len(self.types)} x {len(self.months)}")
+            raise ValueError(
+                f"values have shape {self.values.shape}, labels say {len(self.areas)} x {len(self.types)} x {len(self.months)}"
+            )
         if self.known.shape != (len(self.areas), len(self.months)):
             raise ValueError(f"known has shape {self.known.shape}, labels say {len(self.areas)} x {len(self.months)}")
         if any(later.since(earlier) != 1 for earlier, later in zip(self.months, self.months[1:], strict=False)):
@@ -54,6 +56,17 @@ class Cube:
         if type_ not in self.types:
             raise KeyError(f"no counts for type {type_}")
         return self.types.index(type_)
+
+    def covering(self, first: Month, last: Month) -> Cube:
+        """The same counts over exactly the months from `first` to `last`; months that were not there are not known."""
+        months = tuple(months_from(first, last))
+        values = np.zeros((len(self.areas), len(self.types), len(months)), dtype=np.int64)
+        known = np.zeros((len(self.areas), len(months)), dtype=np.bool_)
+        here = [(at, month.since(self.months[0])) for at, month in enumerate(months)] if self.months else []
+        if shared := [(at, old) for at, old in here if 0 <= old < len(self.months)]:
+            new, old = (list(side) for side in zip(*shared, strict=True))
+            values[:, :, new], known[:, new] = self.values[:, :, old], self.known[:, old]
+        return Cube(self.areas, self.types, months, values, known)
 
     def until(self, last: Month) -> Cube:
         """The same cube without the months after `last`."""
