@@ -73,7 +73,7 @@ def _title(facts: Facts) -> str:
 def _notices(facts: Facts, *, is_draft: bool) -> tuple[Notice, ...]:
     notices = []
     if is_draft:
-        notices.append(Notice("draft", _("Draft: not yet explained, checked or agreed. Do not quote it.")))
+        notices.append(Notice("draft", _("Draft: do not quote")))
     if facts.partnership.is_example:
         notices.append(Notice("example", str(settings.EXAMPLE_LINE)))
     if facts.is_synthetic:

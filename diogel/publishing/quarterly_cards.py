@@ -18,7 +18,7 @@ from diogel.published.blocks import Block, Cell, Column, Definition, Definitions
 
 from .quarterly_facts import Facts
 
-MONTHS_IN_TABLE = 15
+MONTHS_IN_TABLE = 12
 
 
 def _language() -> str:
