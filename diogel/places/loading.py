@@ -132,7 +132,8 @@ def _keys(keys: Iterable[Key]) -> dict[Key, int]:
 
 
 def _store_areas(rows: Iterable[AreaRow]) -> Stored:
-    """Make and change areas. A name or outline is replaced by one of the same or a later vintage, never by silence."""
+    """Make and change areas. What is empty is filled in by any file; a name or outline that stands is replaced by one of a later
+    vintage only, so that files give the same whatever their order."""
     rows = {(row.kind, row.code): row for row in rows}
     standing = {(area.kind, area.code): area for area in Area.objects.filter(kind__in={kind for kind, _ in rows})}
     created, changed = [], []
@@ -140,26 +141,33 @@ def _store_areas(rows: Iterable[AreaRow]) -> Stored:
         area = standing.get(key)
         if area is None:
             created.append(_fill(Area(kind=row.kind, code=row.code, vintage=row.vintage), row))
-        elif row.vintage >= area.vintage:
-            before = [getattr(area, name) for name in WRITTEN]
-            if [getattr(_fill(area, row), name) for name in WRITTEN] != before:
-                changed.append(area)
+            continue
+        before = [getattr(area, name) for name in WRITTEN]
+        if [getattr(_fill(area, row), name) for name in WRITTEN] != before:
+            changed.append(area)
     Area.objects.bulk_create(created, batch_size=BATCH)
     Area.objects.bulk_create(changed, batch_size=BATCH, update_conflicts=True, unique_fields=["code", "kind"], update_fields=WRITTEN)
     return Stored(created=len(created), changed=len(changed), unchanged=len(rows) - len(created) - len(changed))
 
 
 def _fill(area: Area, row: AreaRow) -> Area:
-    cy, en = row.name_cy or area.name_cy, row.name_en or area.name_en
-    if area.kind in (Area.Kind.LSOA11, Area.Kind.LSOA21):
-        cy = row.name_cy or en
-    was = area.pair("name")
-    # Names that ONS publishes in both languages are official in both.
-    area.name_state = PairState.CHECKED if cy and en and (row.name_cy or cy == en) else state_after(was if area.pk else None, cy, en)
+    """Write into `area` what `row` tells of it."""
+    is_later, was = row.vintage > area.vintage, area.pair("name")
+    cy, en = _newer(was.cy, row.name_cy, is_later), _newer(was.en, row.name_en, is_later)
+    if area.kind in (Area.Kind.LSOA11, Area.Kind.LSOA21) and not row.name_cy:
+        cy = en
+    if (cy, en) != (was.cy, was.en):
+        # Names that ONS publishes in both languages are official in both.
+        is_official = bool(cy and en and (cy == en or (row.name_cy and row.name_en)))
+        area.name_state = PairState.CHECKED if is_official else state_after(was if area.pk else None, cy, en)
     area.name_cy, area.name_en = cy, en
-    area.vintage = row.vintage
-    area.boundary = row.boundary or area.boundary
+    area.boundary = _newer(area.boundary, row.boundary, is_later)
+    area.vintage = max(area.vintage, row.vintage)
     return area
+
+
+def _newer(stands: Any, told: Any, is_later: bool) -> Any:
+    return told if told and (is_later or not stands) else stands
 
 
 def _link(found: dict[Key, int], pairs: list[tuple[Key, Key]]) -> int:

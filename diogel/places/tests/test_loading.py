@@ -73,6 +73,20 @@ def test_a_later_vintage_renames_and_an_earlier_one_does_not():
     assert (ward.name_en, ward.name_cy, ward.name_state, ward.vintage) == ("New", "Hen", "stale_cy", 2022)
 
 
+def test_files_of_one_vintage_that_differ_give_the_same_in_any_number_of_loadings():
+    one, other = AreaRow("ward", "W05000001", 2022, "One"), AreaRow("ward", "W05000001", 2022, "Other", "Arall")
+    for row in (one, other, one, other):
+        store(reading(row))
+    assert Area.objects.values_list("name_en", "name_cy").get() == ("One", "Arall")
+
+
+def test_an_earlier_file_fills_in_what_a_later_one_left_empty():
+    store(reading(AreaRow("ward", "W05000001", 2024, "A")))
+    store(reading(AreaRow("ward", "W05000001", 2022, "Earlier", "Cynharach", boundary={"type": "Polygon"})))
+    ward = Area.objects.get()
+    assert (ward.name_en, ward.name_cy, ward.boundary, ward.vintage) == ("A", "Cynharach", {"type": "Polygon"}, 2024)
+
+
 def test_an_outline_is_added_and_not_lost_again():
     outline = {"type": "Polygon", "coordinates": [[[-4.2, 53.2], [-4.1, 53.3], [-4.1, 53.2], [-4.2, 53.2]]]}
     store(reading(AreaRow("ward", "W05000001", 2022, "A", boundary=outline)))
