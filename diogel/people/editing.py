@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -176,6 +177,10 @@ def _shown(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return date_format(value, "j F Y")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(field, each) for each in value)
+    if isinstance(value, Decimal):
+        value = f"{value.normalize():f}"  # stored with four places, typed with none: the same number
     return str(dict(getattr(field, "choices", [])).get(value, value))
 
 
