@@ -1,0 +1,127 @@
+"""What a reader asks of the crime figures: which areas, which types, which months; read from the address, and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Month, months_from
+from diogel.analysis.reading.police_uk import CRIME_TYPES
+
+from .models import crime_type_name
+from .spans import month_said
+
+ALL = "all"
+USUAL_MONTHS = 36
+INCIDENTS = "Anti-social behaviour"
+"""Incidents, not crimes: shown beside them and never added to them."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area that can be asked for: its code and its two names."""
+
+    code: str
+    name_cy: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What can be asked here: the partnership's areas, and the first and last month that may be shown."""
+
+    places: tuple[Place, ...]
+    first: Month
+    last: Month
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. `types` are police.uk names; `is_all_areas` says that the areas are those of the whole partnership."""
+
+    places: tuple[Place, ...]
+    types: tuple[str, ...]
+    first: Month
+    last: Month
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return tuple(months_from(self.first, self.last))
+
+    @property
+    def crimes(self) -> tuple[str, ...]:
+        """The types that may be added up."""
+        return tuple(name for name in self.types if name != INCIDENTS)
+
+
+class AskForm(forms.Form):
+    """Checks a question; an empty one means all areas, all types, and the last three years."""
+
+    area = forms.ChoiceField(required=False)
+    type = forms.MultipleChoiceField(required=False, choices=[(name, name) for name in CRIME_TYPES])
+
+    def __init__(self, *args: Any, reach: Reach, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reach = reach
+        self.fields["area"].label, self.fields["type"].label = _("Area"), _("Types")
+        # Addresses say `from` and `to`; the first is no name that a class may give.
+        self.fields["from"] = forms.CharField(required=False, label=_("From"))
+        self.fields["to"] = forms.CharField(required=False, label=_("To"))
+        self.fields["area"].choices = [(ALL, ALL), *((place.code, place.code) for place in reach.places)]
+        self.fields["area"].error_messages["invalid_choice"] = _("Choose an area of this partnership")
+        self.fields["type"].error_messages["invalid_choice"] = _("Choose from the types that are listed")
+
+    def clean_from(self) -> Month:
+        usual = max(self.reach.first, self.reach.last - (USUAL_MONTHS - 1))
+        return self._month("from") or usual
+
+    def clean_to(self) -> Month:
+        return self._month("to") or self.reach.last
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("from"), values.get("to")
+        if first and last and last < first:
+            self.add_error("to", _("The last month lies before the first. Check both"))
+        return values
+
+    def asked(self) -> Asked:
+        """The question, once it is valid."""
+        values = self.cleaned_data
+        chosen = values["area"] or ALL
+        places = self.reach.places if chosen == ALL else tuple(place for place in self.reach.places if place.code == chosen)
+        types = tuple(name for name in CRIME_TYPES if name in values["type"]) or tuple(CRIME_TYPES)
+        return Asked(places, types, values["from"], values["to"])
+
+    def _month(self, name: str) -> Month | None:
+        text = self.cleaned_data[name]
+        if not text:
+            return None
+        try:
+            month = Month.parse(text)
+        except ValueError:
+            raise forms.ValidationError(_("Enter a month as year and month, such as 2016-11")) from None
+        if not self.reach.first <= month <= self.reach.last:
+            told = {"first": month_said(self.reach.first), "last": month_said(self.reach.last)}
+            raise forms.ValidationError(_("Figures can be shown from %(first)s to %(last)s") % told)
+        return month
+
+
+def choices(reach: Reach, asked: Asked | None) -> dict[str, Any]:
+    """What the filter offers and what is chosen, as plain values: a hundred options through form widgets would cost the page its budget."""
+    months = [(str(month), month_said(month)) for month in months_from(reach.first, reach.last)]
+    is_all = asked is None or len(asked.places) == len(reach.places)
+    return {
+        "places": reach.places,
+        "months": months,
+        "types": [
+            (name, crime_type_name(name), bool(asked) and len(asked.types) < len(CRIME_TYPES) and name in asked.types)
+            for name in CRIME_TYPES
+        ],
+        "area": ALL if is_all or asked is None else asked.places[0].code,
+        "first": str(asked.first) if asked else "",
+        "last": str(asked.last) if asked else "",
+    }
