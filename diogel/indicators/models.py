@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
@@ -15,6 +16,8 @@ from diogel.people.models import Body, Partnership, Person, Visible
 from diogel.people.versions import Versioned
 from diogel.places.models import Area
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
+
+from .rules import faults
 
 
 def crime_type_name(name: str) -> str:
@@ -191,6 +194,11 @@ class Observation(Bilingual, Versioned):
             *checked_pairs_are_whole("observation", "text", "reason", "note"),
         ]
 
+    def clean(self) -> None:
+        """Whoever writes a figure, by form or by file, is told the same where it says nothing or contradicts itself."""
+        if found := faults(self):
+            raise ValidationError(found)
+
     @property
     def partnership(self) -> Any:
         return self.measure.partnership
@@ -237,6 +245,8 @@ class Look(models.Model):
 
     partnership_path = "partnership"
     seen_with = May.SEE_DESK
+    edited_with = May.LOOK_FOR_UNUSUAL
+    too_long_to_log = frozenset({"series"})
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="looks")
     quarter = models.CharField(max_length=7)
@@ -263,6 +273,7 @@ class Card(Bilingual, Versioned):
     partnership_path = "look__partnership"
     seen_with = May.SEE_DESK
     edited_with = May.EXPLAIN_FIGURES
+    too_long_to_log = frozenset({"finding", "places", "drawings"})
 
     class Cause(models.TextChoices):
         RECORDING = "recording", _("change in reporting or recording")

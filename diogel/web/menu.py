@@ -24,6 +24,8 @@ ENTRIES = (
     Entry(_("Next steps"), "desk_home"),
     Entry(_("Plan"), "plan:current", "plan"),
     Entry(_("Themes"), "assessment:themes", "assessment"),
+    Entry(_("Figures"), "indicators:figures", "indicators"),
+    Entry(_("Unusual figures"), "unusual:desk", "unusual"),
     Entry(_("Tensions"), "tensions:tensions", "tensions", needs=(May.SEE_TENSIONS, May.REPORT_TENSION)),
     Entry(_("People and groups"), "people:groups", "people"),
     Entry(_("Log"), "audit_log", needs=(May.SEE_AUDIT,)),

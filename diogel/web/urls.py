@@ -12,6 +12,8 @@ desk = [
     path("plan/", include("diogel.plan.urls")),
     path("themes/", include("diogel.assessment.urls")),
     path("tensions/", include("diogel.processes.tensions.urls")),
+    path("figures/", include("diogel.indicators.urls")),
+    path("unusual/", include("diogel.indicators.unusual_urls")),
     path("people/", include("diogel.people.urls")),
 ]
 
