@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -14,6 +15,9 @@ from django.utils import timezone
 from diogel.analysis.periods import Quarter
 from diogel.audit import log
 from diogel.home import today
+from diogel.indicators import looking
+from diogel.indicators.models import Look
+from diogel.people.access import Installation
 from diogel.people.models import Partnership, Person
 from diogel.published.blocks import Pair
 
@@ -76,6 +80,8 @@ def make(
 ) -> Made:
     """Gather, refuse or build, scan the public files, write. What was written before stays where this one is refused."""
     say = progress or (lambda _sentence: None)
+    say("Looking through the quarter’s recorded figures…")
+    looked_through(partnership, quarter, by=Installation())
     facts = gather(partnership, quarter, day=today())
     stopped = tuple(hindrances(facts))
     if stopped and not is_draft:
@@ -99,6 +105,14 @@ def make(
         detail={"draft": is_draft, "files": len(written)},
     )
     return Made(out, tuple(written), (), ())
+
+
+def looked_through(partnership: Partnership, quarter: Quarter, *, by: Any) -> None:
+    """Make sure that the quarter's look tells of the rows as they now are; answers that were given stay."""
+    held = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
+    if held is None or held.store != looking.fingerprint(quarter):
+        with contextlib.suppress(looking.CannotLook):  # no rows, or none of this quarter: the paper says so
+            looking.look(partnership, quarter, by=by)
 
 
 def certify_pack(facts: Facts, pack: Pack, made: dict[str, bytes], releases: Iterable[scan.Release]) -> Certificate:
