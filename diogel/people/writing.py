@@ -18,6 +18,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 def write(
     row: Row,
+    /,
     *,
     by: Any,
     seen: int | None = None,

@@ -44,6 +44,15 @@ def what_changed(facts: Facts) -> list[str]:
             _("Figures looked at: %(looked)s. Expected to stand out by chance alone: at most %(chance)s of those that did.")
             % {"looked": facts.look.looked_at, "chance": f"{facts.look.by_chance:.1f}"}
         )
+    short = [series for series in facts.look.series if series["method"] == "same_months"]
+    if short:
+        told.append(
+            _(
+                "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account. "
+                "Months on file before this quarter: %(months)s."
+            )
+            % {"n": len(short), "months": max(series["history_months"] for series in short)}
+        )
     if facts.look.could_not_say:
         told.append(
             _("Figures of which nothing can be said, because their history is too short or months are missing: %(n)s.")

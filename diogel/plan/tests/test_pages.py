@@ -1,0 +1,189 @@
+"""The plan's pages: who sees, who corrects, and what a stale save keeps."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from diogel.audit.models import Entry
+from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Section
+from diogel.processes.actions.models import Action, Update
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(cast):
+    return Plan.objects.create(
+        partnership=cast.gwynedd_mon, code="2021-22", title_cy="Cynllun", title_en="Plan", title_state="checked",
+        from_on=date(2021, 4, 1), to_on=date(2022, 3, 31), status="in_force",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def held(cast, plan):
+    section = Section.objects.create(plan=plan, code="s", number=1, title_en="Heading", title_cy="Pennawd")
+    action = Action.objects.create(
+        kind="action", reference="2021-22/1", partnership=cast.gwynedd_mon, status="agreed", opened_on=date(2021, 4, 1),
+        title_cy="Cam", title_en="Train everyone", title_state="checked", lead_body=cast.police,
+    )  # fmt: skip
+    action.bodies.set([cast.police])
+    return Number.objects.create(plan=plan, action=action, number=1, section=section)
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"plan:{name}", args=["gwynedd-mon", *args])
+
+
+def form(**values: object) -> dict[str, object]:
+    return {"seen": "", **values}
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_plan_shows_its_groups_and_actions_in_both_languages(client, cast, held, language):
+    client.force_login(cast.carys)
+    page = client.get(f"/{language}/gwynedd-mon/desk/plan/2021-22/")
+    assert ("Cam" if language == "cy" else "Train everyone") in page.content.decode()
+
+
+def test_a_heading_without_action_is_said_so(client, cast, plan, held):
+    Section.objects.create(plan=plan, code="empty", number=2, title_en="Nothing stands here", title_cy="Dim")
+    client.force_login(cast.ann)
+    assert b"A heading has no action" in client.get(address("plan", "2021-22")).content
+
+
+def test_the_plan_takes_few_queries_however_many_actions(client, cast, plan, held, django_assert_max_num_queries):
+    for number in range(2, 20):
+        action = Action.objects.create(
+            kind="action",
+            reference=f"2021-22/{number}",
+            partnership=cast.gwynedd_mon,
+            status="agreed",
+            opened_on=date(2021, 4, 1),
+            title_en="x",
+        )
+        Number.objects.create(plan=plan, action=action, number=number)
+    client.force_login(cast.ann)
+    client.get(address("plan", "2021-22"))
+    with django_assert_max_num_queries(25):
+        client.get(address("plan", "2021-22"))
+
+
+def test_another_partnerships_plan_is_not_there(client, cast, held):
+    client.force_login(cast.dai)
+    assert client.get(address("plan", "2021-22")).status_code == 404
+    assert client.get("/en/wrexham/desk/plan/2021-22/").status_code == 404
+
+
+def test_scrutiny_reads_and_does_not_correct(client, cast, held):
+    client.force_login(cast.carys)
+    assert client.get(address("action", "2021-22", 1)).status_code == 200
+    assert client.get(address("edit_action", "2021-22", 1)).status_code == 403
+    assert client.post(address("add", "2021-22", "section"), form(title_en="x", number=9, code="x")).status_code == 403
+    assert not Section.objects.filter(code="x").exists()
+
+
+def test_ann_begins_a_plan_and_adds_each_kind_of_row(client, cast):
+    client.force_login(cast.ann)
+    client.post(
+        address("new_plan"),
+        form(
+            title_cy="Cynllun", title_en="Plan", code="2022-23", status="draft", **day("from_on", 2022, 4, 1), **day("to_on", 2023, 3, 31)
+        ),
+    )
+    plan = Plan.objects.get(code="2022-23")
+    client.post(address("add", "2022-23", "section"), form(title_cy="Pennawd", title_en="Heading", number=1, code="first"))
+    client.post(address("add", "2022-23", "priority"), form(title_cy="B", title_en="P", number=1, code="p", listed="standing"))
+    priority = Priority.objects.get(plan=plan)
+    client.post(
+        address("add", "2022-23", "objective"), form(title_cy="A", title_en="O", code="1.1", priority=priority.pk, direction="maintain")
+    )
+    answer = client.post(
+        address("new_action", "2022-23"),
+        form(title_cy="C", title_en="A", number=1, section=plan.sections.get().pk, priorities=[priority.pk]),
+    )
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    client.post(address("add", "2022-23", "outcome"), form(short_cy="C", short_en="S", row=1, cited=1))
+    assert Objective.objects.get().direction == "maintain"
+    assert plan.numbers.get().priorities.get() == priority
+    assert Outcome.objects.get().cited == 1
+    assert Entry.objects.filter(deed="created", by=cast.ann.reference).count() >= 6
+
+
+def day(name: str, year: int, month: int, number: int) -> dict[str, int]:
+    return {f"{name}_year": year, f"{name}_month": month, f"{name}_day": number}
+
+
+def test_two_actions_cannot_bear_one_number(client, cast, plan, held):
+    client.force_login(cast.ann)
+    answer = client.post(address("new_action", "2021-22"), form(title_cy="C", title_en="A", number=1))
+    assert answer.status_code == 422
+    assert b"bears this number" in answer.content
+    assert Action.objects.count() == 1
+
+
+def test_a_stale_save_shows_both_texts_and_loses_neither(client, cast, plan, held):
+    section = Section.objects.get()
+    client.force_login(cast.ann)
+    where = address("correct", "2021-22", "section", section.pk)
+    client.post(where, {"title_cy": "Newydd", "title_en": "Theirs", "number": 1, "code": "s", "seen": 1})
+    answer = client.post(where, {"title_cy": "Newydd", "title_en": "Mine", "number": 1, "code": "s", "seen": 1})
+    assert answer.status_code == 409
+    assert b"Theirs" in answer.content
+    assert b"Mine" in answer.content
+    section.refresh_from_db()
+    assert section.title_en == "Theirs"
+
+
+def test_an_edit_of_the_english_leaves_the_welsh_stale(client, cast, plan, held):
+    Section.objects.update(title_state="checked")
+    section = Section.objects.get()
+    client.force_login(cast.ann)
+    client.post(
+        address("correct", "2021-22", "section", section.pk),
+        {"title_cy": "Pennawd", "title_en": "Changed", "number": 1, "code": "s", "seen": 1},
+    )
+    section.refresh_from_db()
+    assert section.title_state == "stale_cy"
+
+
+def test_a_row_is_withdrawn_and_brought_back(client, cast, plan, held):
+    section = Section.objects.get()
+    client.force_login(cast.ann)
+    where = address("withdraw", "2021-22", "section", section.pk)
+    client.post(where, {"seen": section.version, "reason": "not needed"})
+    section.refresh_from_db()
+    assert section.withdrawn_on
+    client.post(where, {"seen": section.version})
+    section.refresh_from_db()
+    assert section.withdrawn_on is None
+
+
+def test_an_officer_updates_the_actions_of_their_own_body_only(client, cast, held):
+    client.force_login(cast.bryn)
+    where = address("update", "2021-22", 1, "2021-12")
+    said = {"status": "in_progress", "rag": "green", "text_cy": "Da", "text_en": "Going well"}
+    assert client.post(where, form(**said)).status_code == 302
+    update = Update.objects.get()
+    assert (update.state, update.filed_by) == ("filed", cast.bryn.person)
+    assert Action.objects.get().status == "in_progress"
+    held.action.bodies.set([cast.council])
+    assert client.get(where).status_code == 403
+
+
+def test_a_blocked_action_says_what_stands_in_the_way(client, cast, held):
+    client.force_login(cast.ann)
+    answer = client.post(address("update", "2021-22", 1, "2021-12"), form(status="blocked", text_en="Stuck"))
+    assert answer.status_code == 422
+    assert b"needs its reason" in answer.content
+    assert not Update.objects.exists()
+
+
+def test_there_is_no_update_for_a_month_that_ends_no_quarter(client, cast, held):
+    client.force_login(cast.ann)
+    assert client.get(address("update", "2021-22", 1, "2021-11")).status_code == 404
+
+
+def test_an_expired_plan_is_not_in_force(plan):
+    assert Plan.objects.in_force(date(2022, 3, 31)).get() == plan
+    assert not Plan.objects.in_force(date(2022, 4, 1)).exists()
