@@ -39,7 +39,9 @@ def what_changed(facts: Facts) -> list[str]:
         )
     if facts.look is None:
         return [_("No look has been taken at the recorded figures of this quarter, so nothing is said of what was usual.")]
-    if facts.look.looked_at:
+    if facts.look.looked_at and not facts.cards:
+        told.append(_("Figures looked at: %(looked)s. None needs an explanation.") % {"looked": facts.look.looked_at})
+    elif facts.look.looked_at:
         told.append(
             _("Figures looked at: %(looked)s. Expected to stand out by chance alone: at most %(chance)s of those that did.")
             % {"looked": facts.look.looked_at, "chance": f"{facts.look.by_chance:.1f}"}
@@ -49,7 +51,7 @@ def what_changed(facts: Facts) -> list[str]:
         told.append(
             _(
                 "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account. "
-                "Months on file before this quarter: %(months)s."
+                "Months they are compared with: %(months)s."
             )
             % {"n": len(short), "months": max(series["history_months"] for series in short)}
         )
