@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from diogel.published.labels import STATE_LETTERS, label, table_notes, tone
 from .columns import shares
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
+_HEADED = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y0\)\])")
 
 
 def document(paper: Paper, drawings: Drawings) -> bytes:
@@ -24,7 +26,18 @@ def document(paper: Paper, drawings: Drawings) -> bytes:
     told = json.dumps(_paper(paper, drawings), ensure_ascii=False)
     made = _compiler().compile(format="pdf", sys_inputs={"paper": told}, pdf_standards="ua-1", timestamp=_moment(paper))
     assert isinstance(made, bytes), "one PDF is asked for and one is made"
-    return made
+    return _HEADED.sub(_named_by_row, made)
+
+
+def _named_by_row(cell: re.Match[bytes]) -> bytes:
+    """Tag the first cell of each row as that row's head, and leave the others to the scopes of both heads.
+
+    Typst tags column heads only. Its tags are plain text, and what is put in is as long as what it replaces, so every offset holds.
+    """
+    before, headers, column = cell[1], cell[2], cell[3]
+    if column != b"0":
+        return b"/S/TD" + before + b" " * len(headers)
+    return b"/S/TH" + before + b"/Scope/Row".ljust(len(headers))
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import html as parsing
 
-from diogel.published.blocks import Bullets, Cell, Column, Heading, Paragraph, Table
+from diogel.published.blocks import Bullets, Cell, Column, Heading, Notice, Paragraph, Table
 from diogel.published.tests.pictures import drawings
 from diogel.published.tests.sample import SAID, paper
 from diogel.publishing import html
@@ -83,6 +84,15 @@ def test_the_file_asks_nothing_of_another_machine():
 def test_a_draft_says_so_and_a_final_paper_does_not():
     assert tree("en", is_draft=True).xpath('//*[@class="dg-stamp dg-stamp--draft"]')[0].text == SAID["draft"][1]
     assert not tree("en").xpath('//*[contains(@class, "draft")]')
+
+
+def test_a_notice_cannot_break_out_of_the_style():
+    hostile = Notice("draft", '"} body { display: none } </style><script>x()</script>')
+    told = replace(paper("en"), notices=(hostile,))
+    page = parsing.document_fromstring(html.page(told, drawings("en")))
+    assert not page.xpath("//script")
+    assert len(page.xpath("//style")) == 1
+    assert "display: none }" not in page.findtext(".//style").partition(":root")[0]
 
 
 def test_a_sentence_in_the_other_language_is_marked_so():

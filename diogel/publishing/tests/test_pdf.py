@@ -56,6 +56,19 @@ def test_headings_tables_lists_and_pictures_are_what_they_look_like():
     assert {"/H2", "/Table", "/Caption", "/THead", "/TH", "/TR", "/TD", "/L", "/LI", "/Figure", "/P"} <= set(kinds)
 
 
+def test_each_row_has_its_head_and_each_column_too():
+    rows = [[kid.get_object() for kid in tag["/K"]] for tag in tags(read("cy")) if tag["/S"] == "/TR"]
+    assert rows
+    for row in rows:
+        scopes = [str(cell["/A"][0].get("/Scope", "")) for cell in row]
+        if row[0]["/A"][0]["/Scope"] == "/Column":
+            assert set(scopes) == {"/Column"}
+        else:
+            assert [str(cell["/S"]) for cell in row] == ["/TH"] + ["/TD"] * (len(row) - 1)
+            assert scopes == ["/Row"] + [""] * (len(row) - 1)
+            assert not any("/Headers" in cell["/A"][0] for cell in row)
+
+
 def test_each_picture_has_its_description_in_the_tags():
     described = [str(tag["/Alt"]) for tag in tags(read("cy")) if tag["/S"] == "/Figure"]
     assert described == [SAID["described"][0], SAID["places"][0]]
