@@ -41,6 +41,8 @@ def read_html(file: str, content: bytes) -> Reading:
     _unseen_words(notes)
     for packed in _IMAGE.findall(text):
         read_image(notes, "picture in the page", base64.b64decode(packed + "=="))
+    for address in re.findall(r"""data:(?!font/|image/)[\w.+-]+/[\w.+-]+[;,][^"')\s]*""", text):
+        notes.flag("data address", "embedded", address)
     ending = text.rfind("</html>")
     if ending >= 0 and text[ending + 7 :].strip():
         notes.flag("after the end", "hidden", text[ending + 7 :])
@@ -67,6 +69,7 @@ class _Walk:
         self.notes, self.unseen = notes, unseen
         self.buffer: list[str] = []
         self.kind, self.count, self.tables = TEXT, 0, 0
+        self.term = ""
 
     def element(self, node: Any, figure: str) -> None:
         if not isinstance(node.tag, str):
@@ -88,12 +91,16 @@ class _Walk:
         self.kind = HIDDEN if before == HIDDEN or self._is_hidden(node) else CHART if tag == "text" else before
         if tag == "table":
             self._table(node, figure)
+        if tag == "dt":
+            self.term = _words(node)
         if tag in ("br", "tspan"):
             self.buffer.append(" ")
         self.buffer.append(node.text or "")
         for child in node:
             self.element(child, figure)
         if is_block:
+            if tag == "dd":  # what is said of a term is read under it
+                figure = f"{self.term} {figure}"
             self._flush(figure, heading=_HEADINGS.get(tag, 0), is_cell=tag in ("td", "th", "caption"))
         self.kind = before
 

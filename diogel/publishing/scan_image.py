@@ -6,7 +6,7 @@ import re
 import struct
 import zlib
 
-from .scan_reading import METADATA, Notes
+from .scan_reading import HIDDEN, METADATA, Notes
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _WORDS = re.compile(rb"[\x20-\x7e\xc2-\xf4][\x20-\x7e\x80-\xf4]{3,}")
@@ -18,8 +18,9 @@ def read_image(notes: Notes, where: str, content: bytes) -> None:
         found = _png_texts(content)
     elif content.startswith(b"\xff\xd8"):
         found = _jpeg_texts(content)
-    else:
-        found = [printable(content)] if content[:6] in (b"GIF87a", b"GIF89a") or content[:4] == b"RIFF" else []
+    else:  # an SVG, or a kind whose inside we do not know: all that can be read in it is read
+        found = []
+        notes.text(where, printable(content), HIDDEN)
     for text in found:
         notes.flag(f"{where} metadata", "metadata", text)
         notes.text(f"{where} metadata", text, METADATA)

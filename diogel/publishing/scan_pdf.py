@@ -81,7 +81,7 @@ class _Tree:
             for run in drawn:
                 if run.mark != NO_MARK:
                     self.marked[page, run.mark] = self.marked.get((page, run.mark), "") + run.text
-        self.before = ""
+        self.before = self.term = ""
 
     def read(self, tree: Any) -> None:
         for kid in _kids(tree):
@@ -100,25 +100,26 @@ class _Tree:
         elif re.fullmatch(r"/H\d?", kind):
             self._said(node, page, heading=int(kind[2:] or 2))
         elif kind == "/Lbl":  # the number or dot before an item of a list: a place, not a count
-            self.notes.text(f"list label {self.count + 1}", self._text(node, page), ATTRIBUTE)
+            self.term = tidy(self._text(node, page))
+            self.notes.text(f"list label {self.count + 1}", self.term, ATTRIBUTE)
         elif kind in _PARTS and any(isinstance(kid, DictionaryObject) and "/S" in kid for kid in _kids(node)):
             for kid in _kids(node):
                 self._element(kid, page)
         else:
-            self._said(node, page)
+            self._said(node, page, term=self.term if kind == "/LBody" else "")
 
     def _described(self, node: Any) -> None:
         for key in ("/Alt", "/ActualText", "/E", "/T"):
             if node.get(key):
                 self.notes.text(f"{key[1:]} {self.count + 1}", str(node[key]), TEXT if key == "/Alt" else ATTRIBUTE, self.before)
 
-    def _said(self, node: Any, page: int, heading: int = 0) -> None:
+    def _said(self, node: Any, page: int, *, heading: int = 0, term: str = "") -> None:
         self.count += 1
         text = self._text(node, page)
         if heading:
             self.notes.heading(heading, f"heading {self.count}", text)
         else:
-            self.notes.text(f"paragraph {self.count}", text)
+            self.notes.text(f"paragraph {self.count}", text, TEXT, term)
         self.before = tidy(text)
 
     def _figure(self, node: Any, page: int) -> None:

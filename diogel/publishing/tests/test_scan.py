@@ -98,6 +98,7 @@ def test_titles_addresses_and_numbers_are_found_in_every_file(form, text, kind):
         Table("Reports", (Column("County"), Column("Hate crime", "end")), ((Cell("Gwynedd"), Cell("2", state="provisional")),)),
         Table("Cyfeiriwyd", (Column("Pwnc"), Column("Nifer", "end")), ((Cell("Gaethwasiaeth fodern"), Cell("1")),)),
         Paragraph("There were 4 hate crimes in schools."),
+        Definitions((Definition("Hate crime", "3"),)),
         Paragraph("Cofnodwyd tair o droseddau casineb."),
         Paragraph("Between 2–3 victims of modern slavery were found."),
         Figure("Hate crime in schools", "It rose to 3 in November.", "months"),

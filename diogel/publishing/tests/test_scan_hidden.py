@@ -51,6 +51,8 @@ def in_page(old: str, new: str) -> bytes:
         ("<desc>", "<desc>Bryn Rowlands. ", ["name"]),
         ("</style>", '.dg-x::after { content: "Bryn Rowlands"; }</style>', ["name"]),
         ("</html>", "</html>left over", ["hidden"]),
+        ("<main>", '<main><a href="data:text/plain,an aside">more</a>', ["embedded"]),
+        ("<main>", '<main><img alt="" src="data:image/svg+xml;base64,PHRpdGxlPkJyeW4gUm93bGFuZHM8L3RpdGxlPg==">', ["name"]),
     ],
 )
 def test_what_hides_in_a_page_is_found(old, new, expected):
