@@ -87,14 +87,15 @@ class FindingData(Series):
 
 
 class Place(TypedDict):
-    """One place's part: `observed` less `expected` is `difference`, and all differences add up to the told figure's.
+    """One place's part: `observed` less `expected` is `difference`, in tenths, and all differences add up to the told figure's.
 
-    `code` is empty for the rest, which stands last and counts `places` of them.
+    `code` is empty for the rest, which stands last and counts `places` of them. `name` is the English one.
     """
 
     code: str
     name: str
+    name_cy: str
     observed: int
-    expected: int
-    difference: int
+    expected: float
+    difference: float
     places: int

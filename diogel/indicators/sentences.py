@@ -159,7 +159,7 @@ def finding_sentence(finding: Mapping[str, Any], area: Pair | Both, type_name: s
 def count_sentence(finding: Mapping[str, Any], language: str) -> str:
     """The count and what was expected, as a title: `81 were recorded in November 2021; 12 to 61 were expected`."""
     told = finding.get("told") or _quarter_told(finding)
-    months = tuple(_between(Month.parse(told["first"]), Month.parse(told["last"])))
+    months = told_months({"told": told})
     if told["expected"] is None:
         case = "alone"
     elif told["low"] is None:
@@ -234,6 +234,11 @@ def odd_months(finding: Mapping[str, Any]) -> tuple[Month, ...]:
         return tuple(Month.parse(month) for month in finding["months"])
     first = Month.parse(finding["since"]) if finding["kind"] == "level" and finding["since"] else quarter.months[0]
     return tuple(_between(first, quarter.ending))
+
+
+def told_months(finding: Mapping[str, Any]) -> tuple[Month, ...]:
+    """The months of the figure that is told, from the first to the last."""
+    return tuple(_between(Month.parse(finding["told"]["first"]), Month.parse(finding["told"]["last"])))
 
 
 def _quarter_told(finding: Mapping[str, Any]) -> dict[str, Any]:

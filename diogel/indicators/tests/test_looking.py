@@ -1,0 +1,247 @@
+"""A quarter is looked through: what stands out becomes a card, and a card follows the data without losing its answer."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from diogel.analysis.periods import Month, Quarter
+from diogel.audit.models import Entry
+from diogel.home import remember
+from diogel.indicators import cards, looking
+from diogel.indicators.looking import CannotLook, excluded_months, quarters
+from diogel.indicators.models import Card, Context, Look
+from diogel.indicators.tests.made_card import ANSWER, PAIRS
+from diogel.indicators.tests.small_store import BUSY, FIRST, FULL_QUARTER, LAST, SPIKE, lay_store, planted
+
+QUARTER, QUIET = Quarter.parse("2021-12"), Quarter.parse("2021-09")
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small") / "crime"
+    lay_store(folder, planted())
+    return folder
+
+
+@pytest.fixture
+def west(cast, own_home, small_store):
+    """Gwynedd and Anglesey in a home of its own that holds the small store."""
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    shutil.copytree(small_store, own_home / "crime")
+    return cast.gwynedd_mon
+
+
+@pytest.fixture
+def revise(own_home):
+    """Loads one month again with another count."""
+
+    def load_again(series, count):
+        lay_store(own_home / "crime", planted() | {series: count}, months=[series[2]])
+
+    return load_again
+
+
+def look(partnership, quarter, *, by):
+    """Looks without drawing: charts have a test of their own."""
+    return looking.look(partnership, quarter, by=by, draw=lambda finding, places, context: {})
+
+
+def card_of(type_: str) -> Card:
+    return Card.objects.get(crime_type=type_)
+
+
+def signed(card: Card, by) -> Card:
+    cards.answer(card, by=by, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
+    return cards.sign(card, by=by, seen=card.version)
+
+
+def test_what_was_planted_becomes_a_card_and_nothing_else_does(west, cast):
+    row = look(west, QUARTER, by=cast.ann)
+    assert {(card.area.code, card.crime_type) for card in row.cards.all()} == {SPIKE[:2], FULL_QUARTER[:2]}
+    assert (row.looked_at, row.could_not_say, row.is_synthetic) == (28, 0, True)
+    assert row.by_chance == pytest.approx(0.2)
+    assert len(row.series) == 28
+    assert len(row.changes.made) == 2
+
+
+def test_a_quiet_quarter_has_no_card(west, cast):
+    row = look(west, QUIET, by=cast.ann)
+    assert not row.cards.exists()
+    assert {each["verdict"] for each in row.series} <= {"as_expected", "outside"}
+
+
+def test_a_spike_is_told_as_its_month_and_a_full_quarter_as_the_quarter(west, cast):
+    look(west, QUARTER, by=cast.ann)
+    spike, whole = card_of("Shoplifting").finding, card_of("Vehicle crime").finding
+    assert (spike["kind"], spike["months"], spike["told"]["observed"]) == ("months", ["2021-11"], planted()[SPIKE])
+    assert (whole["kind"], whole["told"]["first"], whole["told"]["last"]) == ("quarter", "2021-10", "2021-12")
+    assert whole["told"]["observed"] == whole["observed"] > whole["high"]
+
+
+def test_the_places_add_up_exactly_and_the_busy_one_stands_first(west, cast):
+    look(west, QUARTER, by=cast.ann)
+    for card in Card.objects.all():
+        told = card.finding["told"]
+        assert sum(place["observed"] for place in card.places) == told["observed"]
+        tenths = [round(place["difference"] * 10) for place in card.places]
+        assert sum(tenths) == round((told["observed"] - told["expected"]) * 10)
+    assert card_of("Shoplifting").places[0]["code"] == BUSY
+
+
+def test_the_neighbours_are_told_too(west, cast):
+    look(west, QUARTER, by=cast.ann)
+    neighbours = card_of("Shoplifting").finding["neighbours"]
+    assert [each["area"] for each in neighbours] == ["W06000003", "W06000004", "W06000005", "W06000006"]
+    assert {each["way"] for each in neighbours} == {"within"}
+
+
+def test_a_card_is_drawn_once_in_both_languages_and_widths(west, cast):
+    looking.look(west, QUARTER, by=cast.ann)
+    drawn = card_of("Shoplifting").drawings
+    for name in ("control", "places"):
+        for language in ("cy", "en"):
+            assert set(drawn[name][language]) == {"wide", "narrow"}
+    assert "ystod ddisgwyliedig" in drawn["control"]["cy"]["wide"]
+    assert "ym mis Tachwedd" in drawn["control"]["cy"]["narrow"]
+    assert "Lleoedd eraill" in drawn["places"]["cy"]["wide"]
+
+
+def test_looking_again_changes_nothing(west, cast):
+    look(west, QUARTER, by=cast.ann)
+    before = list(Card.objects.order_by("pk").values("pk", "version", "finding", "drawings"))
+    again = look(west, QUARTER, by=cast.ann)
+    assert list(Card.objects.order_by("pk").values("pk", "version", "finding", "drawings")) == before
+    assert again.changes == type(again.changes)()
+    assert Look.objects.count() == 1
+
+
+def test_a_revised_figure_renews_an_open_card_and_keeps_its_answer(west, cast, revise):
+    look(west, QUARTER, by=cast.ann)
+    card = card_of("Shoplifting")
+    cards.answer(card, by=cast.ann, seen=card.version, **ANSWER)
+    old = planted()[SPIKE]
+    revise(SPIKE, old - 10)
+    row = look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert card.finding["told"]["observed"] == old - 10
+    assert card.finding["was"]["observed"] == old
+    assert card.explanation_en == PAIRS["explanation"][1]
+    assert card.pk in row.changes.renewed
+
+
+def test_a_signed_card_is_reopened_when_its_figure_is_revised_and_the_log_says_so(west, cast, revise):
+    look(west, QUARTER, by=cast.ann)
+    card = signed(card_of("Shoplifting"), cast.ann)
+    revise(SPIKE, planted()[SPIKE] + 3)
+    row = look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert row.changes.reopened == (card.pk,)
+    assert not card.is_signed
+    assert card.cause == "recording"
+    entry = Entry.objects.get(deed="reopened")
+    assert (entry.subject, entry.detail["was"], entry.detail["is"]) == (
+        f"indicators.card:{card.pk}",
+        planted()[SPIKE],
+        planted()[SPIKE] + 3,
+    )
+
+
+def test_a_signed_card_stays_signed_when_only_other_figures_are_revised(west, cast, revise):
+    look(west, QUARTER, by=cast.ann)
+    card = signed(card_of("Shoplifting"), cast.ann)
+    revise(("W06000002", "Burglary", Month(2019, 5)), 60)
+    look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert card.is_signed
+
+
+def test_a_card_whose_figure_is_no_longer_unusual_is_withdrawn_and_comes_back_with_its_answer(west, cast, revise):
+    look(west, QUARTER, by=cast.ann)
+    card = signed(card_of("Shoplifting"), cast.ann)
+    revise(SPIKE, 40)
+    row = look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert row.changes.withdrawn == (card.pk,)
+    assert card.withdrawn_on == date(2022, 1, 17)
+    assert Entry.objects.filter(deed="withdrawn", subject=f"indicators.card:{card.pk}").exists()
+    revise(SPIKE, planted()[SPIKE] + 1)
+    look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert card.withdrawn_on is None
+    assert card.explanation_en == PAIRS["explanation"][1]
+    assert not card.is_signed
+
+
+def test_real_figures_take_the_place_of_invented_ones_and_no_card_survives_between(west, cast, own_home):
+    invented = look(west, QUARTER, by=cast.ann)
+    signed(card_of("Shoplifting"), cast.ann)
+    lay_store(own_home / "crime", planted(), kind="real")
+    real = look(west, QUARTER, by=cast.ann)
+    assert real.pk != invented.pk
+    assert not real.is_synthetic
+    assert not any(card.cause for card in real.cards.all())
+    assert Entry.objects.get(deed="emptied").detail["cards"] == 2
+
+
+def test_invented_figures_never_take_the_place_of_real_ones(west, cast):
+    Look.objects.create(
+        partnership=west, quarter="2021-12", looked_at=28, by_chance=0, rate=0.1, made_at="2022-01-01T00:00Z", store="0", is_synthetic=False
+    )
+    with pytest.raises(CannotLook, match="real figures"):
+        look(west, QUARTER, by=cast.ann)
+
+
+@pytest.mark.parametrize("who", ["bryn", "carys", "dai"])
+def test_not_everyone_may_have_a_quarter_looked_through(west, cast, who):
+    with pytest.raises(PermissionDenied):
+        look(west, QUARTER, by=getattr(cast, who))
+    assert not Look.objects.exists()
+
+
+def test_there_must_be_something_to_look_at(cast, own_home, small_store):
+    with pytest.raises(CannotLook, match="No crime data"):
+        look(cast.gwynedd_mon, QUARTER, by=cast.ann)
+    shutil.copytree(small_store, own_home / "crime")
+    with pytest.raises(CannotLook, match="No file of this quarter"):
+        look(cast.gwynedd_mon, Quarter.parse("2023-03"), by=cast.ann)
+    cast.gwynedd_mon.areas.clear()
+    with pytest.raises(CannotLook, match="No area"):
+        look(cast.gwynedd_mon, QUARTER, by=cast.ann)
+    assert not Look.objects.exists()
+
+
+def test_a_quarter_with_a_missing_month_says_so_and_makes_no_card(cast, own_home):
+    here = [Month(2018, 10) + at for at in range(LAST.since(FIRST)) if at != 37]
+    lay_store(own_home / "crime", planted(), months=[*here, LAST])
+    row = look(cast.gwynedd_mon, QUARTER, by=cast.ann)
+    assert (row.looked_at, row.could_not_say) == (0, 28)
+    assert {tuple(each["missing"]) for each in row.series} == {("2021-11",)}
+    assert not row.cards.exists()
+
+
+def test_a_short_history_says_so(cast, own_home):
+    lay_store(own_home / "crime", planted(), months=[Month(2021, 8) + at for at in range(5)])
+    row = look(cast.gwynedd_mon, QUARTER, by=cast.ann)
+    assert (row.looked_at, row.could_not_say) == (0, 28)
+    assert {each["verdict"] for each in row.series} == {"too_short"}
+
+
+def test_months_of_a_recorded_event_are_left_out_of_the_baseline(west):
+    def event(code, first, last, **columns):
+        Context.objects.create(partnership=west, code=code, kind="policy", from_on=first, to_on=last, **columns)
+
+    event("lockdown", date(2020, 3, 23), date(2020, 5, 2), is_excluded_from_baseline=True)
+    event("campaign", date(2021, 6, 1), None)
+    event("gone", date(2019, 1, 1), date(2019, 1, 9), is_excluded_from_baseline=True, withdrawn_on=date(2022, 1, 1))
+    event("still on", date(2021, 12, 24), None, is_excluded_from_baseline=True)
+    assert excluded_months(west) == (Month(2020, 3), Month(2020, 4), Month(2020, 5), Month(2021, 12), Month(2022, 1))
+
+
+def test_every_quarter_of_the_store_is_offered(west):
+    assert [str(quarter) for quarter in quarters()][:2] == ["2021-12", "2021-09"]
+    assert str(quarters()[-1]) == "2018-12"
