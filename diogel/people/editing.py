@@ -174,7 +174,7 @@ def _shown(field: forms.Field, value: Any) -> str:
         rows = value if hasattr(value, "__iter__") else [value]
         return ", ".join(str(field.label_from_instance(row)) for row in rows)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("ticked") if value else _("not ticked")
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, (list, tuple)):
