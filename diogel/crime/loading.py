@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from diogel.analysis.reading.police_uk_rows import connect
+from diogel.analysis.reading.police_uk_rows import PARQUET, connect
 from diogel.analysis.reading.police_uk_sources import Archives, Found, find
 
 from . import dense
@@ -102,7 +102,7 @@ def _rewritten(work: Work, kept: Store) -> Store:
         name = work.next_batch()
         stays = [str(file.key) for file in kept.files if file.batch == batch]
         work.connection.execute(
-            f"COPY (SELECT * FROM ({rows_of([work.base.path(batch)])}) WHERE file IN $files) TO $to (FORMAT parquet, WRITE_BLOOM_FILTER false)",
+            f"COPY (SELECT * FROM ({rows_of([work.base.path(batch)])}) WHERE file IN $files) TO $to {PARQUET}",
             {"files": stays, "to": str(work.scratch / name)},
         )
         work.batches[name] = work.scratch / name
