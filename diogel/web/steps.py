@@ -93,7 +93,7 @@ def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             sentence=_("Tension report %(reference)s waits for its next step") % {"reference": row.reference},
             late=days_late(row.due_on, day) if row.due_on else "",
             button=_("Open the report"),
-            url=reverse("tensions:report", kwargs={"slug": partnership.slug, "reference": row.reference}),
+            url=reverse("tensions:tension", kwargs={"slug": partnership.slug, "pk": row.pk}),
         )
 
 
