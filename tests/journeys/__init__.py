@@ -1,0 +1,1 @@
+"""Journeys through the whole site in a real browser."""
