@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .baseline import LEAST_FOR_LEVELS, LEAST_MONTHS, Baseline, Rows, Window, fitted_before, window, windows
 from .multiplicity import adjusted, lone_bar, together
 from .same_months import SameMonths, same_months
-from .tails import limits, tails
+from .tails import at_least, limits
 from .wander import learnt
 
 Floats = NDArray[np.float64]
@@ -174,7 +174,7 @@ def _by_model(rows: Rows, regressed: _Regressed, back: Ints, *, quarter_at: int,
         variance = look.variance(regressed.wander[f"level {months}" if months else "quarter"])[here]
         low, high = limits(mean=mean, variance=variance, alpha=alpha, df=freedom)
         _, needed = limits(mean=mean, variance=variance, alpha=min(alpha, bar / len(regressed.looks)), df=freedom)
-        _, found = tails(needed + 1, mean=RISE * mean, variance=RISE * chance + RISE**2 * (variance - chance))
+        found = at_least(needed + 1, mean=RISE * mean, variance=RISE * chance + RISE**2 * (variance - chance))
         result[:, here] = mean, low, high, found
     return result
 

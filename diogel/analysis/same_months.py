@@ -42,24 +42,28 @@ class SameMonths:
         lower, upper = (1 / (1 / np.maximum(count, 1e-9) + self.wander**2) for count in (self.earlier, self.earlier + 1))
         return lower, upper
 
-    def tails(self, count: Floats) -> tuple[Floats, Floats]:
-        """P(X <= count) and P(X >= count), were the rate behind both the same (but for the wander)."""
-        lower, upper = self.shapes()
-        x = np.maximum(count, 0.0)
-        spread_low = lower / (lower + np.maximum(self.earlier, 1e-9) * self.share)
-        spread_high = upper / (upper + (self.earlier + 1) * self.share)
-        at_most = np.where(self.earlier > 0, special.betainc(lower, x + 1, spread_low), 1.0)
-        at_least = np.where(x > 0, special.betainc(np.maximum(x, 1e-9), upper, 1 - spread_high), 1.0)
-        return at_most, at_least
+    def at_most(self, count: Floats) -> Floats:
+        """P(X <= count), were the rate behind both the same (but for the wander)."""
+        lower = self.shapes()[0]
+        chance = lower / (lower + np.maximum(self.earlier, 1e-9) * self.share)
+        below = special.betainc(lower, np.maximum(count, 0.0) + 1, chance)
+        return np.where(count < 0, 0.0, np.where(self.earlier > 0, below, 1.0))
+
+    def at_least(self, count: Floats) -> Floats:
+        """P(X >= count), likewise."""
+        upper = self.shapes()[1]
+        chance = upper / (upper + (self.earlier + 1) * self.share)
+        return np.where(count > 0, special.betainc(np.maximum(count, 1e-9), upper, 1 - chance), 1.0)
 
     def p(self) -> Floats:
-        return two_sided(*self.tails(self.observed))
+        """Two-sided p of each series."""
+        return two_sided(self.at_most(self.observed), self.at_least(self.observed))
 
     def limits(self, *, alpha: float) -> tuple[Floats, Floats]:
         """The lowest and highest count whose p stays above `alpha`."""
         upper = self.shapes()[1]
         mean = (self.earlier + 1) * self.share
-        return limits_of(self.tails, middle=self.expected, spread=np.sqrt(mean + mean**2 / upper), alpha=alpha)
+        return limits_of(self.at_most, self.at_least, middle=self.expected, spread=np.sqrt(mean + mean**2 / upper), alpha=alpha)
 
     def chance_of(self, count: Floats, *, rise: float) -> Floats:
         """P(X >= count) had the expected count been `rise` times as large."""
