@@ -5,18 +5,30 @@ from __future__ import annotations
 from diogel.published.blocks import Table
 
 _LINE = 116  # letters of table type that one line of the page holds
+_LONGEST_FIGURE = 22  # beyond this it is a sentence
 _GAP = 3  # letters' worth of room between two columns
 
 
 def shares(table: Table) -> tuple[float, ...]:
-    """Each column's part of the table's width; they add up to 1. Shares given by the table are kept as they are."""
+    """Each column's part of the table's width; they add up to 1. Shares the table asks for are kept as far as figures stay whole."""
     given = [column.share for column in table.columns]
-    if all(given):
-        return tuple(share / sum(given) for share in given)
     wanted = [_widest(table, at) for at in range(len(given))]
-    least = [_longest_word(table, at) for at in range(len(given))]
-    fitted = _shrunk(wanted, least) if sum(wanted) > _LINE else _stretched(wanted, table)
+    least = [_longest_word(table, at) if table.columns[at].align == "start" else _longest_figure(table, at) for at in range(len(given))]
+    if all(given):
+        fitted = _raised([_LINE * share / sum(given) for share in given], least)
+    else:
+        fitted = _shrunk(wanted, least) if sum(wanted) > _LINE else _stretched(wanted, table)
     return tuple(width / sum(fitted) for width in fitted)
+
+
+def _raised(asked: list[float], least: list[float]) -> list[float]:
+    """Columns that are too narrow get what they need; those with room to spare give it, each in proportion to its room."""
+    lacking = sum(max(0.0, word - width) for width, word in zip(asked, least, strict=True))
+    room = sum(max(0.0, width - word) for width, word in zip(asked, least, strict=True))
+    if not lacking or not room:
+        return asked
+    part = min(1.0, lacking / room)
+    return [max(width, word) - part * max(0.0, width - word) for width, word in zip(asked, least, strict=True)]
 
 
 def _shrunk(wanted: list[float], least: list[float]) -> list[float]:
@@ -42,9 +54,14 @@ def _widest(table: Table, at: int) -> float:
 
 def _longest_word(table: Table, at: int) -> float:
     texts = [table.columns[at].title, *(row[at].text for row in table.rows)]
-    return _GAP + 1.2 * max(
-        len(word) for text in texts for word in (text.split() or [""])
-    )  # more, for a broader face that stands in for ours
+    longest = max(len(word) for text in texts for word in (text.split() or [""]))
+    return _GAP + 1.2 * longest  # more, for a broader face that stands in for ours
+
+
+def _longest_figure(table: Table, at: int) -> float:
+    """A figure, or the word that stands for one, is not broken over two lines; the title above it may be."""
+    figures = max([_length(row[at].text, row[at].mark, row[at].state) for row in table.rows], default=0)
+    return max(_longest_word(table, at), _GAP + min(figures, _LONGEST_FIGURE))
 
 
 def _length(text: str, mark: str, state: str) -> float:
