@@ -45,8 +45,19 @@ def document(paper: Paper, drawings: Drawings) -> bytes:
         made.add_paragraph(paper.kicker, style="Kicker")
     made.add_paragraph(paper.title, style="heading 1")
     for block in paper.blocks:
+        before = made.element.body[-2]  # the last thing before the section's own properties
         _block(made, block, drawings, paper.language)
+        _part_from_table(before, made)
     return word_house.packed(made)
+
+
+def _part_from_table(before: Any, made: Any) -> None:
+    """Text that follows a table stands a little away from it; headings and captions bring their own distance."""
+    after = before.getnext()
+    if before.tag == word_runs.qn("w:tbl") and after.tag == word_runs.qn("w:p"):
+        paragraph = WordParagraph(after, made)
+        if not paragraph.style.name.startswith(("Heading", "Caption")):
+            paragraph.paragraph_format.space_before = Pt(8)
 
 
 def _frame(made: Any, paper: Paper) -> None:

@@ -75,6 +75,12 @@ def test_tables_repeat_their_heads_and_never_tear_a_row():
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
 
 
+def test_text_after_a_table_stands_away_from_it():
+    document = read("en", more=(Table("Counts", (Column("Place"),), ((Cell("Bangor"),),)), Paragraph("After.")))
+    assert document.paragraphs[-1].text == "After."
+    assert document.paragraphs[-1].paragraph_format.space_before.pt == 8
+
+
 def test_pictures_are_described_and_shapes_are_decoration():
     described, decorative = [], 0
     for node in body(read("cy")).iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
