@@ -64,20 +64,18 @@ def counts(
     counted once. Empty cells are left out, unless `with_zeros`: then those of months with a file are given as 0.
     Raises UnknownArea, and ValueError for a key that `by` cannot have or months in the wrong order.
     """
-    keys = tuple(key for key in KEYS if key in set(by))
-    if unknown := sorted(set(by) - set(KEYS)):
+    wanted = tuple(by)
+    if unknown := sorted(set(wanted) - set(KEYS)):
         raise ValueError(f"{unknown[0]!r} is nothing to count by. Count by month, area or type.")
     if first and last and last < first:
         raise ValueError(f"{last} lies before {first}. Give the earlier month first.")
-    asked = _asked(areas)
-    block = _loaded(folder)[1]
-    rows = [(code,) for code in asked] if "area" in keys else [asked]
-    months, values = _values(block, rows, all_forces=all_forces)
-    within = np.array([(first is None or m >= first) and (last is None or m <= last) for m in months], bool)
-    months, values = [m for m, is_in in zip(months, within, strict=True) if is_in], values[:, :, within]
-    names = {"month": [str(month) for month in months], "area": list(asked), "type": list(block.types)}
-    summed = tuple(axis for axis, key in enumerate(("area", "type", "month")) if key not in keys)
-    table = values.sum(axis=summed, keepdims=True).transpose(2, 0, 1)  # months, areas, types: the order of KEYS
+    asked, block = _asked(areas), _loaded(folder)[1]
+    months, values = _values(block, [(code,) for code in asked] if "area" in wanted else [asked], all_forces=all_forces)
+    within = [at for at, month in enumerate(months) if (not first or month >= first) and (not last or month <= last)]
+    names = {"month": [str(months[at]) for at in within], "area": list(asked), "type": list(block.types)}
+    keys = tuple(key for key in KEYS if key in wanted)
+    table = values[:, :, within].transpose(2, 0, 1)  # months, areas, types: the order of KEYS
+    table = table.sum(axis=tuple(axis for axis, key in enumerate(KEYS) if key not in wanted), keepdims=True)
     cells = np.argwhere(np.ones_like(table, bool) if with_zeros else table > 0)
     return [{key: names[key][cell[KEYS.index(key)]] for key in keys} | {"count": int(table[tuple(cell)])} for cell in cells.tolist()]
 
@@ -224,6 +222,8 @@ def _values(block: Dense, rows: Sequence[Sequence[str]], *, all_forces: bool) ->
     for row, areas in enumerate(rows):
         inside = _units_in(tuple(areas))
         at = np.flatnonzero(inside)
+        if not len(at):
+            continue
         # Units of an authority lie side by side, so that a slice (no copy) does for all but odd groups.
         ground = block.own[at[0] : at[-1] + 1] if len(at) == at[-1] - at[0] + 1 else block.own[at]
         values[row][:, own_at] = ground.sum(axis=0, dtype=np.int64)

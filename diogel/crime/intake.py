@@ -39,7 +39,7 @@ class _Prepared:
     has_welsh_letters: bool
 
 
-@dataclass(kw_only=True)
+@dataclass
 class Work:
     """One load under way."""
 

@@ -39,35 +39,33 @@ def load(
     or, if that fails, none. `told` hears how many files of how many are done. Raises StoreFault where nothing can be done:
     rows of `kind` "synthetic" for a store of real ones, another load under way, a full disk.
     """
-    where = folder_of(folder)
+    where, count = folder_of(folder), threads or os.cpu_count() or 1
     found = find(paths)
-    store = read_store(where)
-    if kind == "synthetic" and store.kind == "real":
-        raise StoreFault("This store holds real rows; invented ones are never loaded beside or over them. Use another home.")
+    store = _fitting(where, kind)
     if not found.sources:
         return _report(store, store, found, kind=kind, is_dry_run=is_dry_run)
     try:
-        count = threads or os.cpu_count() or 1
         with _place_to_work(where, is_dry_run) as scratch, Archives() as archives, connect(threads=count, scratch=scratch) as connection:
-            store = read_store(where)  # again: another load may have ended in between
+            store = _fitting(where, kind)  # again: another load may have ended in between
             base = store if store.kind in (None, kind) else Store(where, number=store.number)
-            work = Work(
-                base=base,
-                kind=kind,
-                scratch=scratch,
-                threads=count,
-                connection=connection,
-                archives=archives,
-                told=told or (lambda done, of: None),
-                all_files=len(found.sources),
-            )
+            hear = told or (lambda done, of: None)
+            work = Work(base, kind, scratch, count, connection, archives, hear, len(found.sources))
             read_all(work, found.sources)
             after = _settled(work, today) if work.taken else store
             if not is_dry_run and work.taken:
                 _commit(work, after)
             return _report(store, after, found, kind=kind, is_dry_run=is_dry_run, work=work)
     except (OSError, duckdb.Error) as fault:
-        raise StoreFault(f"The crime store could not be written: {fault}. It is as it was before.") from fault
+        why = str(fault).splitlines()[0].rstrip(".")
+        raise StoreFault(f"The crime store could not be written: {why}. It is as it was before.") from fault
+
+
+def _fitting(where: Path, kind: Kind) -> Store:
+    """The store as it is, if rows of this kind may enter it."""
+    store = read_store(where)
+    if kind == "synthetic" and store.kind == "real":
+        raise StoreFault("This store holds real rows; invented ones are never loaded beside or over them. Use another home.")
+    return store
 
 
 @contextmanager

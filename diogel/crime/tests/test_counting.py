@@ -193,6 +193,11 @@ def test_an_unknown_area_is_named(small):
             ask(areas=["W06000001", "E09000001"], folder=small)
 
 
+def test_no_area_at_all_holds_nothing(small):
+    assert counts(areas=[], by=["month"], folder=small) == []
+    assert cube(areas=[], folder=small).values.shape == (0, 14, 4)
+
+
 def test_senseless_questions_are_refused_in_a_sentence(small):
     with pytest.raises(ValueError, match="nothing to count by"):
         counts(by=["month", "colour"], folder=small)
