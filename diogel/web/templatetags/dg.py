@@ -194,7 +194,9 @@ def band(code: str) -> dict[str, Any]:
 @register.inclusion_tag("dg/carry.html")
 def carry(times: int, months: int = 0, same_reason: bool = False) -> dict[str, Any]:
     """Carried over: how often, for how long in all, and whether the reason was the same."""
-    said = [ngettext("carried over once", "carried over %(times)s times", times) % {"times": times}]
+    # Twice is a word in both languages: were one of them to write a 2, the tables of the two would not hold the same numbers.
+    several = ngettext("carried over once", "carried over %(times)s times", times) % {"times": times}
+    said = [_("carried over twice") if times == 2 else several]
     if months:
         said.append(ngettext("%(months)s month", "%(months)s months", months) % {"months": months})
     if same_reason:
