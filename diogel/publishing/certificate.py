@@ -13,7 +13,7 @@ from typing import Any
 from diogel.published.blocks import Block, Bullets, Cell, Column, Definition, Definitions, Heading, Pair, Paper, Paragraph, Table
 
 from . import html
-from .certificate_words import KIND_NAMES, SAID, place_in
+from .certificate_words import KIND_NAMES, SAID, moment_in, place_in
 from .scan import KINDS, Known, Leak, Release, released, scan
 from .scan_names import People
 
@@ -142,8 +142,8 @@ def _paper(made: Certificate, language: str) -> Paper:
     facts = Definitions(
         (
             Definition(said("version"), made.version),
-            Definition(said("made"), made.made_at.strftime("%Y-%m-%d %H:%M")),
-            Definition(said("audit"), said("chain", length=made.chain_length, head=made.chain_head)),
+            Definition(said("made"), moment_in(language, made.made_at)),
+            Definition(said("audit"), said("chain", length=f"{made.chain_length:,}", head=_grouped(made.chain_head))),
         )
     )
     blocks: tuple[Block, ...] = (
@@ -179,7 +179,7 @@ def _finds(made: Certificate, language: str) -> tuple[Block, ...]:
     if made.is_clean:
         return (Paragraph(SAID["nothing"][language], voice="work"),)
     rows = tuple((leak.file, place_in(language, leak.where), KIND_NAMES[leak.kind][language]) for leak in made.found)
-    return (_table("found", ("file", "where", "kind"), rows, language),)
+    return (_table("each find", ("file", "where", "kind"), rows, language),)
 
 
 def _releases(made: Certificate, language: str) -> tuple[Block, ...]:
@@ -195,20 +195,24 @@ def _releases(made: Certificate, language: str) -> tuple[Block, ...]:
         )
         for leak, release in made.freed
     )
-    return (Heading(2, SAID["released"][language]), _table("released", ("file", "where", "kind", "by", "reason"), rows, language))
+    return (Heading(2, SAID["released"][language]), _table("each release", ("file", "where", "kind", "by", "reason"), rows, language))
 
 
 def _held(made: Certificate, language: str) -> tuple[Block, ...]:
     if not made.withheld:
         return (Paragraph(SAID["none withheld"][language], voice="work"),)
     rows = tuple((getattr(held.reason, language), str(held.count)) for held in made.withheld)
-    return (_table("withheld", ("reason", "count"), rows, language),)
+    return (_table("each reason", ("reason", "count"), rows, language),)
 
 
 def _seals(made: Certificate, language: str) -> Table:
-    # A seal is broken into groups, so that it can be read out and fits a narrow page.
-    rows = tuple((file.name, f"{file.size:,}", " ".join(re.findall(".{8}", file.sha256))) for file in made.files)
-    return _table("files", ("file", "bytes", "seal"), rows, language)
+    rows = tuple((file.name, f"{file.size:,}", _grouped(file.sha256)) for file in made.files)
+    return _table("each file", ("file", "bytes", "seal"), rows, language)
+
+
+def _grouped(seal: str) -> str:
+    """In groups of eight, so that it can be read out and fits a narrow page."""
+    return " ".join(re.findall(".{1,8}", seal))
 
 
 def _table(caption: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], language: str) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 KIND_NAMES: dict[str, dict[str, str]] = {
     "name": {"cy": "enw llawn rhywun sydd ar ffeil, mewn unrhyw drefn", "en": "the full name of anyone on file, in either order"},
@@ -55,6 +56,10 @@ SAID: dict[str, dict[str, str]] = {
     "withheld": {"cy": "Yr hyn a ddaliwyd yn ôl, a pham", "en": "What was withheld, and why"},
     "none withheld": {"cy": "Ni ddaliwyd dim yn ôl.", "en": "Nothing was withheld."},
     "files": {"cy": "Y ffeiliau a’u seliau", "en": "The files and their seals"},
+    "each find": {"cy": "Pob un a gafwyd, a’i le", "en": "Each find, and its place"},
+    "each release": {"cy": "Pob rhyddhad, a’i reswm", "en": "Each release, and its reason"},
+    "each reason": {"cy": "Rhesymau, a nifer y ffigurau", "en": "Reasons, and how many figures"},
+    "each file": {"cy": "Pob ffeil a’i sêl", "en": "Each file and its seal"},
     "file": {"cy": "Ffeil", "en": "File"},
     "where": {"cy": "Lle", "en": "Where"},
     "kind": {"cy": "Beth", "en": "What"},
@@ -94,6 +99,17 @@ _PLACES = {
     "tracked": "wedi’i dracio:",
     "change": "newid",
 }
+
+
+_MONTHS = {
+    "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def moment_in(language: str, at: datetime) -> str:
+    """A moment as people write it: 17 Ionawr 2022, 10:30."""
+    return f"{at.day} {_MONTHS[language].split()[at.month - 1]} {at.year}, {at:%H:%M}"
 
 
 def place_in(language: str, where: str) -> str:

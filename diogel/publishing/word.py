@@ -56,7 +56,8 @@ def _part_from_table(before: Any, made: Any) -> None:
     after = before.getnext()
     if before.tag == word_runs.qn("w:tbl") and after.tag == word_runs.qn("w:p"):
         paragraph = WordParagraph(after, made)
-        if not paragraph.style.name.startswith(("Heading", "Caption")):
+        named = str(paragraph.style.name) if paragraph.style else ""
+        if not named.startswith(("Heading", "Caption")):
             paragraph.paragraph_format.space_before = Pt(8)
 
 
