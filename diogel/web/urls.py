@@ -14,6 +14,7 @@ desk = [
     path("tensions/", include("diogel.processes.tensions.urls")),
     path("figures/", include("diogel.indicators.urls")),
     path("unusual/", include("diogel.indicators.unusual_urls")),
+    path("papers/", include("diogel.publishing.urls")),
     path("people/", include("diogel.people.urls")),
 ]
 
@@ -27,6 +28,7 @@ urlpatterns = [
         path("accounts/", include("allauth.account.urls")),
         path("<slug:slug>/desk/", include(desk)),
         path("<slug:slug>/report-a-tension/", include("diogel.processes.tensions.public_urls")),
+        path("<slug:slug>/", include("diogel.public.urls")),
         prefix_default_language=True,
     ),
 ]

@@ -1,0 +1,83 @@
+"""Public pages of the quarterly reports, and the certificate of anything that was published."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+
+from diogel.published.blocks import Paper, Picture
+from diogel.published.shown import shown
+
+from .pages import draw, fetched, gone, page, standing
+from .shelf import QUARTER, Shelf, Told, certificate
+
+_QUARTER = re.compile(r"\d{4}-(03|06|09|12)")
+
+
+@page
+def better(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    """Is it getting better? The latest quarter that was told answers."""
+    told = shelf.newest(QUARTER)
+    if told is None:
+        raise Http404
+    return redirect("public:quarter", slug=shelf.slug, key=told.key)
+
+
+@page
+def quarters(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    """Every quarter that was told, the latest first."""
+    return draw(request, shelf, "public/quarters.html", here="better", quarters=shelf.keys(QUARTER))
+
+
+@page
+def quarter(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> HttpResponse:
+    """One quarter's paper, drawn from its blocks as they were frozen."""
+    told = shelf.version(QUARTER, key, version) if version else shelf.newest(QUARTER, key)
+    if told is None or not _QUARTER.fullmatch(key):
+        raise Http404
+    if not told.stands:
+        return gone(request, shelf, told)
+    held = fetched(shelf, told)
+    language = (get_language() or "en")[:2]
+    content = held[told.pk]
+    paper = read_paper(content["paper"][language])
+    drawn = content.get("drawings", {}).get(language, {})
+    pictures = {name: Picture(picture["wide"], picture["narrow"]) for name, picture in drawn.items()}
+    context = {"paper": paper, "blocks": shown(paper, pictures), "more": len(shelf.keys(QUARTER)) > 1}
+    return draw(request, shelf, "public/quarter.html", held, here="better", **context, **standing(shelf, told))
+
+
+@page
+def certificate_page(request: HttpRequest, shelf: Shelf, kind: str, key: str, version: int) -> HttpResponse:
+    """What the scan looked for before this version was published."""
+    told, held = _certified(shelf, kind, key, version)
+    papers = held.get("paper", {})
+    language = (get_language() or "en")[:2]
+    if language not in papers:
+        raise Http404
+    paper = read_paper(papers[language])
+    return draw(request, shelf, "public/certificate.html", told=told, paper=paper, blocks=shown(paper, {}))
+
+
+@page
+def certificate_json(request: HttpRequest, shelf: Shelf, kind: str, key: str, version: int) -> HttpResponse:
+    _told, held = _certified(shelf, kind, key, version)
+    plain = {name: value for name, value in held.items() if name != "paper"}
+    return JsonResponse(plain, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _certified(shelf: Shelf, kind: str, key: str, version: int) -> tuple[Told, dict[str, Any]]:
+    told = shelf.version(kind, key, version)
+    if told is None:
+        raise Http404
+    return told, certificate(told)
+
+
+def read_paper(held: dict[str, Any]) -> Paper:
+    """A stored paper. Its own day came back as a date with the other dates; a paper reads it from its text."""
+    data_on = held["data_on"]
+    return Paper.from_json(held | {"data_on": data_on if isinstance(data_on, str) else data_on.isoformat()})

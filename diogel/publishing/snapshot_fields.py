@@ -1,0 +1,247 @@
+"""What may leave: a table of field names for each kind of row. What is not named here cannot get out, whatever a row comes to hold."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from diogel.words.pairs import Pair
+
+_CODE = re.compile(r"[\w./-]{0,60}")
+
+
+class As(enum.Enum):
+    """How a field leaves. Free text leaves as a checked pair and in no other way: a code has no spaces."""
+
+    TITLE = "a pair that must be there, and checked"
+    PAIR = "a pair that must be checked if it holds anything"
+    SAID = "a pair that goes out once it is checked, and is left out until then"
+    CODE = "a code of the system's own"
+    CODES = "codes of the system's own"
+    NUMBER = "a number"
+    NUMBERS = "numbers"
+    DAY = "a day"
+    FLAG = "yes or no"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of rows of another kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class One:
+    """One row of another kind, or none."""
+
+    kind: str
+
+
+ALLOWED: dict[str, dict[str, As | Rows | One]] = {
+    "who": {"slug": As.CODE, "name": As.TITLE, "place": As.TITLE, "is_example": As.FLAG},
+    "partnership": {
+        "slug": As.CODE,
+        "name": As.TITLE,
+        "place": As.TITLE,
+        "is_example": As.FLAG,
+        "about": As.PAIR,
+        "vision": As.PAIR,
+        "areas": Rows("area"),
+        "members": Rows("member"),
+    },
+    "member": {"body": One("body"), "standing": As.CODE, "is_current": As.FLAG, "to_on": As.DAY, "successors": Rows("body")},
+    "body": {"code": As.CODE, "name": As.TITLE, "short": As.PAIR},
+    "area": {"code": As.CODE, "name": As.TITLE},
+    "plan": {
+        "partnership": One("who"),
+        "code": As.CODE,
+        "title": As.TITLE,
+        "introduction": As.PAIR,
+        "monitoring": As.PAIR,
+        "from_on": As.DAY,
+        "to_on": As.DAY,
+        "adopted_on": As.DAY,
+        "status": As.CODE,
+        "sections": Rows("section"),
+        "priorities": Rows("priority"),
+        "objectives": Rows("objective"),
+        "actions": Rows("action"),
+        "themes": Rows("theme"),
+        "duties": Rows("duty"),
+        "outcomes": Rows("outcome"),
+        "indicators": Rows("indicator"),
+        "sources": Rows("source"),
+        "principles": Rows("principle"),
+    },
+    "section": {"code": As.CODE, "number": As.NUMBER, "title": As.TITLE, "actions": As.NUMBERS},
+    "priority": {
+        "code": As.CODE,
+        "number": As.NUMBER,
+        "listed": As.CODE,
+        "title": As.TITLE,
+        "heading": As.PAIR,
+        "summary": As.PAIR,
+        "leads": Rows("lead"),
+        "themes": As.CODES,
+        "objectives": As.CODES,
+        "actions": As.NUMBERS,
+        "indicators": As.CODES,
+    },
+    "lead": {"role": As.TITLE, "body": One("body")},
+    "objective": {"code": As.CODE, "priority": As.CODE, "title": As.TITLE, "heading": As.PAIR, "direction": As.CODE},
+    "action": {
+        "number": As.NUMBER,
+        "section": As.CODE,
+        "title": As.TITLE,
+        "text": As.PAIR,
+        "regional": As.PAIR,
+        "status": As.CODE,
+        "started_on": As.DAY,
+        "promised_on": As.DAY,
+        "is_cross_cutting": As.FLAG,
+        "bodies": Rows("body"),
+        "areas": Rows("area"),
+        "parts": Rows("part"),
+        "carried": One("carried"),
+        "told": One("update"),
+        "themes": As.CODES,
+        "duties": As.CODES,
+        "priorities": As.CODES,
+        "indicators": As.CODES,
+    },
+    "part": {"code": As.CODE, "title": As.TITLE, "status": As.CODE, "body": One("body")},
+    "carried": {"times": As.NUMBER, "months": As.NUMBER, "same_reason": As.FLAG},
+    "update": {"quarter": As.CODE, "text": As.SAID},
+    "theme": {
+        "code": As.CODE,
+        "title": As.TITLE,
+        "highlighted_as": As.PAIR,
+        "band": As.CODE,
+        "rationale": As.PAIR,
+        "decision": As.CODE,
+        "decision_reason": As.PAIR,
+    },
+    "duty": {"code": As.CODE, "title": As.TITLE, "law": As.PAIR},
+    "outcome": {
+        "row": As.NUMBER,
+        "theme": As.CODE,
+        "duty": As.CODE,
+        "cited": As.NUMBER,
+        "outputs": As.PAIR,
+        "short": As.PAIR,
+        "medium": As.PAIR,
+        "long": As.PAIR,
+        "awaits_an_indicator": As.FLAG,
+    },
+    "indicator": {
+        "code": As.CODE,
+        "title": As.TITLE,
+        "why": As.PAIR,
+        "direction": As.CODE,
+        "accountability": As.CODE,
+        "better": As.CODE,
+        "priority": As.CODE,
+        "objectives": As.CODES,
+        "figures": Rows("figure"),
+    },
+    "figure": {
+        "code": As.CODE,
+        "title": As.TITLE,
+        "source": As.PAIR,
+        "unit": As.CODE,
+        "from_on": As.DAY,
+        "to_on": As.DAY,
+        "state": As.CODE,
+        "is_withheld": As.FLAG,
+        "value": As.NUMBER,
+        "part": As.NUMBER,
+        "whole": As.NUMBER,
+        "base": As.NUMBER,
+        "base_state": As.CODE,
+        "text": As.PAIR,
+        "reason": As.PAIR,
+        "note": As.PAIR,
+    },
+    "source": {"code": As.CODE, "title": As.TITLE, "owner": As.PAIR, "states": Rows("stated")},
+    "stated": {"title": As.TITLE, "priorities": As.CODES},
+    "principle": {"kind": As.CODE, "code": As.CODE, "title": As.TITLE, "statement": As.PAIR},
+}
+
+
+class NotAllowed(ValueError):
+    """Something reached the snapshot that has no business there; it is a fault of ours, and nothing is published."""
+
+
+def pairs_of(kind: str) -> Iterator[tuple[str, As]]:
+    """(name, how it leaves) of each pair that a row of `kind` may tell."""
+    for name, how in ALLOWED[kind].items():
+        if how in (As.TITLE, As.PAIR, As.SAID):
+            yield name, how  # type: ignore[misc]
+
+
+def allowed(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `row` that may leave, as plain JSON values. NotAllowed where one does not look as the table says."""
+    return {name: _value(kind, name, how, row.get(name)) for name, how in ALLOWED[kind].items()}
+
+
+def _value(kind: str, name: str, how: As | Rows | One, value: Any) -> Any:
+    if isinstance(how, Rows):
+        return [allowed(how.kind, row) for row in value or ()]
+    if isinstance(how, One):
+        return None if value is None else allowed(how.kind, value)
+    try:
+        return _PLAIN[how](value)
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise NotAllowed(f"{name} of a {kind} may leave as {how.value}, and is not that") from wrong
+
+
+def _title(value: Pair) -> dict[str, str]:
+    if not value.is_checked:
+        raise ValueError("not checked")
+    return {"cy": value.cy, "en": value.en}
+
+
+def _pair(value: Pair | None) -> dict[str, str]:
+    return {"cy": "", "en": ""} if value is None or value.is_empty else _title(value)
+
+
+def _said(value: Pair | None) -> dict[str, str]:
+    return _title(value) if value is not None and value.is_checked else {"cy": "", "en": ""}
+
+
+def _code(value: Any) -> str:
+    text = "" if value is None else str(value)
+    if not _CODE.fullmatch(text):
+        raise ValueError("not a code")
+    return text
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise TypeError("not a number")
+    return int(value) if value == int(value) else float(value)
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+_PLAIN: dict[As, Any] = {
+    As.TITLE: _title,
+    As.PAIR: _pair,
+    As.SAID: _said,
+    As.CODE: _code,
+    As.CODES: lambda values: [_code(value) for value in values or ()],
+    As.NUMBER: _number,
+    As.NUMBERS: lambda values: [_number(value) for value in values or ()],
+    As.DAY: _day,
+    As.FLAG: bool,
+}

@@ -1,0 +1,204 @@
+"""What keeps a snapshot from being published: every pair it would tell that is missing, draft or stale, with where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from diogel.plan.models import Number
+from diogel.words.pairs import PairState
+
+from .snapshot_fields import As, pairs_of
+from .snapshot_scopes import Scope
+
+# What a kind of row is called on the page that lists what is to be mended.
+KINDS: dict[str, Any] = {
+    "who": _("Partnership"),
+    "partnership": _("Partnership"),
+    "body": _("Body"),
+    "area": _("Area"),
+    "plan": _("Plan"),
+    "section": _("Heading"),
+    "priority": _("Priority"),
+    "lead": _("Lead"),
+    "objective": _("Objective"),
+    "action": _("Action"),
+    "part": _("Commitment"),
+    "update": _("Update on action"),
+    "theme": _("Theme"),
+    "duty": _("Duty"),
+    "outcome": _("Outcome row"),
+    "indicator": _("Indicator"),
+    "measure": _("Measure"),
+    "observation": _("Figure"),
+    "source": _("Source"),
+    "stated": _("Priority of a source"),
+    "principle": _("Way of working"),
+}
+FIELDS: dict[str, Any] = {
+    "name": _("name"),
+    "short": _("short name"),
+    "place": _("place"),
+    "about": _("who we are"),
+    "vision": _("vision"),
+    "title": _("title"),
+    "heading": _("heading"),
+    "summary": _("what the public will read"),
+    "introduction": _("introduction"),
+    "monitoring": _("how it is monitored"),
+    "role": _("role"),
+    "text": _("text"),
+    "regional": _("regional plan"),
+    "highlighted_as": _("other title"),
+    "rationale": _("why it has this band"),
+    "decision_reason": _("why it was decided so"),
+    "law": _("Act and section"),
+    "outputs": _("inputs and outputs"),
+    "short_outcome": _("outcome in the short term"),
+    "medium": _("outcome in the medium term"),
+    "long": _("outcome in the long term"),
+    "why": _("why it matters"),
+    "source": _("source"),
+    "reason": _("why there is no figure"),
+    "note": _("note"),
+    "owner": _("owner"),
+    "statement": _("statement"),
+}
+# How a row is told from its neighbours: by a number or code, else by what it is called.
+LABELS = {
+    "plan": "code",
+    "section": "number",
+    "objective": "code",
+    "part": "code",
+    "outcome": "row",
+    "indicator": "code",
+    "measure": "code",
+    "observation": "measure__code",
+}
+# An action bears its number in the plan, and may bear another in the next.
+_NUMBERED = {"action": "pk", "update": "action"}
+_CALLED = {"body": "name", "area": "name", "who": "place", "partnership": "place", "lead": "role"}
+# A figure's words are held by two rows: the measure and the newest observation.
+_FIGURE = {"measure": ("title", "source"), "observation": ("text", "reason", "note")}
+
+
+@dataclass(frozen=True)
+class Unready:
+    """One pair that may not be told as it stands. `blocks` is false where the rest can go out without it."""
+
+    kind: str
+    pk: int
+    label: str
+    field: str
+    state: str
+    url: str
+    blocks: bool = True
+
+    @property
+    def kind_word(self) -> str:
+        return str(KINDS[self.kind])
+
+    @property
+    def field_word(self) -> str:
+        return str(FIELDS["short_outcome" if (self.kind, self.field) == ("outcome", "short") else self.field])
+
+    @property
+    def state_word(self) -> str:
+        return str(PairState(self.state).label)
+
+    def __str__(self) -> str:
+        return f"{self.kind_word} {self.label}: {self.field_word} ({self.state_word})"
+
+
+def unready(scope: Scope) -> list[Unready]:
+    """Every such pair, in one query, in the order of the kinds; labels are in the language of the page."""
+    selects = [_select(kind, name, how, scope) for kind, name, how in _told(scope)]
+    rows = selects[0].union(*selects[1:], all=True)
+    found = [_unready(scope, *row) for row in rows]
+    order = list(KINDS)
+    return sorted(found, key=lambda each: (not each.blocks, order.index(each.kind), each.label.zfill(9), each.pk))
+
+
+def _told(scope: Scope) -> Iterator[tuple[str, str, As]]:
+    """(kind, pair, how it leaves) of all that this scope would tell."""
+    figure = dict(pairs_of("figure"))
+    for kind in scope.rows:
+        if kind in _FIGURE:
+            yield from ((kind, name, figure[name]) for name in _FIGURE[kind])
+        elif kind != "number":
+            yield from ((kind, name, how) for name, how in pairs_of(kind))
+
+
+def _select(kind: str, name: str, how: As, scope: Scope) -> QuerySet:
+    is_empty = Q(**{f"{name}_cy": "", f"{name}_en": ""})
+    rows = scope.rows[kind].order_by().exclude(**{f"{name}_state": PairState.CHECKED})
+    if how is not As.TITLE:
+        rows = rows.exclude(is_empty)
+    text = CharField()
+    return rows.annotate(
+        unready_kind=Value(kind, text),
+        unready_field=Value(name, text),
+        unready_state=Cast(F(f"{name}_state"), text),
+        unready_label=_label(kind, scope),
+        unready_code=Cast(F("code"), text) if kind == "theme" else Value("", text),
+    ).values_list("unready_kind", "unready_field", "pk", "unready_state", "unready_label", "unready_code")
+
+
+def _label(kind: str, scope: Scope) -> Any:
+    if kind in _NUMBERED:
+        number = Number.objects.filter(plan=scope.plan, action=OuterRef(_NUMBERED[kind])).values("number")[:1]
+        return Cast(Subquery(number), TextField())
+    if kind in LABELS:
+        return Cast(F(LABELS[kind]), TextField())
+    language = (get_language() or "en")[:2]
+    called = _CALLED.get(kind, "title")
+    other = "en" if language == "cy" else "cy"
+    return Cast(Coalesce(NullIf(F(f"{called}_{language}"), Value("")), F(f"{called}_{other}")), TextField())
+
+
+def _unready(scope: Scope, kind: str, field: str, pk: int, state: str, label: str, code: str) -> Unready:
+    blocks = dict(pairs_of(kind)).get(field) is not As.SAID if kind not in _FIGURE else True
+    return Unready(kind, pk, label, field, state, _url(scope, kind, pk, code or label), blocks)
+
+
+def _url(scope: Scope, kind: str, pk: int, code: str) -> str:
+    """The page on which the row is corrected; the plan's own page for rows that have none."""
+    slug, plan = scope.partnership.slug, scope.plan.code if scope.plan else ""
+    for view, arguments in _addresses(kind, pk, code, plan):
+        try:
+            return reverse(view, kwargs={"slug": slug, **arguments})
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _addresses(kind: str, pk: int, code: str, plan: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    in_plan = {"section": "section", "priority": "priority", "objective": "objective", "outcome": "outcome", "part": "commitment"}
+    if kind in ("who", "partnership"):
+        yield "people:partnership", {}
+    elif kind == "body":
+        yield "people:body_edit", {"pk": pk}
+    elif kind == "plan":
+        yield "plan:edit_plan", {"code": plan}
+    elif kind == "action":
+        yield "plan:edit_action", {"code": plan, "number": int(code)}
+    elif kind == "update":
+        yield "plan:action", {"code": plan, "number": int(code)}
+    elif kind in in_plan:
+        yield "plan:correct", {"code": plan, "kind": in_plan[kind], "pk": pk}
+    elif kind == "theme":
+        yield "assessment:edit_theme", {"code": code}
+    elif kind == "duty":
+        yield "assessment:edit_duty", {"pk": pk}
+    elif kind in ("indicator", "measure", "observation"):
+        yield f"indicators:edit_{kind}", {"pk": pk}
+        yield "indicators:figures", {}
+    if plan:
+        yield "plan:plan", {"code": plan}

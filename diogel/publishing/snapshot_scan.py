@@ -1,0 +1,142 @@
+"""Before a snapshot is published, every public page that would tell of it is drawn and read by the independent scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.translation import gettext, override
+
+from diogel.audit import log
+from diogel.people.models import Person as Officer
+from diogel.published.blocks import Pair
+from diogel.published.models import Publication
+
+from .certificate import Certificate, Held, certify
+from .scan import Known, Person, Release, Withheld
+from .snapshot_scopes import Scope
+
+HELP_LINES = ("999", "101", "0808 80 10 800")
+"""Public numbers that stand on every public page; Live Fear Free is the Welsh Government's line."""
+SMALL = Pair(
+    "Cyfrif bach mewn pwnc sensitif, neu ffigur a fyddai’n ei ddatgelu",
+    "A small count in a sensitive subject, or a figure that would reveal it",
+)
+_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.S)
+
+
+class _TriedOn(Exception):
+    """Undoes the trial version, once its pages are drawn."""
+
+
+def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -> Certificate:
+    """Draw the pages as if `row` were published, scan them, and certify what was found. Call in a transaction; nothing is kept."""
+    files = _tried_on(row)
+    length, head = log.head()
+    held = sum(figure["is_withheld"] for figure in _figures(row.content))
+    who = scope.partnership
+    return certify(
+        files,
+        known(scope),
+        releases,
+        title=_title(row),
+        partnership=Pair(who.name_cy, who.name_en),
+        place=Pair(who.place_cy, who.place_en),
+        version=str(row.version),
+        withheld=[Held(SMALL, held)] if held else [],
+        chain_head=head,
+        chain_length=length,
+        made_at=row.published_at,
+    )
+
+
+def known(scope: Scope) -> Known:
+    """Everybody on file, and what is held back in this scope: read from the rows themselves, not from what was made of them."""
+    people = tuple(
+        Person(each.given, each.family, (each.email,) if each.email else (), (each.phone,) if each.phone else ())
+        for each in Officer.objects.all()
+    )
+    measures = scope.rows["measure"].filter(is_sensitive=True) if "measure" in scope.rows else ()
+    sensitive = tuple((measure.title_cy, measure.title_en) for measure in measures)
+    return Known(people=people, public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(_withheld(scope)))
+
+
+def _withheld(scope: Scope) -> Iterator[Withheld]:
+    if "observation" not in scope.rows:
+        return
+    for row in scope.rows["observation"].filter(measure__is_sensitive=True).select_related("measure"):
+        for value in (row.value, row.numerator):
+            if value is not None and Decimal(0) < value < 5:
+                yield Withheld((row.measure.title_cy, row.measure.title_en), _in_both("Latest figure"), int(value))
+
+
+def _tried_on(row: Publication) -> dict[str, bytes]:
+    """All pages that tell of `row`, one after another: a file for each language."""
+    files: dict[str, bytes] = {}
+    try:
+        with transaction.atomic():
+            row.save()
+            for language in ("cy", "en"):
+                files[f"{row.kind}.{language}.html"] = _all_pages(row, language)
+            raise _TriedOn
+    except _TriedOn:
+        row.pk, row._state.adding = None, True
+    return files
+
+
+def _all_pages(row: Publication, language: str) -> bytes:
+    with override(language):
+        pages = [_page(reverse(view, kwargs={"slug": row.partnership, **which})) for view, which in _addresses(row)]
+    told = "\n".join(f"<h1>{_TITLE.findall(page)[0]}</h1>\n{_BODY.findall(page)[0]}" for page in pages)
+    return f'<!DOCTYPE html>\n<html lang="{language}"><head><title>{row.kind}</title></head><body>\n{told}\n</body></html>\n'.encode()
+
+
+def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every public page on which something of `row` stands."""
+    yield "public:home", {}
+    if row.kind == Publication.Kind.PARTNERSHIP:
+        yield from (("public:who", {}), ("public:contact", {}))
+    if row.kind == Publication.Kind.PLAN:
+        yield from (("public:plan", {}), ("public:progress", {}), ("public:outcomes", {}), ("public:open_data", {}))
+        content = row.content
+        yield from (("public:priority", {"code": each["code"]}) for each in content["priorities"])
+        yield from (("public:action", {"number": each["number"]}) for each in content["actions"])
+        yield from (("public:theme", {"code": each["code"]}) for each in content["themes"])
+
+
+def _page(address: str) -> str:
+    """A page as a stranger gets it, asked of the site itself."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", address, address
+    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.user = AnonymousUser()  # type: ignore[assignment]
+    match = resolve(address)
+    response = match.func(request, *match.args, **match.kwargs)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code} while it was tried on")
+    return response.content.decode()
+
+
+def _title(row: Publication) -> Pair:
+    told = row.content.get("title") or row.content["name"]
+    return Pair(told["cy"], told["en"])
+
+
+def _figures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for indicator in content.get("indicators", ()):
+        yield from indicator["figures"]
+
+
+def _in_both(words: str) -> tuple[str, str]:
+    said = []
+    for language in ("cy", "en"):
+        with override(language):
+            said.append(gettext(words))
+    return said[0], said[1]

@@ -1,0 +1,176 @@
+"""Publishing: what may be told of a partnership or a plan is copied once, in both languages, and frozen.
+
+What `Publication.content` holds, by kind. `partnership` and `plan`: the tables of `snapshot_fields`, pairs as {"cy", "en"}.
+`quarter`, which `quarterly` makes: {"partnership": {"slug", "name", "place", "is_example"}, "quarter": "2021-12",
+"paper": {"cy": a paper as JSON, "en": the other}, "drawings": {"cy": {key: {"wide": svg, "narrow": svg}}, "en": ...},
+"headlines": [{"subject": pair, "sentence": pair, "way": "above", "below" or "within"}]}; `headlines` may be absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diogel.audit import log
+from diogel.home import today
+from diogel.people.access import May, require
+from diogel.people.models import Partnership
+from diogel.plan.models import Plan
+from diogel.published.models import Publication
+
+from .certificate import Certificate
+from .scan import Leak, Release
+from .snapshot_fields import allowed
+from .snapshot_readiness import Unready, unready
+from .snapshot_releases import kept_releases
+from .snapshot_scan import examined
+from .snapshot_scopes import Scope, partnership_scope, plan_scope
+from .snapshot_sources import partnership_source, plan_source
+
+ABOUT = "about"
+"""The key of a publication that tells who the partnership is."""
+
+
+class NotPublished(Exception):
+    """Why nothing was published. `unready` names pairs that are not checked, `leaks` what the scan of the pages found."""
+
+    def __init__(self, sentence: str, *, unready: Sequence[Unready] = (), leaks: Sequence[Leak] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence, self.unready, self.leaks = sentence, tuple(unready), tuple(leaks)
+
+
+def partnership_snapshot(partnership: Partnership) -> dict[str, Any]:
+    """Who the partnership is, in both languages: names, what it says of itself, areas and members. NotAllowed if a pair is unchecked."""
+    return allowed("partnership", partnership_source(partnership_scope(partnership), day=today()))
+
+
+def plan_snapshot(plan: Plan) -> dict[str, Any]:
+    """The plan whole in both languages, no person in it. NotAllowed if a pair is unchecked."""
+    return allowed("plan", plan_source(plan_scope(plan)))
+
+
+def scope_of(subject: Partnership | Plan) -> Scope:
+    return plan_scope(subject) if isinstance(subject, Plan) else partnership_scope(subject)
+
+
+def kind_and_key(subject: Partnership | Plan) -> tuple[str, str]:
+    return (Publication.Kind.PLAN, subject.code) if isinstance(subject, Plan) else (Publication.Kind.PARTNERSHIP, ABOUT)
+
+
+def publish(kind: str, subject: Partnership | Plan, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
+    """Publish in both languages at one moment, as the next version; where nothing has changed since, the version that stands.
+
+    PermissionDenied without May.PUBLISH. NotPublished while a pair that would be shown is missing, draft or stale, or while the
+    independent scan of the finished pages finds something that no release answers for; then nothing is written.
+    """
+    partnership = subject.partnership
+    require(by, May.PUBLISH, partnership)
+    expected, key = kind_and_key(subject)
+    if kind != expected:
+        raise ValueError(f"a {subject._meta.model_name} is not published as a {kind}")
+    _refuse_unready(subject)
+    content = plan_snapshot(subject) if isinstance(subject, Plan) else partnership_snapshot(subject)
+    newest = newest_of(partnership.slug, kind, key)
+    if newest and newest.withdrawn_at is None and newest.content == content:
+        return newest
+    try:
+        with transaction.atomic():
+            row = _next(partnership, kind=kind, key=key, content=content, by=by)
+            certificate = _clean(row, subject, releases)
+            papers = {language: certificate.paper(language).to_json() for language in ("cy", "en")}
+            return _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
+    except NotPublished as refused:
+        detail = {"found": [leak.kind for leak in refused.leaks]}
+        log.record(by=by.reference, deed="refused", subject=f"publication:{kind}/{key}", partnership=partnership.slug, detail=detail)
+        raise
+
+
+def freeze(*, partnership: Partnership, kind: str, key: str, content: dict[str, Any], certificate: dict[str, Any], by: Any) -> Publication:
+    """Write what was made and scanned elsewhere, such as a quarter's pack, as its next version."""
+    require(by, May.PUBLISH, partnership)
+    with transaction.atomic():
+        return _freeze(_next(partnership, kind=kind, key=key, content=content, by=by), partnership, certificate, by=by)
+
+
+def withdraw_publication(publication: Publication, *, by: Any, because: tuple[str, str]) -> None:
+    """Take a publication back, saying why in Welsh and English; its address then tells the reason. ValidationError without one."""
+    partnership = Partnership.objects.get(slug=publication.partnership)
+    require(by, May.PUBLISH, partnership)
+    cy, en = (text.strip() for text in because)
+    if not (cy and en):
+        raise ValidationError(_("Say why in Welsh and in English: both are shown where the page stood."))
+    if publication.withdrawn_at is not None:
+        raise ValidationError(_("This version was withdrawn before."))
+    publication.withdrawn_at = moment()
+    publication.withdrawn_because_cy, publication.withdrawn_because_en = cy, en
+    with transaction.atomic():
+        publication.save(update_fields=["withdrawn_at", "withdrawn_because_cy", "withdrawn_because_en"])
+        log.record(by=by.reference, deed="withdrawn", subject=reference(publication), partnership=publication.partnership)
+
+
+def newest_of(slug: str, kind: str, key: str) -> Publication | None:
+    """The newest version, withdrawn or not."""
+    return Publication.objects.filter(partnership=slug, kind=kind, key=key).order_by("-version").first()
+
+
+def reference(publication: Publication) -> str:
+    """How the log names a publication."""
+    return f"publication:{publication.kind}/{publication.key}/v{publication.version}"
+
+
+def moment() -> datetime:
+    """Now, on the day that this home says it is."""
+    now = timezone.localtime()
+    return now.replace(year=today().year, month=today().month, day=today().day)
+
+
+def _refuse_unready(subject: Partnership | Plan) -> None:
+    if isinstance(subject, Plan):
+        if subject.status == Plan.Status.DRAFT:
+            raise NotPublished(_("This plan is a draft. Put it out for consultation or adopt it before it is published."))
+        if newest_of(subject.partnership.slug, Publication.Kind.PARTNERSHIP, ABOUT) is None:
+            raise NotPublished(_("Publish who we are first: the public site begins with it."))
+    blocking = [each for each in unready(scope_of(subject)) if each.blocks]
+    if blocking:
+        raise NotPublished(_("Some sentences are not checked in both languages, so nothing was published."), unready=blocking)
+
+
+def _clean(row: Publication, subject: Partnership | Plan, releases: Iterable[Release]) -> Certificate:
+    """The certificate of pages in which nothing was found, or nothing that nobody has answered for."""
+    certificate = examined(row, scope_of(subject), [*kept_releases(row.partnership), *releases])
+    if not certificate.is_clean:
+        sentence = _("The scan of the finished pages found something that should stay inside, so nothing was published.")
+        raise NotPublished(sentence, leaks=certificate.found)
+    return certificate
+
+
+def _next(partnership: Partnership, *, kind: str, key: str, content: dict[str, Any], by: Any) -> Publication:
+    """The next version, not yet saved. The lock keeps two people who publish at once from taking one number."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    newest = newest_of(partnership.slug, kind, key)
+    return Publication(
+        partnership=partnership.slug,
+        kind=kind,
+        key=key,
+        version=newest.version + 1 if newest else 1,
+        content=content,
+        published_at=moment(),
+        published_by=by.reference,
+    )
+
+
+def _freeze(row: Publication, partnership: Partnership, certificate: dict[str, Any], *, by: Any) -> Publication:
+    row.certificate = certificate
+    row.save()
+    seal = hashlib.sha256(json.dumps(row.content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    detail = {"version": row.version, "sha256": seal, "chain": certificate.get("audit", {})}
+    log.record(by=by.reference, deed="published", subject=reference(row), partnership=partnership.slug, detail=detail)
+    return row

@@ -1,0 +1,166 @@
+"""Pages of the desk that publish: what the public reads, what keeps the rest from it, and how something is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from diogel.home import today
+from diogel.people.access import May, may
+from diogel.people.desk import desk, fetch
+from diogel.people.models import Partnership
+from diogel.plan.models import Plan
+from diogel.published.blocks import Paper
+from diogel.published.models import Publication
+from diogel.published.shown import shown
+
+from .forms import BecauseForm, ReleaseForm
+from .snapshot_readiness import unready
+from .snapshot_releases import release
+from .snapshots import ABOUT, NotPublished, publish, scope_of, withdraw_publication
+
+PARTNERSHIP, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
+_LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at")
+
+
+@desk()
+def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """What is published, and what keeps the plan of today from it."""
+    told = list(Publication.objects.filter(partnership=partnership.slug).only(*_LIGHT))
+    plans = list(Plan.objects.visible_to(request.user).standing().filter(partnership=partnership).select_related("partnership"))
+    current = next((plan for plan in plans if plan.from_on <= today() <= plan.to_on), plans[0] if plans else None)
+    rows = [_row(partnership, PARTNERSHIP, ABOUT, _("Who we are"), told, partnership)]
+    rows += [
+        _row(partnership, PLAN, plan.code, plan.pair("title").say() or plan.code, told, plan if plan == current else None) for plan in plans
+    ]
+    quarters = sorted({each.key for each in told if each.kind == Publication.Kind.QUARTER}, reverse=True)
+    rows += [_row(partnership, Publication.Kind.QUARTER, key, "", told, None) for key in quarters]
+    context = {"rows": rows, "count": sum(bool(row["standing"]) for row in rows), "waiting": sum(row["waiting"] for row in rows)}
+    return render(request, "publishing/papers.html", context)
+
+
+@desk()
+def thing(request: HttpRequest, partnership: Any, kind: str, key: str) -> HttpResponse:
+    """One thing that can be published: what keeps it from it, and every version of it."""
+    return _thing(request, partnership, kind, key)
+
+
+@require_POST
+@desk(May.PUBLISH)
+def publish_thing(request: HttpRequest, partnership: Any, kind: str, key: str) -> HttpResponse:
+    """Publish in both languages, or say what keeps it from it; false alarms of the scan are answered for here too."""
+    subject = _subject(request, partnership, kind, key)
+    if subject is None:
+        raise Http404
+    try:
+        if "finds" in request.POST:
+            _release(request, partnership)
+        before = Publication.objects.filter(partnership=partnership.slug).count()
+        made = publish(kind, subject, by=request.user)
+    except NotPublished as refused:
+        return _thing(request, partnership, kind, key, refused=refused, status=422)
+    is_new = Publication.objects.filter(partnership=partnership.slug).count() > before
+    said = (
+        _("Version %(version)s is published in both languages.")
+        if is_new
+        else _("Nothing has changed since version %(version)s, so it stands.")
+    )
+    messages.success(request, said % {"version": made.version})
+    return redirect("publishing:thing", slug=partnership.slug, kind=kind, key=key)
+
+
+@desk(May.PUBLISH)
+def withdraw(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Take a version back, with a reason in both languages."""
+    row = get_object_or_404(Publication, partnership=partnership.slug, pk=pk)
+    form = BecauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_publication(row, by=request.user, because=form.because)
+            return redirect("publishing:thing", slug=partnership.slug, kind=row.kind, key=row.key)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"row": row, "form": form, "back": reverse("publishing:thing", args=[partnership.slug, row.kind, row.key])}
+    return render(request, "publishing/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@desk()
+def certificate(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """What the scan looked for before a version was published, as the public reads it too."""
+    row = get_object_or_404(Publication, partnership=partnership.slug, pk=pk)
+    held = row.certificate.get("paper", {}).get((get_language() or "en")[:2])
+    if held is None:
+        raise Http404
+    paper = Paper.from_json(held)
+    return render(request, "publishing/certificate.html", {"row": row, "paper": paper, "blocks": shown(paper, {})})
+
+
+def _row(partnership: Partnership, kind: str, key: str, title: str, told: list[Publication], checked: Any) -> dict[str, Any]:
+    """One line of the list. Only what is `checked` costs a look at its pairs."""
+    versions = sorted((each for each in told if (each.kind, each.key) == (kind, key)), key=lambda each: -each.version)
+    newest = versions[0] if versions else None
+    return {
+        "kind": kind,
+        "key": key,
+        "title": title,
+        "newest": newest,
+        "standing": newest if newest and newest.withdrawn_at is None else None,
+        "waiting": sum(each.blocks for each in unready(scope_of(checked))) if checked else 0,
+        "url": reverse("publishing:thing", args=[partnership.slug, kind, key]),
+    }
+
+
+def _thing(
+    request: HttpRequest, partnership: Any, kind: str, key: str, *, refused: NotPublished | None = None, status: int = 200
+) -> HttpResponse:
+    subject = _subject(request, partnership, kind, key)
+    versions = (
+        Publication.objects.filter(partnership=partnership.slug, kind=kind, key=key).defer("content", "certificate").order_by("-version")
+    )
+    if subject is None and not versions:
+        raise Http404
+    found = unready(scope_of(subject)) if subject else []
+    context = {
+        "subject": subject,
+        "kind": kind,
+        "key": key,
+        "versions": versions,
+        "blocking": [each for each in found if each.blocks],
+        "left_out": [each for each in found if not each.blocks],
+        "refused": refused,
+        "release_form": ReleaseForm(leaks=refused.leaks) if refused and refused.leaks else None,
+        "may_publish": may(request.user, May.PUBLISH, partnership),
+        "public_url": _public_url(partnership, kind, key),
+    }
+    return render(request, "publishing/thing.html", context, status=status)
+
+
+def _subject(request: HttpRequest, partnership: Any, kind: str, key: str) -> Partnership | Plan | None:
+    """What a snapshot is taken of; None for a quarter, whose pack is built elsewhere. 404 for anything unknown."""
+    if kind == PARTNERSHIP and key == ABOUT:
+        return partnership
+    if kind == PLAN:
+        return fetch(Plan.objects.standing().select_related("partnership"), request.user, partnership=partnership, code=key)
+    return None
+
+
+def _release(request: HttpRequest, partnership: Any) -> None:
+    because = request.POST.get("because_cy", "").strip(), request.POST.get("because_en", "").strip()
+    if not all(because):
+        raise NotPublished(_("Say in Welsh and in English why these are false alarms: the certificate shows both."))
+    release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
+
+
+def _public_url(partnership: Any, kind: str, key: str) -> str:
+    slug = partnership.slug
+    if kind == Publication.Kind.QUARTER:
+        return reverse("public:quarter", args=[slug, key])
+    return reverse("public:who" if kind == PARTNERSHIP else "public:plan", args=[slug])
