@@ -87,12 +87,14 @@ def test_every_page_of_the_desk_opens_to_those_who_may_and_to_nobody_else(everyo
         needs: May = view.desk_needs
         for who, client in everyone.items():
             status = client.get(address).status_code
+            if status == 405:  # a page that only acts
+                status = client.post(address).status_code
             if who == "stranger":
                 expected = {302}
             elif who in ("elsewhere", "without a role"):
                 expected = {404}
             elif needs in ROLES[Role(who)][1]:
-                expected = {200, 302, 404, 405, 403}  # the row may not exist, and some pages ask more of the row itself
+                expected = {200, 302, 403, 404, 409, 422}  # the row may not exist, and some pages ask more of the row itself
             elif May.SEE_DESK in ROLES[Role(who)][1]:
                 expected = {403}
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -87,9 +87,14 @@ def steps_open_to(user: Any, record: Record) -> list[Step]:
     return [step for step in workflow_of(record).steps_from(record.status) if may(user, step.needs, record.partnership)]
 
 
-def move(record: Record, to_status: str, *, by: Any, seen: int, reason: str = "", on: date | None = None) -> Move:
-    """Change a record's status. MoveRefused where the workflow forbids it, PermissionDenied where `by` may not,
-    StaleSave where someone else was first; nothing is half-done."""
+def move(
+    record: Record, to_status: str, *, by: Any, seen: int, reason: str = "", on: date | None = None, at: datetime | None = None
+) -> Move:
+    """Change a record's status, on a day of the home's own calendar unless `on` or `at` tell another.
+
+    MoveRefused where the workflow forbids it, PermissionDenied where `by` may not, StaleSave where someone else was first;
+    nothing is half-done.
+    """
     step = next((s for s in workflow_of(record).steps_from(record.status) if s.to_status == to_status), None)
     if step is None:
         raise MoveRefused(_("This cannot be done from where the record stands now. Open it again to see what can."))
@@ -105,7 +110,12 @@ def move(record: Record, to_status: str, *, by: Any, seen: int, reason: str = ""
         )
         record.save_against(seen)
         made = Move.objects.create(
-            record_id=record.pk, from_status=before, to_status=to_status, at=timezone.now(), by=by.reference, reason=reason.strip()
+            record_id=record.pk,
+            from_status=before,
+            to_status=to_status,
+            at=at or timezone.make_aware(datetime.combine(day, timezone.localtime().time())),
+            by=by.reference,
+            reason=reason.strip(),
         )
         log.record(
             by=by.reference,
