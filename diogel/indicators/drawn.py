@@ -16,6 +16,7 @@ RANGE = ("ystod ddisgwyliedig", "expected range")
 NO_DATA = ("dim data", "no data")
 IN_MONTH = ("{n} ym mis {month}", "{n} in {month}")
 IN_QUARTER = ("{n} yn y chwarter", "{n} in the quarter")
+SINCE = ("{n} ers mis {month}", "{n} since {month}")
 REST = ("Lleoedd eraill ({n})", "Other places ({n})")
 KIND_WORDS = {
     "policy": ("newid polisi", "change of policy"),
@@ -93,11 +94,11 @@ def _labelled(finding: FindingData) -> str:
 
 
 def _label(finding: FindingData, language: str) -> str:
-    if finding["kind"] == "months":
-        told = finding["told"]
-        month = _half(MONTHS[Month.parse(told["first"]).month - 1], language)
-        return _half(IN_MONTH, language).format(n=f"{told['observed']:,}", month=month)
-    return _half(IN_QUARTER, language).format(n=f"{finding['observed']:,}")
+    """The told figure, where its ring has room for it."""
+    told = finding["told"]
+    pattern = {"months": IN_MONTH, "level": SINCE}.get(finding["kind"], IN_QUARTER)
+    month = _half(MONTHS[Month.parse(told["first"]).month - 1], language)
+    return _half(pattern, language).format(n=f"{told['observed']:,}", month=month)
 
 
 def _word(event: Any, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -93,9 +94,9 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
             by=by,
             looked_at=reckoned.looked_at,
             could_not_say=len(reckoned.findings) - reckoned.looked_at,
-            by_chance=reckoned.unusual_by_chance,
+            by_chance=round(reckoned.unusual_by_chance, 2),
             rate=reckoned.rate,
-            made_at=timezone.now(),
+            made_at=_now(),
             store=fingerprint(quarter),
             is_synthetic=kind == "synthetic",
             series=[series_of(each) for each in reckoned.findings],
@@ -120,6 +121,11 @@ def fingerprint(quarter: Quarter) -> str:
 def quarters() -> tuple[Quarter, ...]:
     """Quarters of which the store holds any month, the latest first."""
     return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))
+
+
+def _now() -> datetime:
+    """This moment, on the home's own day."""
+    return datetime.combine(today(), timezone.localtime().time(), tzinfo=timezone.get_current_timezone())
 
 
 def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month]) -> tuple[Any, list[Finding]]:

@@ -1,0 +1,237 @@
+"""Pages of the unusual figures: the desk of a quarter, and one card with its answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from diogel.analysis.periods import Quarter
+from diogel.audit.models import Entry
+from diogel.home import today
+from diogel.people.access import May, may
+from diogel.people.desk import desk, fetch
+from diogel.people.editing import edit_row
+from diogel.people.versions import StaleSave, version_of
+
+from . import cards, looking, shown_in_list, shown_on_card
+from .models import Card, Context, Look
+from .unusual_forms import AnswerForm, HandForm, QuarterForm, ReopenForm
+
+
+@desk()
+def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """The unusual figures of a quarter: unexplained first, then those being looked at, then the signed ones."""
+    looks = {row.quarter: row for row in Look.objects.visible_to(request.user).filter(partnership=partnership)}
+    offered = sorted({*looks, *(str(quarter) for quarter in looking.quarters())}, reverse=True)
+    chosen = _chosen(request.GET.get("quarter", ""), offered, looks)
+    row = looks.get(chosen)
+    held = list(_cards(request, partnership, chosen)) if row else []
+    standing = [card for card in held if not card.withdrawn_on]
+    context = {
+        "look": row,
+        "quarter": Quarter.parse(chosen) if chosen else None,
+        "chooser": QuarterForm(initial={"quarter": chosen}, choices=[(each, _quarter_name(each)) for each in offered]) if offered else None,
+        "cards": standing,
+        "unanswered": sum(not card.is_answered for card in standing),
+        "expected_false": round(row.by_chance) if row else 0,
+        "unexplained": _rows([card for card in standing if not card.is_answered], partnership),
+        "looked_at": _rows([card for card in standing if card.is_answered and not card.is_signed], partnership),
+        "signed": _rows([card for card in standing if card.is_signed], partnership),
+        "withdrawn": _rows([card for card in held if card.withdrawn_on and _was_answered(card)], partnership),
+        "series": shown_in_list.series_table(row, _names(partnership)) if row else None,
+        "may_look": may(request.user, May.LOOK_FOR_UNUSUAL, partnership) and bool(chosen),
+    }
+    return render(request, "unusual/desk.html", context)
+
+
+@require_POST
+@desk(May.LOOK_FOR_UNUSUAL)
+def look_through(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """Look through one quarter, and say what that changed."""
+    back = reverse("unusual:desk", args=[partnership.slug])
+    try:
+        quarter = Quarter.parse(request.POST.get("quarter", ""))
+        row = looking.look(partnership, quarter, by=request.user)
+    except (ValueError, looking.CannotLook) as fault:
+        messages.warning(request, str(fault))
+        return redirect(back)
+    except StaleSave:
+        messages.warning(request, _("Someone changed a card meanwhile, so nothing was written. Look through the quarter again."))
+        return redirect(back)
+    for sentence in _told(row.changes):  # type: ignore[attr-defined]
+        messages.success(request, sentence)
+    return redirect(f"{back}?quarter={quarter}")
+
+
+@desk()
+def card(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """One card: the figure, what makes it up, what else happened, what it is not, and the answer."""
+    row = fetch(Card.objects.select_related("area", "look__partnership"), request.user, look__partnership=partnership, pk=pk)
+    context = _card_context(request, partnership, row)
+    is_closed = row.is_signed or row.withdrawn_on is not None
+    if request.method != "POST" and (is_closed or not context["may_explain"]):
+        return render(request, "unusual/card.html", context | {"row": row})
+    here = reverse("unusual:card", args=[partnership.slug, pk])
+
+    def done(saved: Card) -> str:
+        if request.POST.get("then") == "sign":
+            _sign(request, saved)
+        else:
+            messages.success(request, _("Saved."))
+        return here
+
+    return edit_row(request, AnswerForm, row, title=context["heading"], back=here, done=done, template="unusual/card.html", extra=context)
+
+
+@desk(May.EXPLAIN_FIGURES)
+def hand(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Say who looks into the figure, and until when."""
+    row = fetch(Card.objects.select_related("area", "look__partnership"), request.user, look__partnership=partnership, pk=pk)
+    hint = _("A card that names who is looking, and until when, is answered: the paper then says so.")
+    return edit_row(request, HandForm, row, title=_("Say who is looking into this figure"), back=_card_url(row), hint=hint)
+
+
+@desk(May.SIGN_FIGURES)
+def reopen(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Open a signed card again, for a reason."""
+    row = fetch(Card.objects.select_related("area", "look__partnership"), request.user, look__partnership=partnership, pk=pk)
+    form = ReopenForm(request.POST or None, initial={"seen": version_of(row)})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            cards.reopen(row, by=request.user, seen=form.cleaned_data["seen"], reason=form.cleaned_data["reason"])
+            return redirect(_card_url(row))
+        except StaleSave:
+            form.add_error(None, _("Someone changed this card meanwhile. Look at it again before you reopen it."))
+            status = 409
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    context = {"form": form, "row": row, "back": _card_url(row)}
+    return render(request, "unusual/reopen.html", context, status=422 if form.errors and status == 200 else status)
+
+
+def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str, Any]:
+    """Everything the page says of a card but its form."""
+    events = Context.objects.visible_to(request.user).standing().filter(partnership=partnership).prefetch_related("areas")
+    near = [event for event in events if looking.concerns(event, row.area_id, row.crime_type)]
+    user: Any = request.user
+    return {
+        "heading": shown_on_card.heading(row),
+        "facts": shown_on_card.facts(row),
+        "polarity": shown_on_card.polarity(row),
+        "way": "above" if row.finding["direction"] == "higher" else "below",
+        "explanation": row.pair("explanation"),
+        "months": shown_on_card.months_figure(row),
+        "places": shown_on_card.places_figure(row),
+        "happened": shown_on_card.happened(row, near),
+        "not_items": shown_on_card.ruled_out(row, near),
+        "mark": shown_in_list.own_mark(row),
+        "was": shown_on_card.was(row),
+        "history": _history(row),
+        "keeps_open": [] if row.is_signed else cards.keeps_open(row),
+        "may_explain": may(user, May.EXPLAIN_FIGURES, partnership),
+        "may_sign": may(user, May.SIGN_FIGURES, partnership),
+        "signing_role": shown_in_list.role_name(cards.signing_role(user, partnership)),
+    }
+
+
+def _sign(request: HttpRequest, saved: Card) -> None:
+    """Sign what was just saved; where that is refused the text stands saved, and each reason is told."""
+    try:
+        cards.sign(saved, by=request.user, seen=saved.version)
+        messages.success(request, _("Saved, signed and closed."))
+    except ValidationError as error:
+        messages.warning(request, " ".join([_("Your text is saved. It cannot be signed yet."), *error.messages]))
+
+
+def _history(row: Card) -> list[dict[str, Any]]:
+    """Found, reopened and why, signed: by day; who did it stands in the log."""
+    told = [{"on": row.look.made_at, "deed": _("found, or found again"), "reason": ""}]
+    for entry in Entry.objects.filter(subject=f"indicators.card:{row.pk}", deed__in=("reopened", "withdrawn")).order_by("number"):
+        if entry.deed == "withdrawn":
+            told.append({"on": entry.at, "deed": _("withdrawn: no longer unusual"), "reason": ""})
+        elif "was" in entry.detail:
+            told.append({"on": entry.at, "deed": _("reopened: the figure was revised"), "reason": ""})
+        else:
+            told.append({"on": entry.at, "deed": _("reopened"), "reason": entry.detail.get("reason", "")})
+    return [*told, {"on": row.signed_on, "deed": _("signed"), "reason": ""}] if row.is_signed else told
+
+
+def _cards(request: HttpRequest, partnership: Any, quarter: str) -> Any:
+    rows = Card.objects.visible_to(request.user).filter(look__partnership=partnership, look__quarter=quarter)
+    return rows.select_related("area").defer("drawings")
+
+
+def _rows(held: list[Card], partnership: Any) -> list[dict[str, Any]]:
+    oddest = sorted(held, key=lambda each: -each.finding["one_in"])
+    return [shown_in_list.list_row(each, partnership.slug) for each in oddest]
+
+
+def _was_answered(row: Card) -> bool:
+    return row.is_answered or bool(row.cause) or not row.pair("explanation").is_empty
+
+
+def _chosen(asked: str, offered: list[str], looks: dict[str, Look]) -> str:
+    """The quarter asked for, else the latest that was looked through, else the latest that is over."""
+    if asked in offered:
+        return asked
+    if looks:
+        return max(looks)
+    over = [each for each in offered if Quarter.parse(each).last_day < today()]
+    return max(over or offered, default="")
+
+
+def _quarter_name(quarter: str) -> str:
+    """`October to December 2021`, `Hydref i Ragfyr 2021`: whole, because Welsh changes the second month's first letter."""
+    names = {
+        3: _("January to March %(year)s"),
+        6: _("April to June %(year)s"),
+        9: _("July to September %(year)s"),
+        12: _("October to December %(year)s"),
+    }
+    ending = Quarter.parse(quarter).ending
+    return names[ending.month] % {"year": ending.year}
+
+
+def _names(partnership: Any) -> dict[str, str]:
+    return {area.code: area.pair("name").say() for area in partnership.areas.all()}
+
+
+def _told(changes: looking.Changes) -> list[str]:
+    """What a look changed, a sentence each; one sentence where nothing did."""
+    told = []
+    if n := len(changes.made):
+        told.append(ngettext("One new unusual figure was found.", "%(n)s new unusual figures were found.", n) % {"n": n})
+    if n := len(changes.renewed):
+        told.append(ngettext("One card was renewed; its answer stays.", "%(n)s cards were renewed; their answers stay.", n) % {"n": n})
+    if n := len(changes.reopened):
+        told.append(
+            ngettext(
+                "One signed card was reopened, because its figure was revised.",
+                "%(n)s signed cards were reopened, because their figures were revised.",
+                n,
+            )
+            % {"n": n}
+        )
+    if n := len(changes.withdrawn):
+        told.append(
+            ngettext(
+                "One card was withdrawn, because its figure is no longer unusual.",
+                "%(n)s cards were withdrawn, because their figures are no longer unusual.",
+                n,
+            )
+            % {"n": n}
+        )
+    return told or [_("The quarter was looked through. Nothing has changed.")]
+
+
+def _card_url(row: Card) -> str:
+    return reverse("unusual:card", args=[row.partnership.slug, row.pk])
