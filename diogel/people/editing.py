@@ -40,8 +40,7 @@ class RowForm(forms.ModelForm):
             self.fields[f"{name}_cy"] = self._half(name, "cy", _("%(label)s, in Welsh") % {"label": label})
             self.fields[f"{name}_en"] = self._half(name, "en", _("%(label)s, in English") % {"label": label})
         for field in self.fields.values():
-            if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
-                field.widget = forms.SelectDateWidget()
+            _dress(field)
         if self.pair_labels and may(by, May.CHECK_PAIRS, partnership):
             self.fields["both_checked"] = forms.BooleanField(
                 required=False, label=gettext_lazy("I have checked that both languages say the same")
@@ -107,6 +106,17 @@ class RowForm(forms.ModelForm):
         known = {field.name for field in self._meta.model._meta.concrete_fields}
         columns = {name: value for name, value in values.items() if name in known}
         return write(self.instance, by=self.by, seen=seen, pairs=pairs, checked=checked, many=many, **columns)
+
+
+def _dress(field: forms.Field) -> None:
+    """Dates in three boxes; what stands for no choice in words, for a row of dashes is read out as nothing."""
+    if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
+        field.widget = forms.SelectDateWidget()
+    nothing = gettext_lazy("Choose one") if field.required else gettext_lazy("None of these")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = nothing if field.empty_label is not None else None
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [("", nothing) if value in ("", None) else (value, label) for value, label in field.choices]
 
 
 def edit_row(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,14 @@ NO_NAMES = gettext_lazy("Name no private person, and give nothing by which one c
 PLACE_HINT = gettext_lazy("A ward, village or town. No street, no house, no postcode")
 
 
+capital = lazy(capfirst, str)
+
+
+def _as_lines(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices as lines of their own: each begins with a capital."""
+    return [(value, capital(label)) for value, label in choices]
+
+
 class AreaChoice(forms.ModelChoiceField):
     """One of the local authorities of the partnership, by its name in the language of the page."""
 
@@ -41,7 +51,9 @@ class WhatWasSeen(forms.Form):
 
     area = AreaChoice(queryset=Area.objects.none(), label=gettext_lazy("Which county?"), widget=forms.RadioSelect, empty_label=None)
     place = forms.CharField(max_length=120, label=gettext_lazy("Which ward or town?"), help_text=PLACE_HINT)
-    type = forms.ChoiceField(choices=Tension.Kind.choices, label=gettext_lazy("What kind of thing is it?"), widget=forms.RadioSelect)
+    type = forms.ChoiceField(
+        choices=_as_lines(Tension.Kind.choices), label=gettext_lazy("What kind of thing is it?"), widget=forms.RadioSelect
+    )
     text = forms.CharField(
         max_length=LONGEST,
         label=gettext_lazy("What was seen or heard, and when?"),
@@ -82,7 +94,7 @@ class PublicReport(WhatWasSeen):
         max_length=160,
         required=False,
         label=gettext_lazy("How can we answer you? (optional)"),
-        help_text=gettext_lazy("An e-mail address or a telephone number, without your name. Only two or three people can open it"),
+        help_text=gettext_lazy("An e-mail address or a telephone number, without your name. Only the few whose work it is can open it"),
     )
     website = forms.CharField(required=False, label=gettext_lazy("Leave this box empty"))
 
@@ -101,7 +113,7 @@ class DeskReport(WhatWasSeen):
     """A report that came to an officer by inbox, telephone, meeting or partner."""
 
     source = forms.ChoiceField(
-        choices=[choice for choice in Tension.Source.choices if choice[0] != Tension.Source.FORM],
+        choices=_as_lines(choice for choice in Tension.Source.choices if choice[0] != Tension.Source.FORM),
         label=gettext_lazy("How did it come?"),
         widget=forms.RadioSelect,
     )

@@ -23,6 +23,15 @@ STATUSES = {
     "not_a_tension": _("Not a tension"),
 }
 
+# What the page of a report says of it, by status.
+TITLES = {
+    "received": _("%(reference)s waits to be triaged"),
+    "triaged": _("%(reference)s is triaged and waits for an answer"),
+    "answered": _("%(reference)s is answered and waits to be closed"),
+    "closed": _("%(reference)s is closed"),
+    "not_a_tension": _("%(reference)s was not a tension"),
+}
+
 STEPS = (
     Step("received", "triaged", May.TRIAGE_TENSIONS, _("Triage it"), due_in_days=ANSWER_WITHIN),
     Step("received", "not_a_tension", May.TRIAGE_TENSIONS, _("It is not a tension"), asks_reason=True),

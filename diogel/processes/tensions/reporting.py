@@ -83,7 +83,7 @@ def triage(
     grades = {"experienced": experienced, "evidenced": evidenced, "potential": potential, "reliability": reliability}
     with transaction.atomic():
         write(tension, by=by, seen=seen, triaged_at=at or _now(), **grades)
-        step(tension, "triaged", by=by, seen=tension.version, on=_day(at) if at else None)
+        step(tension, "triaged", by=by, seen=tension.version, at=at)
     return tension
 
 
@@ -106,10 +106,13 @@ def answer(
     return tension
 
 
-def step(tension: Tension, to_status: str, *, by: Any, seen: int, reason: str = "", on: date | None = None) -> Move:
+def step(
+    tension: Tension, to_status: str, *, by: Any, seen: int, reason: str = "", on: date | None = None, at: datetime | None = None
+) -> Move:
     """Move a report, and set how long it is kept. Raises what `records.workflow.move` raises."""
-    tension.keep_until = keep_until(to_status, on or today())
-    return move(tension, to_status, by=by, seen=seen, reason=reason, on=on)
+    day = on or (_day(at) if at else today())
+    tension.keep_until = keep_until(to_status, day)
+    return move(tension, to_status, by=by, seen=seen, reason=reason, on=day, at=at)
 
 
 def look_at_reporter(tension: Tension, *, by: Any) -> Reporter | None:

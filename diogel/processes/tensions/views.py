@@ -21,7 +21,7 @@ from diogel.records.workflow import Step, steps_open_to
 
 from . import forms, reporting
 from .models import Tension
-from .process import STATUSES, WORKFLOW
+from .process import STATUSES, TITLES, WORKFLOW
 from .silence import silence
 
 
@@ -95,10 +95,10 @@ def sent(request: HttpRequest, partnership: Any) -> HttpResponse:
 def tension(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """One report: what was told, its levels, what was done, and every move."""
     row = _fetch(request, partnership, pk)
-    history = list(Move.objects.filter(record_id=row.pk).order_by("at", "pk"))
+    history = list(Move.objects.filter(record_id=row.pk).order_by("pk"))
     context = {
         "tension": row,
-        "status": STATUSES[row.status],
+        "title": TITLES[row.status] % {"reference": row.reference},
         "history": [{"move": each, "title": STATUSES[each.to_status]} for each in history],
         "steps": steps_open_to(request.user, row),
         "may_correct": may(request.user, May.TRIAGE_TENSIONS, partnership),
