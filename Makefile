@@ -27,6 +27,7 @@ help: ## list these targets
 
 assets: .venv/run.stamp
 	@$(RUN) tools/assets.py
+	@$(RUN) tools/fonts.py
 	@$(RUN) tools/messages.py compile
 
 demo: assets ## set up, load both example partnerships, build a pack, open the site (SERVE=no, PORT=8000)

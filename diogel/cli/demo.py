@@ -6,11 +6,13 @@ import argparse
 import hashlib
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from diogel.home import home, remember, settings
 
 from . import Refusal, main
+from .ready import ready
 
 DAY = "2022-01-17"
 QUARTER = "2021-12"
@@ -18,11 +20,11 @@ PARTNERSHIP = "gwynedd-mon"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--again", action="store_true", help="build the pack anew even where nothing has changed")
+    parser.add_argument("--again", action="store_true", help="go through every step even where nothing has changed")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the demo, or leave it as it stands where nothing it is made of has changed."""
+    """Make the demo, or leave it as it stands where nothing that it is made of has changed."""
     kept = settings()
     if (home() / "diogel.sqlite3").exists() and not kept.get("demo"):
         raise Refusal(f"{home()} holds a database that is not a demo. Name another folder with DIOGEL_HOME.")
@@ -30,21 +32,10 @@ def run(args: argparse.Namespace) -> int:
     if kept.get("demo_made_of") == made_of and not args.again:
         return 0
     remember(demo=True, today=DAY)
-    for title, words in (
-        ("both example partnerships", ("example", "load", "all")),
-        ("48 months of invented crime rows", ("example", "crime")),
-        ("the quarter's unusual figures, with their answers", ("example", "answers")),
-        ("the public pages", ("example", "publish")),
-        (
-            "the quarter's pack, in both languages",
-            ("pack", "quarter", "--partnership", PARTNERSHIP, "--quarter-ending", QUARTER, "--out", str(pack_folder())),
-        ),
-    ):
+    for title, step in STEPS:
         began = time.monotonic()
         print(f"Making {title}…", file=sys.stderr, flush=True)
-        status = main(words)
-        if status:
-            raise Refusal(f"The demo stopped at {title}; the lines above say why.")
+        step()
         print(f"  done in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     remember(demo_made_of=made_of)
     return 0
@@ -54,6 +45,47 @@ def pack_folder() -> Path:
     return home() / "packs" / f"{PARTNERSHIP}-{QUARTER}"
 
 
+def _verb(*words: str) -> None:
+    if main(words):
+        raise Refusal("The demo stopped there; the lines above say why.")
+
+
+def _examples() -> None:
+    _verb("example", "load", "all")
+
+
+def _crime() -> None:
+    _verb("example", "crime")
+
+
+def _cards() -> None:
+    _verb("unusual", "look", "--partnership", PARTNERSHIP, "--quarter-ending", QUARTER)
+    from diogel.analysis.periods import Quarter
+    from diogel.examples.loading_answers import answer_cards
+
+    answer_cards(PARTNERSHIP, Quarter.parse(QUARTER))
+
+
+def _pages() -> None:
+    ready()
+    from diogel.examples.publishing import publish_examples
+
+    publish_examples(PARTNERSHIP, QUARTER)
+
+
+def _pack() -> None:
+    _verb("pack", "quarter", "--partnership", PARTNERSHIP, "--quarter-ending", QUARTER, "--out", str(pack_folder()))
+
+
+STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
+    ("both example partnerships", _examples),
+    ("48 months of invented crime rows", _crime),
+    ("the quarter’s unusual figures, with their answers", _cards),
+    ("the public pages", _pages),
+    ("the quarter’s pack, in both languages", _pack),
+)
+
+
 def describe(root: str, where: Path) -> str:
     """What a visitor needs: addresses, sign-ins, and where the pack lies."""
     from diogel.examples.loading_demo import PASSWORD
@@ -61,30 +93,29 @@ def describe(root: str, where: Path) -> str:
     from diogel.people.access import ROLE_NAMES, Role
 
     lines = [
-        f"  Cymraeg  {root}/cy/{PARTNERSHIP}/     English  {root}/en/{PARTNERSHIP}/",
-        f"  Desk     {root}/cy/{PARTNERSHIP}/desk/          {root}/en/{PARTNERSHIP}/desk/",
-        f"  Pack     {pack_folder()}",
-        f"  Sign in with the password {PASSWORD}:",
+        f"  Cymraeg   {root}/cy/{PARTNERSHIP}/   desk: {root}/cy/{PARTNERSHIP}/desk/",
+        f"  English   {root}/en/{PARTNERSHIP}/   desk: {root}/en/{PARTNERSHIP}/desk/",
+        f"  The pack  {pack_folder()}",
+        f"  Sign in with the password {PASSWORD} as",
     ]
     for slug in EXAMPLES:
-        lines += [f"    {person['email']:<24} {ROLE_NAMES[Role(person['role'])]}, {slug}" for person in read(slug).get("people", [])]
-    lines.append(f"  It is {DAY} here. Example data; not a statement by these bodies. Everything lies in {where}.")
-    return "\n".join(lines)
+        lines += [f"    {person['email']:<22} {ROLE_NAMES[Role(person['role'])]}, {slug}" for person in read(slug).get("people", [])]
+    return "\n".join([*lines, f"  It is {DAY} here. Example data; not a statement by these bodies. Everything lies in {where}."])
+
+
+def _sources() -> Iterator[Path]:
+    """Everything that the demo is made from: the program and the examples, tests left out."""
+    from diogel.examples.reading import folder
+
+    code = Path(__file__).resolve().parent.parent
+    for path in sorted([*folder().rglob("*.toml"), *code.rglob("*.py"), *code.rglob("*.typ"), *code.rglob("*.csv")]):
+        if "tests" not in path.parts:
+            yield path
 
 
 def _fingerprint() -> str:
     """Changes when the program or the examples do, so that a stale demo is made anew."""
-    from diogel.examples.reading import folder
-
-    sources = sorted(
-        [
-            *folder().rglob("*.toml"),
-            *Path(__file__).resolve().parent.parent.rglob("*.py"),
-            *Path(__file__).resolve().parent.parent.rglob("*.typ"),
-        ]
-    )
     digest = hashlib.sha256()
-    for path in sources:
-        if "tests" not in path.parts:
-            digest.update(path.read_bytes())
+    for path in _sources():
+        digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,28 @@
+"""Publishes what of the examples may be seen: who they are, their plans, and one quarter."""
+
+from __future__ import annotations
+
+from diogel.analysis.periods import Quarter
+from diogel.people.models import Partnership
+from diogel.published.models import Publication
+from diogel.publishing.snapshots import publish
+
+from .putting import BY
+
+
+def publish_examples(with_quarter: str, quarter: str) -> None:
+    """Publish each example and its plans; of `with_quarter`, the quarter too. What stands unchanged is left as it is."""
+    for partnership in Partnership.objects.filter(is_example=True):
+        publish(Publication.Kind.PARTNERSHIP, partnership, by=BY)
+        for plan in partnership.plans.standing():
+            publish(Publication.Kind.PLAN, plan, by=BY)
+        if partnership.slug == with_quarter:
+            _publish_quarter(partnership, Quarter.parse(quarter))
+
+
+def _publish_quarter(partnership: Partnership, quarter: Quarter) -> None:
+    from diogel.publishing import quarter_pack
+
+    publish_quarter = getattr(quarter_pack, "publish_quarter", None)
+    if publish_quarter:
+        publish_quarter(partnership, quarter, by=BY)
