@@ -78,7 +78,7 @@ def withdraw_theme(request: HttpRequest, partnership: Any, code: str) -> HttpRes
 
 @desk(May.EDIT_ASSESSMENT)
 def new_score(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
-    row = Score(theme=_theme(request, partnership, code), scored_on=today(), scored_by=request.user.person)
+    row = Score(theme=_theme(request, partnership, code), scored_on=today(), scored_by=getattr(request.user, "person", None))
     return edit_row(request, ScoreForm, row, title=_("Score the theme"), back=_theme_url(row.theme))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import Any
 
 from .ready import ready
 
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from diogel.home import is_demo
 
     chosen = EXAMPLES if args.which == "all" else (args.which,)
-    told = []
+    told: list[dict[str, Any]] = []
     for slug in chosen:
         if sys.stderr.isatty():
             print(f"Loading {slug}…", file=sys.stderr)

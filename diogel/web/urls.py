@@ -1,12 +1,12 @@
 """Addresses: the language first, then the partnership; the desk below `desk/`, everything else is public."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from . import desk_views, views
 
-desk = [
+desk: list[URLPattern | URLResolver] = [
     path("", desk_views.home, name="desk_home"),
     path("log/", desk_views.audit_log, name="audit_log"),
     path("plan/", include("diogel.plan.urls")),
