@@ -178,7 +178,7 @@ class BodyForm(RowForm):
 class NewBodyForm(BodyForm):
     """A body that is not known here yet, with its standing."""
 
-    standing = forms.ChoiceField(choices=Membership.Standing.choices, label=gettext_lazy("Standing in the partnership"))
+    standing = forms.ChoiceField(choices=[("", ""), *Membership.Standing.choices], label=gettext_lazy("Standing in the partnership"))
 
     def save(self, commit: bool = True) -> Body:
         values = self.cleaned_data
@@ -260,7 +260,8 @@ class PersonForm(RowForm):
         return enrolment.correct_person(by=self.by, person=self.instance, partnership=self.partnership, seen=seen, **self._columns())
 
 
-ROLE_CHOICES = [(role.value, ROLE_NAMES[role]) for role in Role]
+# Nothing is chosen beforehand: the first role of the list opens the most.
+ROLE_CHOICES = [("", ""), *[(role.value, ROLE_NAMES[role]) for role in Role]]
 
 
 class NewPersonForm(PersonForm):
