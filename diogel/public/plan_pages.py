@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from .words import ACCOUNTABILITY, BETTER, DIRECTIONS, figure
+from .words import ACCOUNTABILITY, done, figure, polarity
 
 Row = dict[str, Any]
 BANDS = ("high", "medium_high", "medium", "low")
@@ -52,8 +52,9 @@ class Plan:
         return self.highlighted or self.standing
 
     @property
-    def counts(self) -> Counter[str]:
-        return Counter(row["status"] for row in self.actions.values())
+    def finding(self) -> str:
+        """How many of the actions are complete, in a sentence."""
+        return done(Counter(row["status"] for row in self.actions.values())["complete"], len(self.actions))
 
     @property
     def outcomes(self) -> list[Row]:
@@ -104,7 +105,6 @@ class Plan:
 def _indicator(row: Row) -> Row:
     return row | {
         "shown": [figure(each) for each in row["figures"]],
-        "better_words": BETTER[row["better"]],
-        "direction_words": DIRECTIONS[row["direction"]],
+        "polarity": polarity(row["direction"], row["better"]),
         "accountability_words": ACCOUNTABILITY[row["accountability"]],
     }

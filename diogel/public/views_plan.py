@@ -80,8 +80,6 @@ def _drawn(
         "content": plan.content,
         "state": PLAN_STATES.get(plan.content["status"], ""),
         "has_ended": plan.has_ended(today()),
-        "all": len(plan.actions),
-        "complete": plan.counts["complete"],
     }
     more = joined(plan) if joined else {}
     return draw(request, shelf, template, held, here=here, **shown, **context, **more, **standing(shelf, told))

@@ -66,10 +66,44 @@ WORKING_ON = {
     10: gettext_lazy("Ten things we are working on together this year"),
 }
 
+DONE = {
+    2: gettext_lazy("Two of our %(all)s actions are complete"),
+    3: gettext_lazy("Three of our %(all)s actions are complete"),
+    4: gettext_lazy("Four of our %(all)s actions are complete"),
+    5: gettext_lazy("Five of our %(all)s actions are complete"),
+    6: gettext_lazy("Six of our %(all)s actions are complete"),
+    7: gettext_lazy("Seven of our %(all)s actions are complete"),
+    8: gettext_lazy("Eight of our %(all)s actions are complete"),
+    9: gettext_lazy("Nine of our %(all)s actions are complete"),
+    10: gettext_lazy("Ten of our %(all)s actions are complete"),
+}
+
 
 def working_on(count: int) -> str:
     """The number of priorities, in words up to ten."""
     return str(WORKING_ON.get(count, _("What we are working on together this year")))
+
+
+def done(complete: int, every: int) -> str:
+    """The finding about the actions, in words up to ten; nothing where there are none."""
+    if not every:
+        return ""
+    if not complete:
+        return ngettext("The one action is not complete yet", "None of our %(all)s actions is complete yet", every) % {"all": every}
+    if complete == every:
+        return ngettext("The one action is complete", "All %(all)s of our actions are complete", every) % {"all": every}
+    several = ngettext("One of our %(all)s actions is complete", "%(complete)s of our %(all)s actions are complete", complete)
+    return str(DONE.get(complete, several)) % {"complete": complete, "all": every}
+
+
+# A direction that already says which way is better; the sentence is not said twice.
+_IMPLIED = {("increase", "up"), ("decrease", "down"), ("maintain", "neither"), ("monitor", "neither"), ("narrative", "neither")}
+
+
+def polarity(direction: str, better: str) -> list[Any]:
+    """What the plan wants of a figure, and which way is better where that does not follow."""
+    said = [DIRECTIONS[direction]]
+    return said if (direction, better) in _IMPLIED or direction == "yes_no" else [*said, BETTER[better]]
 
 
 def span(first: date, last: date) -> str:
