@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import numpy as np
@@ -87,9 +88,12 @@ def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, 
 def _monthly(cube: Cube, chart: np.ndarray, known: np.ndarray, counts: np.ndarray) -> tuple[MonthPoint, ...]:
     """The charted months, from the first one that a count came for."""
     shown = chart.shape[1]
+    reckoned = [[None if math.isnan(value) else value for value in line] for line in chart.tolist()]
     points = [
-        MonthPoint(month, int(count) if here else None, *(_told(value) for value in values))
-        for month, count, here, *values in zip(cube.months[-shown:], counts[-shown:], known[-shown:], *chart, strict=True)
+        MonthPoint(month, count if here else None, expected, low, high)
+        for month, count, here, expected, low, high in zip(
+            cube.months[-shown:], counts[-shown:].tolist(), known[-shown:].tolist(), *reckoned, strict=True
+        )
     ]
     started = next((at for at, point in enumerate(points[:-3]) if point.observed is not None), len(points) - 3)
     return tuple(points[started:])

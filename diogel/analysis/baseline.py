@@ -62,16 +62,15 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """A fit to the months before column `until`, for the series in `rows` (positions); `size` is S of all series."""
+    """A fit to the usable months before column `until`, for the series at positions `rows`; `used` (S, M) are those months."""
 
     rows: Ints
-    size: int
-    until: int
+    used: Bools
     fitted: Fit
     terms: Floats
     exposure: Floats
 
-    def months(self, columns: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    def months(self, columns: Ints) -> tuple[Floats, Floats]:
         """Means (S, K) and covariance of means (S, K, K) of these columns; NaN for series that could not be fitted."""
         mean, covariance = predicted(self.fitted, terms=self.terms[columns], exposure=self.exposure[columns])
         return self._spread(mean), self._spread(covariance)
@@ -86,69 +85,74 @@ class Baseline:
 
     @property
     def covers(self) -> Bools:
-        covered = np.zeros(self.size, dtype=np.bool_)
+        covered = np.zeros(len(self.used), dtype=np.bool_)
         covered[self.rows] = True
         return covered
 
+    def serves(self, *, months_of_year: Ints, asked: Ints, least: int) -> Bools:
+        """Series with `least` months in it, each calendar month that is `asked` about among them."""
+        seen = [self.used[:, months_of_year == month].any(axis=1) for month in asked]
+        return np.logical_and.reduce([self.covers, self.used.sum(axis=1) >= least, *seen])
+
     def _spread(self, values: Floats) -> Floats:
-        whole = np.full((self.size, *values.shape[1:]), np.nan)
+        whole = np.full((len(self.used), *values.shape[1:]), np.nan)
         whole[self.rows] = values
         return whole
 
 
-def fitted_before(rows: Rows, *, quarter_at: int, back: int, least: int) -> Baseline:
-    """Fit every series with enough history to its usable months more than `back` months before the quarter.
+def fitted_before(rows: Rows, *, until: int) -> Baseline:
+    """Fit every series to its usable months before column `until`, where there are enough of them.
 
-    `quarter_at` is the column of the quarter's first month. Enough is: `least` usable months, `LEAST_RECENT` of them
-    in the last `RECENT` before the baseline's end, and each calendar month of the quarter seen at least once.
+    Enough is `LEAST_FOR_LEVELS`, and `LEAST_RECENT` of them among the last `RECENT`.
     """
-    until = quarter_at - back
     used = rows.usable.copy()
-    used[:, max(until, 0) :] = False
-    season = rows.index % 12
-    seen = np.stack([used[:, season == (rows.index[quarter_at] + step) % 12].any(axis=1) for step in range(3)]).all(axis=0)
-    recent = used[:, max(until - RECENT, 0) : max(until, 0)].sum(axis=1) >= LEAST_RECENT
-    enough = np.flatnonzero((used.sum(axis=1) >= least) & recent & seen)
-    terms = trend_and_season(rows.index, now=int(rows.index[quarter_at]))
+    used[:, until:] = False
+    recent = used[:, max(until - RECENT, 0) : until].sum(axis=1) >= LEAST_RECENT
+    enough = np.flatnonzero((used.sum(axis=1) >= LEAST_FOR_LEVELS) & recent)
+    terms = trend_and_season(rows.index, now=int(rows.index[until]))
     fitted = fit(counts=rows.counts[enough], used=used[enough], terms=terms, exposure=rows.exposure, prior_sd=usual_size())
     dispersion, freedom = pooled_dispersion(fitted.dispersion, fitted.freedom)
     fitted = replace(fitted, dispersion=dispersion, freedom=freedom)
-    return Baseline(rows=enough, size=len(rows.counts), until=until, fitted=fitted, terms=terms, exposure=rows.exposure)
+    return Baseline(rows=enough, used=used, fitted=fitted, terms=terms, exposure=rows.exposure)
 
 
-def windows(rows: Rows, *, quarter_at: int, baselines: dict[int, Baseline]) -> dict[str, Window]:
+def windows(rows: Rows, *, quarter_at: int, baselines: dict[int, Baseline], least: int) -> dict[str, Window]:
     """The looks taken at one quarter, by name: `quarter`; `month 1` to `month 3`; `level 3`, `level 6` and so on.
 
-    `baselines` holds one for each `back`, 0 among them. A level look takes the quarter together with the `back` months
-    before it, and expects of them what the months before those say: it sees a step that lies partly before the quarter.
+    `baselines` holds one for each number of months before the quarter that it leaves out, 0 among them; `least` is how many
+    months that one needs. A level look takes the quarter together with the months left out, and expects of them what
+    those before say: it sees a step that lies partly before the quarter.
     """
-    looks = {"quarter": window(rows, baselines[0], quarter_at=quarter_at, columns=range(quarter_at, quarter_at + 3))}
-    for step in range(3):
-        looks[f"month {step + 1}"] = window(rows, baselines[0], quarter_at=quarter_at, columns=[quarter_at + step])
+    whole = range(quarter_at, quarter_at + 3)
+    looks = {"quarter": window(rows, baselines[0], quarter_at=quarter_at, columns=whole, least=least)}
+    for step, column in enumerate(whole):
+        looks[f"month {step + 1}"] = window(rows, baselines[0], quarter_at=quarter_at, columns=[column], least=least)
     for back, baseline in sorted(baselines.items()):
         if back:
-            columns = range(max(quarter_at - back, 0), quarter_at + 3)
+            columns = range(quarter_at - back, quarter_at + 3)
             looks[f"level {back}"] = window(rows, baseline, quarter_at=quarter_at, columns=columns)
     return looks
 
 
-def window(rows: Rows, baseline: Baseline, *, quarter_at: int, columns: Sequence[int]) -> Window:
+def window(rows: Rows, baseline: Baseline, *, quarter_at: int, columns: Sequence[int], least: int = LEAST_FOR_LEVELS) -> Window:
     """What these months held and what `baseline` expects of them, taken together.
 
     Months before the quarter count where they are usable, and are not asked about where too few are. The quarter must be
     known whole: a month of it that lies in an excluded window is still asked about.
     """
-    at = np.array(columns)
+    at, quarter = np.array(columns), np.arange(quarter_at, quarter_at + 3)
     before = at < quarter_at
     counted = np.where(before, rows.usable[:, at], rows.known[:, at]).astype(float)
     means, covariance = baseline.months(at)
     expected = (means * counted).sum(axis=1)
-    whole = rows.known[:, quarter_at : quarter_at + 3].all(axis=1)
+    months_of_year = rows.index % 12
+    serves = baseline.serves(months_of_year=months_of_year, asked=months_of_year[quarter], least=least)
+    enough = counted[:, before].sum(axis=1) >= SHARE_OF_LEVEL * before.sum()
     return Window(
         observed=(rows.counts[:, at] * counted).sum(axis=1),
         expected=expected,
         by_chance=baseline.dispersion * expected,
-        uncertain=np.einsum("skl,sk,sl->s", covariance, counted, counted),
+        uncertain=((covariance @ counted[:, :, None])[:, :, 0] * counted).sum(axis=1),
         freedom=baseline.freedom,
-        asked=np.logical_and.reduce([whole, baseline.covers, counted[:, before].sum(axis=1) >= SHARE_OF_LEVEL * before.sum()]),
+        asked=np.logical_and.reduce([rows.known[:, quarter].all(axis=1), serves, enough]),
     )

@@ -122,10 +122,12 @@ def judge(rows: Rows, *, quarter_at: int, charted: int, alpha: float, rate: floa
 
 def _regressed(rows: Rows, *, quarter_at: int, alpha: float) -> _Regressed:
     """Fit what lies before the quarter, learn the wander from the quarters before it, and take every look."""
-    baselines = _baselines(rows, quarter_at=quarter_at, least=LEAST_MONTHS)
     past = [quarter_at - 3 * step for step in range(1, LEARNT_FROM + 1)]
-    wander = learnt([windows(rows, quarter_at=at, baselines=_baselines(rows, quarter_at=at, least=LEAST_FOR_LEVELS)) for at in past])
-    looks = windows(rows, quarter_at=quarter_at, baselines=baselines)
+    fits = {until: fitted_before(rows, until=until) for until in {at - back for at in (quarter_at, *past) for back in (0, *BACKS)}}
+    reaching = {at: {back: fits[at - back] for back in (0, *BACKS)} for at in (quarter_at, *past)}
+    wander = learnt([windows(rows, quarter_at=at, baselines=reaching[at], least=LEAST_FOR_LEVELS) for at in past])
+    baselines = reaching[quarter_at]
+    looks = windows(rows, quarter_at=quarter_at, baselines=baselines, least=LEAST_MONTHS)
     p = np.stack([look.p(wander[name]) for name, look in looks.items()], axis=1)
     for at, name in enumerate(looks):
         if back := _back(name):
@@ -140,11 +142,6 @@ def _regressed(rows: Rows, *, quarter_at: int, alpha: float) -> _Regressed:
         rise=np.stack([look.observed - look.expected for look in looks.values()], axis=1),
         asked=np.stack([look.asked & looks["quarter"].asked for look in looks.values()], axis=1),
     )
-
-
-def _baselines(rows: Rows, *, quarter_at: int, least: int) -> dict[int, Baseline]:
-    fits = {0: fitted_before(rows, quarter_at=quarter_at, back=0, least=least)}
-    return fits | {back: fitted_before(rows, quarter_at=quarter_at, back=back, least=LEAST_FOR_LEVELS) for back in BACKS}
 
 
 def _back(name: str) -> int:

@@ -90,7 +90,7 @@ def fit(*, counts: Floats, used: Bools, terms: Floats, exposure: Floats, prior_s
 def predicted(fitted: Fit, *, terms: Floats, exposure: Floats) -> tuple[Floats, Floats]:
     """Means (S, K) of K months given by `terms` (K, P) and `exposure` (K,), and the covariance (S, K, K) of those means."""
     means = exposure * np.exp(fitted.coefficients @ terms.T)
-    on_log_scale = np.einsum("kp,spq,lq->skl", terms, fitted.covariance, terms, optimize=True)
+    on_log_scale = terms @ fitted.covariance @ terms.T
     return means, on_log_scale * (fitted.dispersion[:, None] * means)[:, :, None] * means[:, None, :]
 
 
@@ -157,7 +157,7 @@ def _solve(counts: Floats, weights: Floats, terms: Floats, exposure: Floats, pen
 
 def _spread(solved: _Solved, counts: Floats, weights: Floats, terms: Floats, months: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     """Dispersion (Pearson), its degrees of freedom, and each month's leverage."""
-    leverage = np.einsum("mp,spq,mq->sm", terms, solved.covariance, terms, optimize=True) * solved.means * weights
+    leverage = ((terms @ solved.covariance) * terms).sum(axis=2) * solved.means * weights
     freedom = np.maximum(months - leverage.sum(axis=1), 1.0)
     dispersion = (weights * (counts - solved.means) ** 2 / solved.means).sum(axis=1) / freedom
     return np.maximum(dispersion, 0.05), freedom, np.clip(leverage, 0.0, 0.95)

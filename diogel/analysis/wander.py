@@ -62,7 +62,7 @@ def _middle_half(windows: Sequence[Window]) -> float | None:
     low, high = 0.0, _MOST
     if not too_narrow(low):
         return 0.0
-    for _ in range(20):
+    for _ in range(12):
         middle = (low + high) / 2
         low, high = (middle, high) if too_narrow(middle) else (low, middle)
     return high
