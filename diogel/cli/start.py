@@ -100,7 +100,7 @@ def _make(answers: dict[str, str], args: argparse.Namespace) -> None:
                 many={"areas": _areas(args.area)},
                 language=args.language,
             )
-            who = {name: answers[name] for name in ("given", "family", "email")}
+            who: dict[str, Any] = {name: answers[name] for name in ("given", "family", "email")}
             enrol(by=by, partnership=made, role=Role.CO_ORDINATOR, language=args.language, password=password, **who)
     except ValidationError as error:
         raise Refusal(" ".join(error.messages)) from error

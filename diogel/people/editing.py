@@ -116,7 +116,8 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = nothing if field.empty_label is not None else None
     elif isinstance(field, forms.ChoiceField):
-        field.choices = [("", nothing) if value in ("", None) else (value, label) for value, label in field.choices]
+        choices: Any = field.choices
+        field.choices = [("", nothing) if value in ("", None) else (value, label) for value, label in choices]
 
 
 def edit_row(

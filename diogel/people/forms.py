@@ -157,7 +157,7 @@ class BodyForm(RowForm):
             raise ValidationError(_("This body stands in another partnership too. Only someone who may change both can correct it."))
         return values
 
-    def _halves(self) -> dict[str, tuple[str, str]]:
+    def _halves(self) -> dict[str, Any]:
         return {name: (self.cleaned_data[f"{name}_cy"], self.cleaned_data[f"{name}_en"]) for name in self.pair_labels}
 
     def save(self, commit: bool = True) -> Body:
@@ -342,7 +342,7 @@ def role_sentences() -> list[tuple[Any, Any]]:
     return [(ROLE_NAMES[role], sentence) for role, (sentence, _powers) in ROLES.items()]
 
 
-def _check_order(form: forms.Form, values: dict[str, Any]) -> None:
+def _check_order(form: Any, values: dict[str, Any]) -> None:
     first, last = values.get("from_on"), values.get("to_on")
     if first and last and last < first:
         form.add_error("to_on", _("The last day comes before the first"))

@@ -134,10 +134,10 @@ def _keys(keys: Iterable[Key]) -> dict[Key, int]:
 def _store_areas(rows: Iterable[AreaRow]) -> Stored:
     """Make and change areas. What is empty is filled in by any file; a name or outline that stands is replaced by one of a later
     vintage only, so that files give the same whatever their order."""
-    rows = {(row.kind, row.code): row for row in rows}
-    standing = {(area.kind, area.code): area for area in Area.objects.filter(kind__in={kind for kind, _ in rows})}
+    told = {(row.kind, row.code): row for row in rows}
+    standing = {(area.kind, area.code): area for area in Area.objects.filter(kind__in={kind for kind, _ in told})}
     created, changed = [], []
-    for key, row in rows.items():
+    for key, row in told.items():
         area = standing.get(key)
         if area is None:
             created.append(_fill(Area(kind=row.kind, code=row.code, vintage=row.vintage), row))
@@ -147,7 +147,7 @@ def _store_areas(rows: Iterable[AreaRow]) -> Stored:
             changed.append(area)
     Area.objects.bulk_create(created, batch_size=BATCH)
     Area.objects.bulk_create(changed, batch_size=BATCH, update_conflicts=True, unique_fields=["code", "kind"], update_fields=WRITTEN)
-    return Stored(created=len(created), changed=len(changed), unchanged=len(rows) - len(created) - len(changed))
+    return Stored(created=len(created), changed=len(changed), unchanged=len(told) - len(created) - len(changed))
 
 
 def _fill(area: Area, row: AreaRow) -> Area:

@@ -80,7 +80,7 @@ def triage(
     at: datetime | None = None,
 ) -> Tension:
     """Grade a report: how people feel, what has happened, what may come; each from 1 to 6. The clock for the answer starts."""
-    grades = {"experienced": experienced, "evidenced": evidenced, "potential": potential, "reliability": reliability}
+    grades: dict[str, Any] = {"experienced": experienced, "evidenced": evidenced, "potential": potential, "reliability": reliability}
     with transaction.atomic():
         write(tension, by=by, seen=seen, triaged_at=at or _now(), **grades)
         step(tension, "triaged", by=by, seen=tension.version, at=at)
@@ -99,7 +99,12 @@ def answer(
     on: date | None = None,
 ) -> Tension:
     """Say what was done, whether the police were told, and what the reporter heard back."""
-    said = {"response": response, "is_shared_with_police": is_shared_with_police, "feedback": feedback, "fed_back_on": fed_back_on}
+    said: dict[str, Any] = {
+        "response": response,
+        "is_shared_with_police": is_shared_with_police,
+        "feedback": feedback,
+        "fed_back_on": fed_back_on,
+    }
     with transaction.atomic():
         write(tension, by=by, seen=seen, **said)
         step(tension, "answered", by=by, seen=tension.version, on=on)

@@ -131,7 +131,7 @@ def step(request: HttpRequest, partnership: Any, pk: int, to_status: str) -> Htt
     onward = next((each for each in WORKFLOW.steps_from(row.status) if each.to_status == to_status), None)
     if onward is None and request.method != "POST":
         return redirect(back)
-    title = onward.label if onward else STATUSES[to_status]
+    title = str(onward.label if onward else STATUSES[to_status])
     return edit_row(request, _form_of(row, onward, to_status), row, title=title, back=back, template="tensions/step.html")
 
 
