@@ -8,7 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from diogel.home import home
@@ -21,8 +21,12 @@ HEAD_FILE = "audit-head.json"
 def record(*, by: str, deed: str, subject: str, partnership: str = "", detail: dict[str, Any] | None = None) -> Entry:
     """Add one deed, in the transaction of what it tells of. `by` and `subject` are references (`user:3`, `plan.plan:1`), never names."""
     with transaction.atomic():
-        Head.objects.get_or_create(pk=1)
-        head = Head.objects.select_for_update().get(pk=1) if connection.features.has_select_for_update else Head.objects.get(pk=1)
+        # Locked where the database locks rows; SQLite locks the whole file from the first word of the transaction.
+        locked = Head.objects.select_for_update().filter(pk=1)
+        head = locked.first()
+        if head is None:
+            Head.objects.get_or_create(pk=1)
+            head = locked.get()
         entry = Entry(
             number=head.number + 1,
             at=timezone.now().astimezone(UTC),

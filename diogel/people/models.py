@@ -234,7 +234,10 @@ class GroupMember(models.Model):
 
 
 class Users(BaseUserManager):
-    """Users are known by their e-mail address, in any case of letters."""
+    """Users are known by their e-mail address, in any case of letters; whoever is asked who they are is asked as a person."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, password: str | None = None, **values: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **values)

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from . import bodies, forms
 from .access import May, may
-from .desk import desk, fetch, looked
+from .desk import desk, fetch
 from .editing import edit_row, withdraw_row
-from .models import Group, GroupMember, Owned, Partnership
+from .models import Group, Owned, Partnership
 from .who import groups_of, tree
 
 
@@ -48,13 +48,11 @@ def _groups_title(rows: list[Group]) -> str:
 
 @desk()
 def group(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    """One group: what it is for, who chairs it by role, what it owns, and who sits in it for those who may know."""
+    """One group: what it is for, who chairs it by role, and what it owns. Who sits in it is a page of its own."""
     row = fetch(Group.objects.select_related("parent"), request.user, pk=pk, partnership=partnership)
     context: dict[str, Any] = {"group": row, "owns": row.owns.all(), "may_edit": may(request.user, May.EDIT_PEOPLE, partnership)}
     context["below"] = [each for each in row.children.all() if not each.withdrawn_on]
-    if may(request.user, May.SEE_PEOPLE, partnership):
-        context["members"] = GroupMember.objects.filter(group=row).select_related("person__body").order_by("person__family")
-        looked(request, f"people.group:{pk}")
+    context["may_see_people"] = may(request.user, May.SEE_PEOPLE, partnership)
     return render(request, "people/group.html", context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from diogel.home import today
 
 from . import enrolment, forms
-from .access import May, may
+from .access import May, may, require
 from .desk import desk, fetch, looked
 from .editing import edit_row
 from .models import Group, GroupMember, Holding, Person, User
 from .views import here
-from .who import holders_of, persons_here, posts_of
+from .who import holders_of, holdings_here, persons_here, posts_of, seated_in
 
 
 @desk()
@@ -44,13 +44,16 @@ def _roles_title(n: int) -> str:
 @desk(May.SEE_PEOPLE)
 def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """One person: how to reach them, the roles they hold and held here, the groups they sit in."""
-    row = get_object_or_404(persons_here(partnership, request.user).select_related("body"), pk=pk)
+    holdings = list(holdings_here(partnership, request.user, pk))
+    if not holdings:
+        raise Http404
     looked(request, f"people.person:{pk}")
+    row = holdings[0].person
     context = {
         "person": row,
-        "holdings": row.holdings.filter(partnership=partnership).order_by("-from_on", "role"),
+        "holdings": holdings,
         "seats": row.seats.filter(group__partnership=partnership).select_related("group"),
-        "account": User.objects.filter(person=row).first(),
+        "account": getattr(row, "user", None),
         "may_edit": may(request.user, May.EDIT_PEOPLE, partnership),
         "is_oneself": request.user.person_id == row.pk,  # type: ignore[union-attr]
         "today": today(),
@@ -110,18 +113,26 @@ def account(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     return render(request, "people/account.html", {"is_open": is_open, "problem": problem, "back": back}, status=422 if problem else 200)
 
 
-@desk(May.EDIT_PEOPLE)
+@desk(May.SEE_PEOPLE)
 def seats(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    """Who sits in a group: one ticked box a person who holds a role here."""
-    row = fetch(Group.objects, request.user, pk=pk, partnership=partnership)
-    held = {member.person_id: member for member in GroupMember.objects.filter(group=row).select_related("group__partnership")}
-    people = {holder.person.pk: holder.person for holder in holders_of(partnership, request.user, on=today())}
+    """Who sits in a group; for those who may change it, one box a person who holds a role here."""
+    row = fetch(Group.objects.select_related("partnership"), request.user, pk=pk, partnership=partnership)
+    may_edit = may(request.user, May.EDIT_PEOPLE, partnership)
+    people = seated_in(row, request.user, on=today(), others_too=may_edit)
     if request.method == "POST":
-        wanted = {int(key) for key in request.POST.getlist("person") if key.isdigit()} & set(people)
-        for key in wanted - set(held):
-            enrolment.seat(by=request.user, group=row, person=people[key])
-        for key in set(held) & set(people) - wanted:
-            enrolment.unseat(by=request.user, member=held[key])
+        require(request.user, May.EDIT_PEOPLE, partnership)
+        _seat(request, row, people)
         return redirect(here("group", partnership, pk=pk))
     looked(request, f"people.group:{pk}", people=len(people))
-    return render(request, "people/seats.html", {"group": row, "people": people.values(), "held": held})
+    return render(request, "people/seats.html", {"group": row, "people": people, "may_edit": may_edit})
+
+
+def _seat(request: HttpRequest, group: Group, people: list[Person]) -> None:
+    """Give and take the seats that the ticked boxes say."""
+    wanted = set(request.POST.getlist("person"))
+    held = {member.person_id: member for member in GroupMember.objects.filter(group=group).select_related("group__partnership")}
+    for person in people:
+        if str(person.pk) in wanted and person.pk not in held:
+            enrolment.seat(by=request.user, group=group, person=person)
+        elif str(person.pk) not in wanted and person.pk in held:
+            enrolment.unseat(by=request.user, member=held[person.pk])

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import get_language
 
 from .access import ROLE_NAMES, May, Role, require
-from .models import Body, Group, Holding, Membership, Partnership, Person
+from .models import Body, Group, GroupMember, Holding, Membership, Partnership, Person
 
 
 def named(row: Any) -> str:
@@ -134,3 +134,21 @@ def persons_here(partnership: Partnership, user: Any) -> Any:
     """Persons who hold or held a role here. PermissionDenied for who may not see who is who."""
     require(user, May.SEE_PEOPLE, partnership)
     return Person.objects.filter(holdings__partnership=partnership).distinct()
+
+
+def holdings_here(partnership: Partnership, user: Any, person: int) -> Any:
+    """What one person holds and held here, latest first, with the person, their body and their account."""
+    require(user, May.SEE_PEOPLE, partnership)
+    rows = Holding.objects.filter(partnership=partnership, person=person).select_related("person__body", "person__user")
+    return rows.order_by("-from_on", "role")
+
+
+def seated_in(group: Group, user: Any, *, on: date, others_too: bool) -> list[Person]:
+    """Persons who sit in `group`; with `others_too` everyone who holds a role here on that day, `is_seated` telling who sits."""
+    require(user, May.SEE_PEOPLE, group.partnership)
+    seat = GroupMember.objects.filter(group=group, person=OuterRef("pk"))
+    people = Person.objects.annotate(is_seated=Exists(seat)).select_related("body")
+    if not others_too:
+        return list(people.filter(is_seated=True))
+    here = Holding.objects.filter(partnership=group.partnership, person=OuterRef("pk")).in_force(on)
+    return list(people.filter(Exists(here) | Exists(seat)))

@@ -73,6 +73,18 @@ def test_a_list_asks_few_questions_however_long_it_is(cast, client, page, django
         client.get(WHERE + page)
 
 
+def test_a_page_of_its_own_asks_few_questions_too(cast, client, django_assert_max_num_queries):
+    group = make_group(cast, parent=make_group(cast, "top"))
+    Owned.objects.create(group=group, title_en="A plan")
+    make_group(cast, "below", parent=group)
+    group.members.create(person=cast.bryn.person)
+    client.force_login(cast.ann)
+    for page in (f"groups/{group.pk}/", f"groups/{group.pk}/seats/", f"who/{cast.bryn.person_id}/"):
+        client.get(WHERE + page)  # the log of a new installation makes its head once
+        with django_assert_max_num_queries(12):
+            client.get(WHERE + page)
+
+
 def test_contacts_are_read_once_and_the_reading_is_recorded(cast, client):
     client.force_login(cast.bryn)
     page = client.get(WHERE + "who/").content.decode()
@@ -298,7 +310,12 @@ def test_a_seat_in_a_group_is_ticked_and_unticked(cast, client):
     at = WHERE + f"groups/{group.pk}/seats/"
     client.post(at, {"person": [cast.bryn.person_id, cast.dai.person_id]})
     assert [member.person_id for member in group.members.all()] == [cast.bryn.person_id]
-    assert "Dychmygol" in client.get(WHERE + f"groups/{group.pk}/").content.decode()
+    client.force_login(cast.bryn)
+    assert "Dychmygol" in client.get(at).content.decode()
+    assert client.post(at, {}).status_code == 403
+    client.force_login(cast.carys)
+    assert client.get(at).status_code == 403
+    client.force_login(cast.ann)
     client.post(at, {})
     assert not group.members.exists()
 

@@ -188,6 +188,13 @@ def test_nia_sees_how_to_answer_and_each_look_is_recorded(nia, tension, client):
     assert Entry.objects.filter(deed="read", by=nia.reference).count() == 1
 
 
+def test_looking_at_the_reporter_asks_few_questions(nia, tension, client, django_assert_max_num_queries):
+    client.force_login(nia)
+    client.get(f"{WHERE}{tension.pk}/reporter/")
+    with django_assert_max_num_queries(12):
+        client.get(f"{WHERE}{tension.pk}/reporter/")
+
+
 def test_a_report_cannot_come_from_the_future(cast, client):
     client.force_login(cast.ann)
     typed = {"area": cast.gwynedd.pk, "place": "Bangor", "type": "event", "text": "A march", "source": "phone"}
