@@ -137,6 +137,7 @@ def places_figure(card: Card) -> dict[str, Any] | None:
             "caption": _("What makes up the difference"),
             "columns": [{"label": label, "is_number": number} for label, number in labels],
             "rows": rows,
+            "stacks": True,
             "hides_caption": True,
         },
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from .found import MonthRow
 
-WIDTH, HIGH, EDGE = 150, 34, 4
+WIDTH, HIGH, EDGE = 150, 38, 6
 MONTHS = 24
 LINE, BAND, RING = "#12436D", "#DCE5EC", "#801650"
 

@@ -153,16 +153,16 @@ def _sign(request: HttpRequest, saved: Card) -> None:
 
 
 def _history(row: Card) -> list[dict[str, Any]]:
-    """Found, reopened and why, signed: by day; who did it stands in the log."""
-    told = [{"on": row.look.made_at, "deed": _("found, or found again"), "reason": ""}]
+    """When the card was opened again, and why, and when it was withdrawn; who did it stands in the log."""
+    told = []
     for entry in Entry.objects.filter(subject=f"indicators.card:{row.pk}", deed__in=("reopened", "withdrawn")).order_by("number"):
         if entry.deed == "withdrawn":
             told.append({"on": entry.at, "deed": _("withdrawn: no longer unusual"), "reason": ""})
         elif "was" in entry.detail:
             told.append({"on": entry.at, "deed": _("reopened: the figure was revised"), "reason": ""})
         else:
-            told.append({"on": entry.at, "deed": _("reopened"), "reason": entry.detail.get("reason", "")})
-    return [*told, {"on": row.signed_on, "deed": _("signed"), "reason": ""}] if row.is_signed else told
+            told.append({"on": entry.at, "deed": _("opened again"), "reason": entry.detail.get("reason", "")})
+    return told
 
 
 def _cards(request: HttpRequest, partnership: Any, quarter: str) -> Any:

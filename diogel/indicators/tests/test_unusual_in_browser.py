@@ -1,0 +1,71 @@
+"""The desk of unusual figures in a real browser: axe in both languages, small screens, no script, another request to nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from diogel.home import remember
+from diogel.indicators import cards
+from diogel.indicators.models import Card
+from diogel.indicators.tests.made_card import ANSWER, PAIRS, make_card, make_look
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
+
+
+@pytest.fixture
+def signed_in(page, cast, own_home):
+    remember(today="2022-01-17")
+    page.goto("/en/accounts/login/")
+    page.fill("#id_login", "ann@example.org")
+    page.fill("#id_password", "a long enough password")
+    page.click("main button[type=submit]")
+    return page
+
+
+def test_nothing_is_found_on_the_desk_on_an_open_and_on_a_signed_card(signed_in, axe, cast):
+    look = make_look(cast)
+    opened = make_card(cast, look, is_drawn=True)
+    signed = make_card(cast, look, is_drawn=True, type="Burglary")
+    cards.answer(signed, by=cast.ann, seen=1, **(ANSWER | {"checked": tuple(PAIRS)}))
+    cards.sign(signed, by=cast.ann, seen=signed.version)
+    found = []
+    for size in SIZES:
+        signed_in.set_viewport_size(size)
+        for language in ("cy", "en"):
+            for where in ("", f"{opened.pk}/", f"{opened.pk}/hand/", f"{signed.pk}/", f"{signed.pk}/reopen/"):
+                path = f"/{language}/gwynedd-mon/desk/unusual/{where}"
+                signed_in.goto(path)
+                signed_in.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+                found += [f"{path} at {size['width']}: {line}" for line in axe(signed_in)]
+                if signed_in.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                    found.append(f"{path} at {size['width']}: scrolls sideways")
+    assert found == []
+
+
+def test_a_card_is_explained_and_signed_by_hand(signed_in, cast):
+    card = make_card(cast, is_drawn=True)
+    signed_in.goto("/en/gwynedd-mon/desk/unusual/")
+    signed_in.click("text=Shoplifting in Gwynedd stood above")
+    signed_in.check("text=Change in reporting or recording")
+    for name in ("explanation", "evidence"):
+        for at, language in enumerate(("cy", "en")):
+            signed_in.fill(f"#id_{name}_{language}", PAIRS[name][at])
+    signed_in.check("label:text-is(\"High\")")
+    signed_in.check("#id_both_checked")
+    signed_in.click("text=Save, sign and close")
+    assert signed_in.locator("text=Signed 17 January 2022").count() == 1
+    assert Card.objects.get(pk=card.pk).is_signed
+    signed_in.click("text=Cymraeg")
+    assert signed_in.url.endswith(f"/cy/gwynedd-mon/desk/unusual/{card.pk}/")
+    assert signed_in.locator("text=Llofnodwyd 17 Ionawr 2022").count() == 1
+
+
+def test_each_width_sees_its_own_drawing(signed_in, cast):
+    card = make_card(cast, is_drawn=True)
+    signed_in.goto(f"/en/gwynedd-mon/desk/unusual/{card.pk}/")
+    assert signed_in.locator(".dg-draw--wide svg").first.is_visible()
+    signed_in.set_viewport_size(SIZES[1])
+    assert not signed_in.locator(".dg-draw--wide svg").first.is_visible()
+    assert signed_in.locator(".dg-draw--narrow svg").first.is_visible()

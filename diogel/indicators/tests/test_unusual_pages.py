@@ -1,0 +1,320 @@
+"""The desk of unusual figures and its cards: who sees them, what they say, and what happens when two write at once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from diogel.home import remember
+from diogel.indicators import cards
+from diogel.indicators.models import Card, Context, Look
+from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card, make_finding, make_look
+from diogel.indicators.tests.small_store import lay_store, planted
+
+DESK = "/en/gwynedd-mon/desk/unusual/"
+
+
+@pytest.fixture
+def home(cast, own_home):
+    remember(today="2022-01-17")
+    return own_home
+
+
+@pytest.fixture
+def card(home, cast):
+    return make_card(cast, is_drawn=True)
+
+
+@pytest.fixture
+def ann(client, cast):
+    client.force_login(cast.ann)
+    return client
+
+
+def page_of(card: Card, language: str = "en") -> str:
+    return f"/{language}/gwynedd-mon/desk/unusual/{card.pk}/"
+
+
+def typed(card: Card, **changes: str) -> dict[str, str]:
+    pairs = {f"{name}_{language}": PAIRS[name][at] for name in PAIRS for at, language in enumerate(("cy", "en"))}
+    return {"seen": str(card.version), "cause": "recording", "confidence": "high", "both_checked": "on"} | pairs | changes
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_a_stranger_is_asked_to_sign_in_and_another_partnership_finds_nothing(client, card, cast):
+    assert client.get(DESK).status_code == 302
+    client.force_login(cast.dai)
+    for address in (DESK, page_of(card), f"{page_of(card)}hand/", f"{page_of(card)}reopen/"):
+        assert client.get(address).status_code == 404
+    assert client.post(f"{DESK}look/", {"quarter": "2021-12"}).status_code == 404
+
+
+def test_a_card_of_another_partnership_is_not_found_under_ones_own_address(client, card, cast):
+    client.force_login(cast.dai)
+    assert client.get(f"/en/wrexham/desk/unusual/{card.pk}/").status_code == 404
+
+
+def test_scrutiny_reads_a_card_and_changes_nothing(client, card, cast):
+    client.force_login(cast.carys)
+    shown = client.get(page_of(card))
+    assert "stood above the expected range in November 2021" in words(shown)
+    assert b"<form" not in shown.content.split(b"<main")[1].split(b"</main>")[0]
+    assert client.post(page_of(card), typed(card)).status_code == 403
+    assert client.get(f"{page_of(card)}hand/").status_code == 403
+    assert client.post(f"{page_of(card)}reopen/", {"seen": 1, "reason": "Because."}).status_code == 403
+    assert client.post(f"{DESK}look/", {"quarter": "2021-12"}).status_code == 403
+    assert b"Look through" not in client.get(DESK).content
+
+
+def test_the_desk_says_how_many_were_looked_at_and_puts_the_unexplained_first(ann, cast, home):
+    look = make_look(cast)
+    make_card(cast, look)
+    handed = make_card(cast, look, type="Burglary")
+    cards.hand_to(handed, by=cast.ann, seen=1, role="analyst", until=date(2022, 2, 4))
+    signed = make_card(cast, look, type="Drugs")
+    cards.answer(signed, by=cast.ann, seen=1, **(ANSWER | {"checked": tuple(PAIRS)}))
+    cards.sign(signed, by=cast.ann, seen=signed.version)
+    said = words(ann.get(DESK))
+    assert "One unusual figure has no explanation yet" in said
+    assert "We looked at 28 series." in said
+    assert "Fewer than one of those that stand out is expected to be chance alone." in said
+    assert said.index("Unexplained") < said.index("Shoplifting in Gwynedd") < said.index("Analyst, until 4 February 2022")
+    assert said.index("Analyst, until 4 February 2022") < said.index("Explained and signed") < said.index("Drug offences in Gwynedd")
+    assert "Signed 17 January 2022" in said
+
+
+def test_what_could_not_be_judged_is_told_with_its_reason(ann, cast, home):
+    rows = [
+        make_finding(verdict="too_short", direction="", low=None, high=None, history_months=5),
+        make_finding(verdict="missing", direction="", observed=None, low=None, high=None, missing=["2021-11"], type="Burglary"),
+        make_finding(verdict="outside", type="Drugs"),
+    ]
+    make_look(cast, looked_at=1, could_not_say=2, series=rows)
+    said = words(ann.get(DESK))
+    assert "Of 2 more series nothing can be said" in said
+    assert "nothing: only 5 months of history" in said
+    assert "nothing: no whole file for November 2021" in said
+    assert "higher, but no more than chance makes of so many" in said
+    assert "No figure was unusual in this quarter" in said
+
+
+def test_a_quarter_is_chosen_among_those_looked_through(ann, cast, home):
+    make_card(cast, make_look(cast, quarter="2021-09"))
+    make_look(cast)
+    assert "No figure was unusual" in words(ann.get(DESK))
+    assert "One unusual figure has no explanation yet" in words(ann.get(f"{DESK}?quarter=2021-09"))
+    assert ann.get(f"{DESK}?quarter=nonsense").status_code == 200
+
+
+def test_an_empty_installation_says_why_nothing_is_there(ann, home):
+    assert "There are no crime figures to look through yet" in words(ann.get(DESK))
+
+
+def test_a_button_looks_through_the_quarter_and_says_what_it_found(ann, home, tmp_path_factory):
+    lay_store(home / "crime", planted())
+    assert "Nobody has looked through this quarter yet" in words(ann.get(DESK))
+    said = words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
+    assert "2 new unusual figures were found." in said
+    assert "2 unusual figures have no explanation yet" in said
+    again = words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
+    assert "Nothing has changed." in again
+    card = Card.objects.get(crime_type="Shoplifting")
+    assert b"<svg" in ann.get(page_of(card)).content
+    shutil.rmtree(home / "crime")
+    assert "No crime data are loaded yet" in words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
+
+
+@pytest.mark.parametrize("quarter", ["", "2021-11", "nonsense"])
+def test_what_is_no_quarter_is_refused_in_a_sentence(ann, home, quarter):
+    assert "is not a month" in (said := words(ann.post(f"{DESK}look/", {"quarter": quarter}, follow=True))) or "No quarter ends in" in said
+    assert not Look.objects.exists()
+
+
+def test_a_look_is_never_taken_by_a_get(ann, home):
+    assert ann.get(f"{DESK}look/").status_code == 405
+
+
+def test_a_card_tells_how_odd_what_it_is_not_and_what_else_happened(ann, card, cast):
+    Context.objects.create(
+        partnership=cast.gwynedd_mon, code="campaign", kind="recording_change", title_en="A new form", title_cy="Ffurflen newydd",
+        from_on=date(2021, 11, 8), to_on=date(2021, 11, 28),
+    )  # fmt: skip
+    Context.objects.create(
+        partnership=cast.gwynedd_mon, code="long ago", kind="event", title_en="Long ago", title_cy="Ers talwm", from_on=date(2019, 1, 1), to_on=date(2019, 1, 2)
+    )  # fmt: skip
+    other = Context.objects.create(
+        partnership=cast.gwynedd_mon, code="elsewhere", kind="event", title_en="Elsewhere", from_on=date(2021, 11, 1)
+    )
+    other.areas.set([cast.anglesey])
+    said = words(ann.get(page_of(card)))
+    for sentence in (
+        "about 1 quarter in 2,000",
+        "one month, over before the quarter ended",
+        "Higher than expected. Fewer is better.",
+        "96 were recorded in November 2021; 20 to 52 were expected",
+        "One place makes up 40 of the 62 above the expected number: Gwynedd 001A",
+        "Other places (70)",
+        "All together 96 34.0 +62.0",
+        "8 November 2021 to 28 November 2021: A new form",
+        "Not the season",
+        "Not the whole police area the one other county did not move the same way",
+        "Perhaps a change in recording A new form",
+    ):
+        assert sentence in said, sentence
+    assert "Long ago" not in said
+    assert "Elsewhere" not in said
+
+
+def test_a_card_reads_welsh_in_welsh(ann, card):
+    said = words(ann.get(page_of(card, "cy")))
+    assert "Roedd dwyn o siopau yng Ngwynedd uwchlaw’r ystod ddisgwyliedig ym mis Tachwedd 2021" in said
+    assert "tua 1 chwarter ym mhob 2,000" in said
+    assert "Lleoedd eraill (70)" in said
+    assert 'lang="cy"' in ann.get(page_of(card, "cy")).content.decode()
+
+
+def test_a_missing_month_is_a_word_and_never_a_zero(ann, card):
+    shown = ann.get(page_of(card)).content.decode()
+    assert "No data: February 2021." in shown
+    row = re.search(r'<th scope="row">February 2021</th>(.*?)</tr>', shown, re.S)
+    assert "dg-missing" in row[1]
+
+
+def test_an_answer_is_saved_and_signed_by_one_button(ann, card, cast):
+    said = words(ann.post(page_of(card), typed(card, then="sign"), follow=True))
+    card.refresh_from_db()
+    assert card.is_signed
+    assert "Saved, signed and closed." in said
+    assert "Co-ordinator" in said
+    assert "Enghraifft" not in said.split("Sign out")[1]
+
+
+def test_a_signature_that_is_refused_keeps_the_text_and_tells_each_reason(ann, card):
+    said = words(ann.post(page_of(card), typed(card, then="sign", both_checked="", cause="not_known"), follow=True))
+    card.refresh_from_db()
+    assert not card.is_signed
+    assert card.explanation_en == PAIRS["explanation"][1]
+    assert "Your text is saved. It cannot be signed yet." in said
+    assert "cannot be signed. Say who is looking" in said
+    assert "Nobody has checked that both halves of the explanation agree." in said
+
+
+def test_a_tick_for_a_half_that_is_missing_is_refused_and_what_was_typed_stays(ann, card):
+    shown = ann.post(page_of(card), typed(card, evidence_cy="", evidence_en="Typed with care."))
+    assert shown.status_code == 422
+    assert "Typed with care." in words(shown)
+    assert "This half is missing" in words(shown)
+    card.refresh_from_db()
+    assert card.cause == ""
+
+
+def test_an_analyst_may_sign_but_not_vouch_for_the_languages(client, card, cast):
+    client.force_login(analyst(cast))
+    shown = client.get(page_of(card)).content.decode()
+    assert "both_checked" not in shown
+    assert "Save, sign and close" in shown
+
+
+def test_a_stale_save_shows_both_texts_and_keeps_what_was_typed(ann, card, cast):
+    seen = typed(card, explanation_en="What I typed.")
+    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"pairs": PAIRS | {"explanation": ("Eu testun.", "What they wrote.")}}))
+    shown = ann.post(page_of(card), seen)
+    assert shown.status_code == 409
+    assert "What I typed." in words(shown)
+    assert "What they wrote." in words(shown)
+    card.refresh_from_db()
+    assert card.explanation_en == "What they wrote."
+
+
+def test_what_was_typed_stays_when_the_card_was_signed_meanwhile(ann, card, cast):
+    seen = typed(card, explanation_en="What I typed.")
+    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
+    cards.sign(card, by=cast.ann, seen=card.version)
+    shown = ann.post(page_of(card), seen)
+    assert shown.status_code == 422
+    assert "This card is signed. Reopen it first" in words(shown)
+    assert "What I typed." in words(shown)
+
+
+def test_someone_is_named_until_a_day_and_the_page_shows_the_role_only(ann, card, cast):
+    elliw = analyst(cast)
+    holding = elliw.person.holdings.get()
+    day = {"looking_until_day": "4", "looking_until_month": "2", "looking_until_year": "2022"}
+    assert ann.get(f"{page_of(card)}hand/").status_code == 200
+    refused = ann.post(f"{page_of(card)}hand/", {"seen": card.version, "who": holding.pk})
+    assert refused.status_code == 422
+    assert "Say until when" in words(refused)
+    assert ann.post(f"{page_of(card)}hand/", {"seen": card.version, "who": holding.pk} | day).status_code == 302
+    card.refresh_from_db()
+    assert (card.looking, card.looking_role, card.looking_until) == (elliw.person, "analyst", date(2022, 2, 4))
+    said = words(ann.get(page_of(card)))
+    assert "Analyst, until 4 February 2022" in said
+    assert "Elliw" not in said
+
+
+def test_a_card_is_handed_only_to_those_who_may_explain_it(ann, card, cast):
+    bryn = cast.bryn.person.holdings.get()
+    day = {"looking_until_day": "4", "looking_until_month": "2", "looking_until_year": "2022"}
+    assert ann.post(f"{page_of(card)}hand/", {"seen": card.version, "who": bryn.pk} | day).status_code == 422
+    card.refresh_from_db()
+    assert not card.is_answered
+
+
+def test_a_signed_card_is_reopened_for_a_reason_that_the_page_keeps(ann, card, cast):
+    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
+    cards.sign(card, by=cast.ann, seen=card.version)
+    assert "What the board will read" in words(ann.get(page_of(card)))
+    address = f"{page_of(card)}reopen/"
+    assert ann.get(address).status_code == 200
+    assert ann.post(address, {"seen": card.version, "reason": ""}).status_code == 422
+    stale = ann.post(address, {"seen": 1, "reason": "It began later."})
+    assert (stale.status_code, "It began later." in words(stale)) == (409, True)
+    assert ann.post(address, {"seen": card.version, "reason": "It began later."}).status_code == 302
+    said = words(ann.get(page_of(card)))
+    assert "opened again It began later." in said
+    assert "Save, sign and close" in said
+
+
+def test_a_withdrawn_card_says_so_and_keeps_what_was_written(ann, card, cast):
+    cards.answer(card, by=cast.ann, seen=card.version, **ANSWER)
+    Card.objects.filter(pk=card.pk).update(withdrawn_on=date(2022, 1, 20))
+    assert "This figure is no longer unusual" in words(ann.get(page_of(card)))
+    said = words(ann.get(DESK))
+    assert "No figure was unusual in this quarter" in said
+    assert said.index("No longer unusual") < said.index("Shoplifting in Gwynedd")
+
+
+def test_a_revised_figure_says_what_it_was(ann, card):
+    card.finding["was"] = {"observed": 90, "expected": 34.0, "on": "2022-01-10"}
+    card.save()
+    assert "on 10 January 2022 the figure changed from 90 to 96" in words(ann.get(page_of(card)))
+
+
+def test_synthetic_figures_are_named_so_on_every_page(ann, cast, home):
+    card = make_card(cast, make_look(cast, is_synthetic=True), is_drawn=True)
+    assert "synthetic figures" in words(ann.get(DESK))
+    assert "Synthetic figures, made by a program" in words(ann.get(page_of(card)))
+
+
+def test_the_list_costs_the_same_however_many_cards(ann, cast, home, django_assert_max_num_queries):
+    look = make_look(cast)
+    for type_ in ("Shoplifting", "Burglary", "Drugs", "Robbery", "Vehicle crime"):
+        make_card(cast, look, type=type_)
+    with django_assert_max_num_queries(12):
+        ann.get(DESK)
+
+
+def test_a_card_costs_few_queries(ann, card, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        ann.get(page_of(card))
+
+
+def test_the_menu_leads_to_the_desk(ann, home):
+    assert reverse("unusual:desk", args=["gwynedd-mon"]) in ann.get("/en/gwynedd-mon/desk/").content.decode()
