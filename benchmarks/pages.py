@@ -25,7 +25,7 @@ def main() -> int:
     from diogel.people.models import User
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "diogel.web.settings"
-    stranger, inside = Client(), Client()
+    stranger, inside = Client(headers={"host": "127.0.0.1"}), Client(headers={"host": "127.0.0.1"})
     inside.force_login(User.objects.get(email="ann@example.org"))
     over = 0
     print(f"{'page':<64}{'queries':>8}{'CPU ms':>8}")
@@ -33,14 +33,15 @@ def main() -> int:
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(path)
+            asked = len(queries)
         began = time.process_time()
         for _ in range(RUNS):
             client.get(path)
         spent = (time.process_time() - began) / RUNS * 1000
-        is_over = len(queries) > QUERIES or spent > MILLISECONDS or answer.status_code != 200
+        is_over = asked > QUERIES or spent > MILLISECONDS or answer.status_code not in (200, 302)
         over += is_over
         print(
-            f"{path:<64}{len(queries):>8}{spent:>8.0f}{'  OVER' if is_over else ''}{'' if answer.status_code == 200 else f'  {answer.status_code}'}"
+            f"{path:<64}{asked:>8}{spent:>8.0f}{'  OVER' if is_over else ''}{'' if answer.status_code in (200, 302) else f'  {answer.status_code}'}"
         )
     print(f"Pages over {QUERIES} queries or {MILLISECONDS} ms of CPU: {over}")
     return 1 if over else 0
@@ -51,14 +52,14 @@ def pages(stranger, inside):
     import re
 
     seen = set()
-    for start, client in (("/en/gwynedd-mon/", stranger), ("/en/gwynedd-mon/desk/", inside), ("/cy/gwynedd-mon/desk/", inside)):
+    for start, client in (("/en/gwynedd-mon/", stranger), ("/cy/gwynedd-mon/desk/", inside)):
         waiting = [start]
         for path in waiting:
             if path in seen:
                 continue
             seen.add(path)
             yield path, client
-            html = client.get(path).content.decode(errors="replace")
+            html = client.get(path, follow=True).content.decode(errors="replace")
             depth = path.count("/")
             links = re.findall(r'href="(/(?:en|cy)/gwynedd-mon/[^"?#]*)"', html)
             waiting += [

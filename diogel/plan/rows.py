@@ -19,7 +19,7 @@ def plan_groups(plan: Plan, day: date) -> list[dict[str, Any]]:
     rows = (
         plan.numbers.standing()
         .select_related("action__lead_body", "section")
-        .prefetch_related("themes", "duties", "action__bodies", "action__updates", "action__carry_overs", "action__sub_actions")
+        .prefetch_related("themes", "duties", "action__bodies", "action__updates", "action__carry_overs")
     )
     drawn = [_row(plan, held, day) for held in rows if not held.action.withdrawn_on]
     groups = [
@@ -54,7 +54,7 @@ def _row(plan: Plan, held: Number, day: date) -> dict[str, Any]:
         "lead": "; ".join(body.pair("name").say() or body.name_en for body in action.bodies.all()),
         "serves": serves(held),
         "status": action.status,
-        "status_note": _parts(action),
+        "status_note": "",
         "late": _late(awaited.due_on, day) if awaited and awaited.due_on else "",
         "carry": carried(action),
         "next_on": (awaited.due_on if awaited else None) or (latest.next_on if latest else None),
@@ -65,11 +65,3 @@ def _row(plan: Plan, held: Number, day: date) -> dict[str, Any]:
 def _late(due: date, day: date) -> str:
     days = (day - due).days
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else ""
-
-
-def _parts(action: Any) -> str:
-    parts = [part for part in action.sub_actions.all() if not part.withdrawn_on]
-    if not parts:
-        return ""
-    done = sum(part.status == "complete" for part in parts)
-    return _("%(done)s of %(all)s commitments done") % {"done": done, "all": len(parts)}

@@ -35,8 +35,12 @@ def current(request: HttpRequest, partnership: Any) -> HttpResponse:
 
 @desk()
 def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
-    """The plan in its own groups, with what it lacks."""
-    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    """The plan's actions in its own groups, with what the whole lacks; other plans below."""
+    plans = list(Plan.objects.visible_to(request.user).filter(partnership=partnership))
+    plan = next((each for each in plans if each.code == code), None)
+    if plan is None:
+        raise Http404
+    plan.partnership = partnership
     groups = plan_groups(plan, today())
     rows = [row for group in groups for row in group["rows"]]
     context = {
@@ -47,13 +51,33 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
         "late": sum(bool(row["late"]) for row in rows),
         "blocked": sum(row["status"] == "blocked" for row in rows),
         "empty_groups": [group["title"] for group in groups if not group["rows"]],
-        "priorities": plan.priorities.standing().prefetch_related("leads__body", "objectives"),
-        "outcomes": plan.outcomes.standing().select_related("theme", "duty"),
-        "reports": plan.reports.standing().select_related("indicator", "priority").prefetch_related("objectives"),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
-        "others": Plan.objects.visible_to(request.user).standing().filter(partnership=partnership).exclude(pk=plan.pk),
+        "others": [each for each in plans if each != plan and not each.withdrawn_on],
     }
     return render(request, "plan/whole.html", context)
+
+
+@desk()
+def priorities(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The priorities in their lists, and the indicators that show them."""
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    context = {
+        "plan": plan,
+        "priorities": plan.priorities.standing().prefetch_related("leads"),
+        "reports": plan.reports.standing().select_related("indicator").prefetch_related("objectives"),
+        "may_edit": may(request.user, May.EDIT_PLAN, partnership),
+    }
+    return render(request, "plan/priorities.html", context)
+
+
+@desk()
+def outcomes(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The outcome table, row by row."""
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    rows = plan.outcomes.standing().select_related("theme", "duty")
+    return render(
+        request, "plan/outcomes.html", {"plan": plan, "outcomes": rows, "may_edit": may(request.user, May.EDIT_PLAN, partnership)}
+    )
 
 
 @desk(May.EDIT_PLAN)

@@ -65,7 +65,7 @@ def test_the_plan_takes_few_queries_however_many_actions(client, cast, plan, hel
         Number.objects.create(plan=plan, action=action, number=number)
     client.force_login(cast.ann)
     client.get(address("plan", "2021-22"))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(12):
         client.get(address("plan", "2021-22"))
 
 
