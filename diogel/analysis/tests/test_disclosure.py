@@ -105,3 +105,8 @@ def test_one_small_count_takes_a_rectangle_of_cells():
 def test_what_is_no_table_of_counts_is_refused(table: list):
     with pytest.raises(ValueError):
         withhold(table)
+
+
+def test_the_worked_example_of_the_method_page():
+    mask = withhold([[3, 12, 20], [8, 9, 10], [6, 7, 30]])
+    assert np.argwhere(mask).tolist() == [[0, 0], [0, 1], [2, 0], [2, 1]]

@@ -82,3 +82,7 @@ def test_what_chance_alone_shows_is_told():
     assert by_chance(looked_at=84, alpha=0.01) == pytest.approx(0.84)
     assert lone_bar(looked_at=84, rate=0.1) == pytest.approx(0.1 / 84)
     assert lone_bar(looked_at=0, rate=0.1) == pytest.approx(0.1)
+
+
+def test_the_worked_example_of_the_method_page():
+    assert together([[0.0012, 0.04, 0.3, 0.02, 0.5, 0.8]], asked=[[True] * 6])[0] == pytest.approx(0.0066, abs=5e-5)

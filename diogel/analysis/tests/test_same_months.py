@@ -66,3 +66,11 @@ def test_a_quarter_with_a_gap_is_passed_over_for_an_older_one_which_says_less():
 
 def test_nothing_earlier_is_no_comparison():
     assert same_months(replace(rows([1] * 14)), quarter_at=11).years[0] == 0
+
+
+def test_the_worked_example_of_the_method_page():
+    by_chance, widened = (comparison(21, 6, share=90 / 91, wander=wander) for wander in (0.0, YEARLY_WANDER))
+    assert by_chance.p()[0] == pytest.approx(0.0054, abs=5e-5)
+    assert widened.p()[0] == pytest.approx(0.0075, abs=5e-5)
+    assert [limit[0] for limit in widened.limits(alpha=0.01)] == [0, 20]
+    assert round(widened.expected[0], 1) == 5.9

@@ -43,3 +43,13 @@ def test_an_estimated_variance_makes_a_count_less_odd():
 
 def test_a_p_is_never_above_one():
     assert two_sided(*tails(0, mean=0.1, variance=0.1)) == 1.0
+
+
+def test_the_worked_example_of_the_method_page():
+    variance = 1.5 * 100 + 7**2 + 5**2
+    assert [float(limit) for limit in limits(mean=100, variance=variance, alpha=0.01, df=60)] == [64, 143]
+    assert two_sided(*tails(154, mean=100, variance=variance), df=60) == pytest.approx(0.0021, abs=5e-5)
+    needed = limits(mean=100, variance=variance, alpha=0.1 / 84 / 6, df=60)[1] + 1
+    assert needed == 169
+    _, found = tails(needed, mean=150, variance=1.5 * 150 + 1.5**2 * (7**2 + 5**2))
+    assert found == pytest.approx(0.17, abs=0.005)
