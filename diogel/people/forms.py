@@ -1,4 +1,4 @@
-"""Forms for the partnership's own details, its groups and what they own, its bodies, its people and their roles."""
+"""Forms for the partnership's own details, its groups and what they own, its bodies and their standing."""
 
 from __future__ import annotations
 
@@ -10,33 +10,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diogel.home import today
 from diogel.places.models import Area
 
-from . import bodies, enrolment
-from .access import ROLE_NAMES, ROLES, Role
+from . import bodies
+from .choices import OneOf, SomeOf
 from .editing import RowForm
-from .models import Body, Group, Holding, Membership, Owned, Partnership, Person
-from .who import named
+from .models import Body, Group, Membership, Owned, Partnership
 
 FROM, TO = gettext_lazy("First day"), gettext_lazy("Last day")
 DAYS_HINT = gettext_lazy("Leave the boxes empty where it is not known or not fixed")
-
-
-class NamedChoice(forms.ModelChoiceField):
-    """A choice among rows, each by its name in the language of the page."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return named(obj)
-
-
-class NamedChoices(forms.ModelMultipleChoiceField):
-    """Any of several rows, each by its name in the language of the page."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return named(obj)
 
 
 class PartnershipForm(RowForm):
@@ -50,7 +32,7 @@ class PartnershipForm(RowForm):
     }
     long_pairs = frozenset({"about", "vision"})
     required_pairs = frozenset({"name", "place"})
-    areas = NamedChoices(queryset=Area.objects.none(), required=False, label=gettext_lazy("Local authorities it covers"))
+    areas = SomeOf(Area.objects.none(), name="name", label=gettext_lazy("Local authorities it covers"))
 
     class Meta:
         model = Partnership
@@ -74,7 +56,7 @@ class GroupForm(RowForm):
     pair_hints = {"chair_role": gettext_lazy("A role, never a person’s name: this is read by the public")}
     long_pairs = frozenset({"purpose", "terms"})
     required_pairs = frozenset({"name"})
-    parent = NamedChoice(queryset=Group.objects.none(), required=False, label=gettext_lazy("It answers to"))
+    parent = OneOf(Group.objects.none(), name="name", required=False, label=gettext_lazy("It answers to"))
 
     class Meta:
         model = Group
@@ -137,7 +119,7 @@ class BodyForm(RowForm):
 
     pair_labels = {"name": gettext_lazy("Name"), "short": gettext_lazy("Short name")}
     required_pairs = frozenset({"name"})
-    successors = NamedChoices(queryset=Body.objects.none(), required=False, label=gettext_lazy("What it became"))
+    successors = SomeOf(Body.objects.none(), name="name", label=gettext_lazy("What it became"))
 
     class Meta:
         model = Body
@@ -152,7 +134,7 @@ class BodyForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        _check_order(self, values)
+        check_order(self, values)
         if self.instance.pk and not bodies.may_correct(self.by, self.instance):
             raise ValidationError(_("This body stands in another partnership too. Only someone who may change both can correct it."))
         return values
@@ -213,14 +195,14 @@ class MembershipForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        _check_order(self, values)
+        check_order(self, values)
         return values
 
 
 class JoinForm(MembershipForm):
     """A body that stands in another partnership already joins this one."""
 
-    body = NamedChoice(queryset=Body.objects.none(), label=gettext_lazy("Body"))
+    body = OneOf(Body.objects.none(), name="name", label=gettext_lazy("Body"))
 
     class Meta(MembershipForm.Meta):
         fields = ["body", *MembershipForm.Meta.fields]
@@ -230,119 +212,7 @@ class JoinForm(MembershipForm):
         self.fields["body"].queryset = Body.objects.in_force().exclude(memberships__partnership=partnership)
 
 
-class PersonForm(RowForm):
-    """What is known of a person. It is read by those who may see who is who, and by nobody else."""
-
-    body = NamedChoice(queryset=Body.objects.none(), required=False, label=gettext_lazy("Body"))
-
-    class Meta:
-        model = Person
-        fields = ["given", "family", "email", "phone", "body", "post_cy", "post_en", "language"]
-        labels = {
-            "given": gettext_lazy("Given name"),
-            "family": gettext_lazy("Family name"),
-            "email": gettext_lazy("E-mail address"),
-            "phone": gettext_lazy("Telephone"),
-            "post_cy": gettext_lazy("Post, in Welsh"),
-            "post_en": gettext_lazy("Post, in English"),
-            "language": gettext_lazy("Language to write to them in"),
-        }
-        widgets = {"language": forms.RadioSelect, "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
-
-    def offer(self, partnership: Any) -> None:
-        self.fields["body"].queryset = Body.objects.in_force().filter(memberships__partnership=partnership).distinct()
-
-    def _columns(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in enrolment.PERSON_COLUMNS}
-
-    def save(self, commit: bool = True) -> Person:
-        seen = self.cleaned_data.get("seen")
-        return enrolment.correct_person(by=self.by, person=self.instance, partnership=self.partnership, seen=seen, **self._columns())
-
-
-# Nothing is chosen beforehand: the first role of the list opens the most.
-ROLE_CHOICES = [("", ""), *[(role.value, ROLE_NAMES[role]) for role in Role]]
-
-
-class NewPersonForm(PersonForm):
-    """Someone new, with the first role they hold here."""
-
-    role = forms.ChoiceField(choices=ROLE_CHOICES, label=gettext_lazy("Role"))
-    from_on = forms.DateField(required=False, label=FROM, help_text=DAYS_HINT)
-    to_on = forms.DateField(required=False, label=TO)
-    signs_in = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("They may sign in"),
-        help_text=gettext_lazy("They set their own password through the link on the sign-in page"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        _check_order(self, values)
-        if values.get("signs_in") and not values.get("email"):
-            self.add_error("email", _("An account needs an e-mail address"))
-        return values
-
-    def save(self, commit: bool = True) -> Person:
-        values, columns = self.cleaned_data, self._columns()
-        person = enrolment.enrol(
-            by=self.by,
-            partnership=self.partnership,
-            role=values["role"],
-            from_on=values["from_on"],
-            to_on=values["to_on"],
-            post=(columns.pop("post_cy"), columns.pop("post_en")),
-            **columns,
-        )
-        if values["signs_in"]:
-            enrolment.open_account(by=self.by, person=person, partnership=self.partnership)
-        return person
-
-
-class RoleForm(RowForm):
-    """One more role for someone who is known here."""
-
-    class Meta:
-        model = Holding
-        fields = ["role", "from_on", "to_on"]
-        labels = {"role": gettext_lazy("Role"), "from_on": FROM, "to_on": TO}
-        help_texts = {"from_on": DAYS_HINT}
-
-    def save(self, commit: bool = True) -> Holding:
-        values = self.cleaned_data
-        return enrolment.give_role(
-            by=self.by,
-            person=self.instance.person,
-            partnership=self.partnership,
-            role=values["role"],
-            from_on=values["from_on"],
-            to_on=values["to_on"],
-        )
-
-
-class EndRoleForm(RowForm):
-    """The last day of a role."""
-
-    class Meta:
-        model = Holding
-        fields = ["to_on"]
-        labels = {"to_on": gettext_lazy("Last day of the role")}
-        help_texts = {"to_on": gettext_lazy("Give yesterday to end it at once")}
-
-    def offer(self, partnership: Any) -> None:
-        self.fields["to_on"].required = True
-        self.initial["to_on"] = self.instance.to_on or today()
-
-    def save(self, commit: bool = True) -> Holding:
-        return enrolment.end_role(by=self.by, holding=self.instance, on=self.cleaned_data["to_on"])
-
-
-def role_sentences() -> list[tuple[Any, Any]]:
-    """Each role and the sentence that says what it opens."""
-    return [(ROLE_NAMES[role], sentence) for role, (sentence, _powers) in ROLES.items()]
-
-
-def _check_order(form: Any, values: dict[str, Any]) -> None:
+def check_order(form: Any, values: dict[str, Any]) -> None:
     first, last = values.get("from_on"), values.get("to_on")
     if first and last and last < first:
         form.add_error("to_on", _("The last day comes before the first"))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from diogel.home import today
 
-from . import enrolment, forms
+from . import enrolment, forms_people
 from .access import May, may, require
 from .desk import desk, fetch, looked
 from .editing import edit_row
@@ -24,7 +24,7 @@ from .who import holders_of, holdings_here, persons_here, posts_of, seated_in
 @desk()
 def who(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Who holds which role today: with names and contacts for those who may see them, by role and body for the others."""
-    context: dict[str, Any] = {"may_edit": may(request.user, May.EDIT_PEOPLE, partnership), "roles": forms.role_sentences()}
+    context: dict[str, Any] = {"may_edit": may(request.user, May.EDIT_PEOPLE, partnership), "roles": forms_people.role_sentences()}
     if not may(request.user, May.SEE_PEOPLE, partnership):
         posts = posts_of(partnership, on=today())
         return render(request, "people/who.html", context | {"title": _roles_title(len(posts)), "posts": posts})
@@ -64,23 +64,23 @@ def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 @desk(May.EDIT_PEOPLE)
 def person_add(request: HttpRequest, partnership: Any) -> HttpResponse:
     hint = _("Someone who is known by the same e-mail address already gets the role as well; nothing else about them changes.")
-    return edit_row(request, forms.NewPersonForm, Person(), title=_("Add a person"), back=here("who", partnership), hint=hint)
+    return edit_row(request, forms_people.NewPersonForm, Person(), title=_("Add a person"), back=here("who", partnership), hint=hint)
 
 
 @desk(May.EDIT_PEOPLE)
 def person_edit(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = get_object_or_404(persons_here(partnership, request.user), pk=pk)
     looked(request, f"people.person:{pk}")
-    return edit_row(request, forms.PersonForm, row, title=_("Correct a person’s details"), back=here("person", partnership, pk=pk))
+    return edit_row(request, forms_people.PersonForm, row, title=_("Correct a person’s details"), back=here("person", partnership, pk=pk))
 
 
 @desk(May.EDIT_PEOPLE)
 def role_add(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = Holding(person=get_object_or_404(persons_here(partnership, request.user), pk=pk), partnership=partnership)
-    extra = {"roles": forms.role_sentences()}
+    extra = {"roles": forms_people.role_sentences()}
     return edit_row(
         request,
-        forms.RoleForm,
+        forms_people.RoleForm,
         row,
         title=_("Give a role"),
         back=here("person", partnership, pk=pk),
@@ -92,7 +92,7 @@ def role_add(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 @desk(May.EDIT_PEOPLE)
 def role_end(request: HttpRequest, partnership: Any, pk: int, holding: int) -> HttpResponse:
     row = get_object_or_404(Holding, pk=holding, person=pk, partnership=partnership)
-    return edit_row(request, forms.EndRoleForm, row, title=_("End a role"), back=here("person", partnership, pk=pk))
+    return edit_row(request, forms_people.EndRoleForm, row, title=_("End a role"), back=here("person", partnership, pk=pk))
 
 
 @desk(May.EDIT_PEOPLE)

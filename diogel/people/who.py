@@ -8,16 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils.translation import get_language
 
 from .access import ROLE_NAMES, May, Role, require
 from .models import Body, Group, GroupMember, Holding, Membership, Partnership, Person
-
-
-def named(row: Any) -> str:
-    """The row's name in the language of the page; in the other one where this half is missing."""
-    cy, en = row.name_cy, row.name_en
-    return (cy or en) if (get_language() or "en")[:2] == "cy" else (en or cy)
 
 
 @dataclass

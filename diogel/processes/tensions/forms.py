@@ -16,8 +16,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from diogel.home import today
+from diogel.people.choices import OneOf
 from diogel.people.editing import RowForm
-from diogel.people.who import named
 from diogel.places.models import Area
 from diogel.records.workflow import MoveRefused
 
@@ -39,17 +39,10 @@ def _as_lines(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return [(value, capital(label)) for value, label in choices]
 
 
-class AreaChoice(forms.ModelChoiceField):
-    """One of the local authorities of the partnership, by its name in the language of the page."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return named(obj)
-
-
 class WhatWasSeen(forms.Form):
     """Where, what kind and what: the part that the public and officers tell alike."""
 
-    area = AreaChoice(queryset=Area.objects.none(), label=gettext_lazy("Which county?"), widget=forms.RadioSelect, empty_label=None)
+    area = OneOf(Area.objects.none(), name="name", label=gettext_lazy("Which county?"), widget=forms.RadioSelect, empty_label=None)
     place = forms.CharField(max_length=120, label=gettext_lazy("Which ward or town?"), help_text=PLACE_HINT)
     type = forms.ChoiceField(
         choices=_as_lines(Tension.Kind.choices), label=gettext_lazy("What kind of thing is it?"), widget=forms.RadioSelect
@@ -147,11 +140,12 @@ class DeskReport(WhatWasSeen):
 class CorrectForm(RowForm):
     """Corrects what was written down of a report."""
 
+    area = OneOf(Area.objects.none(), name="name", required=False, label=gettext_lazy("County"))
+
     class Meta:
         model = Tension
         fields = ["area", "place", "type", "source", "text", "communities", "language"]
         labels = {
-            "area": gettext_lazy("County"),
             "place": gettext_lazy("Ward or town"),
             "type": gettext_lazy("Kind"),
             "source": gettext_lazy("How it came"),
@@ -160,7 +154,6 @@ class CorrectForm(RowForm):
             "language": gettext_lazy("Language it was told in"),
         }
         help_texts = {"place": PLACE_HINT, "text": NO_NAMES}
-        field_classes = {"area": AreaChoice}
 
     def offer(self, partnership: Any) -> None:
         self.fields["area"].queryset = partnership.areas.all()
