@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +46,10 @@ def today() -> date:
     """Today, or the demo's own fixed day."""
     fixed = settings().get("today")
     return date.fromisoformat(fixed) if fixed else date.today()
+
+
+def moment() -> datetime:
+    """Now in UTC; in a home with a fixed day, that day at the present time of day."""
+    now = datetime.now(UTC)
+    fixed = settings().get("today")
+    return datetime.combine(date.fromisoformat(fixed), now.timetz()) if fixed else now

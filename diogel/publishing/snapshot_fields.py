@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.words.pairs import Pair
 
 _CODE = re.compile(r"[\w./-]{0,60}")
@@ -27,6 +28,7 @@ class As(enum.Enum):
     NUMBERS = "numbers"
     DAY = "a day"
     FLAG = "yes or no"
+    TYPE = "a type of recorded crime, by its name in the police files"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class One:
 
     kind: str
 
+
+Fields = Mapping[str, Mapping[str, As | Rows | One]]
 
 ALLOWED: dict[str, dict[str, As | Rows | One]] = {
     "who": {"slug": As.CODE, "name": As.TITLE, "place": As.TITLE, "is_example": As.FLAG},
@@ -159,6 +163,7 @@ ALLOWED: dict[str, dict[str, As | Rows | One]] = {
         "to_on": As.DAY,
         "state": As.CODE,
         "is_withheld": As.FLAG,
+        "is_in_the_quarterly": As.FLAG,
         "value": As.NUMBER,
         "part": As.NUMBER,
         "whole": As.NUMBER,
@@ -185,17 +190,22 @@ def pairs_of(kind: str) -> Iterator[tuple[str, As]]:
             yield name, how  # type: ignore[misc]
 
 
-def allowed(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of `row` that may leave, as plain JSON values. NotAllowed where one does not look as the table says."""
-    return {name: _value(kind, name, how, row.get(name)) for name, how in ALLOWED[kind].items()}
+def allowed(kind: str, row: Mapping[str, Any], *, table: Fields = ALLOWED, is_draft: bool = False) -> dict[str, Any]:
+    """The fields of `row` that may leave by `table`, as plain JSON values. NotAllowed where one does not look as the table says.
+
+    A draft, which is never published, takes pairs along as they stand, checked or not.
+    """
+    return {name: _value(kind, name, how, row.get(name), table, is_draft) for name, how in table[kind].items()}
 
 
-def _value(kind: str, name: str, how: As | Rows | One, value: Any) -> Any:
+def _value(kind: str, name: str, how: As | Rows | One, value: Any, table: Fields, is_draft: bool) -> Any:
     if isinstance(how, Rows):
-        return [allowed(how.kind, row) for row in value or ()]
+        return [allowed(how.kind, row, table=table, is_draft=is_draft) for row in value or ()]
     if isinstance(how, One):
-        return None if value is None else allowed(how.kind, value)
+        return None if value is None else allowed(how.kind, value, table=table, is_draft=is_draft)
     try:
+        if is_draft and how in (As.TITLE, As.PAIR, As.SAID):
+            return {"cy": value.cy, "en": value.en} if value else {"cy": "", "en": ""}
         return _PLAIN[how](value)
     except (AttributeError, TypeError, ValueError) as wrong:
         raise NotAllowed(f"{name} of a {kind} may leave as {how.value}, and is not that") from wrong
@@ -230,6 +240,12 @@ def _number(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
+def _type(value: Any) -> str:
+    if value not in CRIME_TYPES:
+        raise ValueError("not a type of recorded crime")
+    return str(value)
+
+
 def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
@@ -244,4 +260,5 @@ _PLAIN: dict[As, Any] = {
     As.NUMBERS: lambda values: [_number(value) for value in values or ()],
     As.DAY: _day,
     As.FLAG: bool,
+    As.TYPE: _type,
 }
