@@ -186,10 +186,22 @@ def may_update(user: Any, action: Any) -> bool:
     return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and any(each.pk == body for each in action.bodies.all())
 
 
+def desk_of(user: Any, slug: str) -> Any | None:
+    """The partnership called `slug`, where `user` may open its desk; None where it is not there for them."""
+    held = {at.slug: at for at, role in _held(user) if May.SEE_DESK in ROLES[role][1]}
+    return held.get(slug)
+
+
 def _holdings(user: Any) -> tuple[tuple[int, Role], ...]:
+    """(key of the partnership, role) pairs in force today."""
+    return tuple((at.pk, role) for at, role in _held(user))
+
+
+def _held(user: Any) -> tuple[tuple[Any, Role], ...]:
     """(partnership, role) pairs in force today, asked for once a request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active or not user.person_id:
         return ()
-    if not hasattr(user, "_holdings_today"):
-        user._holdings_today = tuple((at, Role(role)) for at, role in user.person.holdings.in_force().values_list("partnership_id", "role"))
-    return user._holdings_today
+    if not hasattr(user, "_held_today"):
+        rows = user.person.holdings.in_force().select_related("partnership")
+        user._held_today = tuple((row.partnership, Role(row.role)) for row in rows)
+    return user._held_today

@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from diogel.audit import log
 
-from .access import May, require
-from .models import Partnership
+from .access import May, desk_of, require
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +26,7 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
         def dressed(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            partnership = Partnership.objects.visible_to(request.user).filter(slug=slug).first()
+            partnership = desk_of(request.user, slug)
             if partnership is None:
                 raise Http404
             require(request.user, needs, partnership)

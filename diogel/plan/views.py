@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from diogel.home import today
 from diogel.people.access import May, may, may_update, require
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
-from diogel.processes.actions.models import Action
+from diogel.processes.actions.models import Action, CarryOver, SubAction
 from diogel.processes.actions.progress import carried, update_for
 
 from .forms import ActionForm, PlanForm, UpdateForm
@@ -113,22 +114,20 @@ def priority(request: HttpRequest, partnership: Any, code: str, which: str) -> H
 def action(request: HttpRequest, partnership: Any, code: str, number: int) -> HttpResponse:
     """One action: what was promised, how it stands, what has been said of it quarter by quarter."""
     held = _held(request, partnership, code, number)
-    rows = held.action.updates.standing().select_related("filed_by")
-    quarter = Quarter.before(today())
+    action = held.action
     context = {
         "held": held,
         "plan": held.plan,
-        "action": held.action,
-        "updates": rows,
-        "parts": held.action.sub_actions.standing().select_related("body"),
-        "carried": carried(held.action),
+        "action": action,
+        "updates": action.updates.standing().select_related("filed_by"),
+        "parts": action.sub_actions.standing().select_related("body") if held.has_parts else (),
+        "carried": carried(action) if held.has_carry_overs else None,
         "outcomes": held.plan.outcomes.standing().filter(cited=number).select_related("theme", "duty"),
         "serves": serves(held),
-        "indicators": held.indicators.standing().select_related("measure"),
-        "quarter": quarter,
+        "indicators": held.indicators.standing() if held.has_indicators else (),
+        "quarter": Quarter.before(today()),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
-        "may_update": may_update(request.user, held.action),
-        "moves": held.action.moves.all()[:20],
+        "may_update": may_update(request.user, action),
     }
     return render(request, "plan/action.html", context)
 
@@ -175,7 +174,16 @@ def update(request: HttpRequest, partnership: Any, code: str, number: int, quart
 
 
 def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Number:
-    rows = Number.objects.standing().select_related("plan", "action__lead_body", "action__group", "action__partnership", "section")
+    """One action's place in a plan, knowing which of its parts are worth asking for."""
+    rows = (
+        Number.objects.standing()
+        .select_related("plan__partnership", "action__lead_body", "action__group", "action__partnership", "section")
+        .annotate(
+            has_parts=Exists(SubAction.objects.filter(action=OuterRef("action"))),
+            has_carry_overs=Exists(CarryOver.objects.filter(action=OuterRef("action"))),
+            has_indicators=Exists(Number.indicators.through.objects.filter(number=OuterRef("pk"))),
+        )
+    )
     return fetch(rows, request.user, plan__partnership=partnership, plan__code=code, number=number)
 
 
