@@ -9,7 +9,7 @@ from diogel.analysis.charts import Bar, Chart, Event, Point, contributions, cont
 from diogel.analysis.periods import Month
 from diogel.published.drawing import draw_svg
 
-from .found import FindingData, Place
+from .found import FindingData, Mark, Place
 from .sentences import MONTHS, odd_months
 
 RANGE = ("ystod ddisgwyliedig", "expected range")
@@ -31,16 +31,25 @@ LANGUAGES = ("cy", "en")
 Drawn = dict[str, dict[str, str]]
 
 
-def drawings(finding: FindingData, places: Sequence[Place], context: Iterable[Any]) -> dict[str, Any]:
+def drawings(finding: FindingData, places: Sequence[Place]) -> dict[str, Any]:
     """`control` and `places`, each by language, then `wide` and `narrow` SVG; no `places` where nothing makes it up."""
-    events = list(context)
-    drawn: dict[str, Any] = {"control": {language: _drawn(months_chart(finding, events, language), language) for language in LANGUAGES}}
+    drawn: dict[str, Any] = {"control": {language: _drawn(months_chart(finding, language), language) for language in LANGUAGES}}
     if places:
         drawn["places"] = {language: _drawn(places_chart(places, language), language) for language in LANGUAGES}
     return drawn
 
 
-def months_chart(finding: FindingData, context: Iterable[Any], language: str) -> Chart:
+def marks(context: Iterable[Any], finding: FindingData) -> list[Mark]:
+    """The recorded events that begin within the chart, as it rules them. A fault in the data shows as a gap instead."""
+    first, last = finding["monthly"][0]["month"], finding["monthly"][-1]["month"]
+    return [
+        Mark(month=month, cy=_word(event, "cy"), en=_word(event, "en"))
+        for event in context
+        if event.kind in KIND_WORDS and first <= (month := str(Month.of(event.from_on))) <= last
+    ]
+
+
+def months_chart(finding: FindingData, language: str) -> Chart:
     """Month by month on the expected range; what is odd ringed and named, gaps said, dated events ruled."""
     odd = {str(month) for month in ringed(finding)}
     labelled = _labelled(finding)
@@ -56,12 +65,7 @@ def months_chart(finding: FindingData, context: Iterable[Any], language: str) ->
         )
         for row in finding["monthly"]
     ]
-    first, last = points[0].month, points[-1].month
-    events = [
-        Event(Month.of(event.from_on), _word(event, language))
-        for event in context
-        if first <= Month.of(event.from_on) <= last and event.kind in KIND_WORDS
-    ]
+    events = [Event(Month.parse(mark["month"]), _half((mark["cy"], mark["en"]), language)) for mark in finding["events"]]
     return control_chart(points, range_label=_half(RANGE, language), missing_label=_half(NO_DATA, language), events=events)
 
 

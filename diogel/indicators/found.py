@@ -39,6 +39,14 @@ class Neighbour(TypedDict):
     way: Literal["higher", "lower", "within", "unknown"]
 
 
+class Mark(TypedDict):
+    """A dated event as the chart rules it: the month it began, and the word above the rule in both languages."""
+
+    month: str
+    cy: str
+    en: str
+
+
 class Was(TypedDict):
     """What the figure was before the data were revised, and the day on which that was seen."""
 
@@ -82,6 +90,7 @@ class FindingData(Series):
     one_in: int
     monthly: list[MonthRow]
     excluded: list[str]
+    events: list[Mark]
     neighbours: list[Neighbour]
     was: NotRequired[Was]
 

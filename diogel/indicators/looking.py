@@ -23,13 +23,13 @@ from diogel.people.models import Partnership
 from diogel.people.writing import note, withdraw, write
 from diogel.places import codes
 
-from .drawn import drawings
+from .drawn import drawings, marks
 from .found import FindingData, Place, Was
 from .made_of import places_that_make
 from .models import Card, Context, Look
 from .reckoned import finding_of, months_told, neighbour_of, series_of
 
-Draw = Callable[[FindingData, Sequence[Place], Sequence[Context]], dict[str, Any]]
+Draw = Callable[[FindingData, Sequence[Place]], dict[str, Any]]
 
 RATE = 0.10
 """Of the figures that get a card, this share is expected to be chance, at most."""
@@ -84,7 +84,8 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
     if old is not None and gives_way and not old.is_synthetic:
         raise CannotLook(_("This quarter was looked at in real figures. Invented ones never take their place."))
     held = {} if old is None or gives_way else _held(old)
-    found = _drawn([_found(areas[each.area], each, excluded, around) for each in reckoned.unusual], held, partnership, draw)
+    context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
+    found = _drawn([_found(areas[each.area], each, excluded, around, context) for each in reckoned.unusual], held, draw)
     with transaction.atomic():
         if old is not None and gives_way:
             _empty(old, by)
@@ -147,10 +148,11 @@ def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month])
     return own, list(beside.findings)
 
 
-def _found(area: Any, finding: Finding, excluded: Sequence[Month], around: Sequence[Finding]) -> _Found:
-    """An unusual series as a card keeps it: its figure, how the neighbours stood, and the places that make it up."""
-    data = finding_of(finding, excluded=excluded, neighbours=[])
+def _found(area: Any, finding: Finding, excluded: Sequence[Month], around: Sequence[Finding], context: Sequence[Context]) -> _Found:
+    """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, and the places that make it up."""
+    data = finding_of(finding, excluded=excluded)
     data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type]
+    data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
     expected = data["told"]["expected"]
     return _Found(
         area, finding.type, data, places_that_make(area.code, finding.type, months_told(data), expected=expected, excluded=excluded)
@@ -162,23 +164,22 @@ def _held(look_row: Look) -> dict[tuple[int, str], Card]:
     return {(card.area_id, card.crime_type): card for card in look_row.cards.select_related("area", "look__partnership")}
 
 
-def _drawn(found: Sequence[_Found], held: Mapping[tuple[int, str], Card], partnership: Partnership, draw: Draw) -> list[_Found]:
+def _drawn(found: Sequence[_Found], held: Mapping[tuple[int, str], Card], draw: Draw) -> list[_Found]:
     """What was found with its charts, drawn only where no card holds just this; before anything is locked for writing."""
-    context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
     drawn = []
     for each in found:
         card = held.get(each.key)
-        if card is not None and not card.withdrawn_on and _plain(card.finding) == each.finding and card.places == each.places:
-            drawn.append(each)
-            continue
-        near = [event for event in context if concerns(event, *each.key)]
-        drawn.append(replace(each, drawings=draw(each.finding, each.places, near)))
+        is_held = card is not None and not card.withdrawn_on and _plain(card.finding) == each.finding and card.places == each.places
+        drawn.append(each if is_held else replace(each, drawings=draw(each.finding, each.places)))
     return drawn
 
 
 def _write_cards(row: Look, found: Sequence[_Found], held: Mapping[tuple[int, str], Card], by: Any) -> Changes:
     """Make, renew, reopen and withdraw the cards of a look, so that they say what was found."""
-    made, renewed, reopened, withdrawn = [], [], [], []
+    made: list[int] = []
+    renewed: list[int] = []
+    reopened: list[int] = []
+    withdrawn: list[int] = []
     for each in found:
         card = held.get(each.key)
         if card is None:

@@ -33,8 +33,8 @@ def series_of(finding: Finding) -> Series:
     )
 
 
-def finding_of(finding: Finding, *, excluded: Sequence[Month], neighbours: Sequence[Neighbour]) -> FindingData:
-    """What a card keeps of an unusual series."""
+def finding_of(finding: Finding, *, excluded: Sequence[Month]) -> FindingData:
+    """What a card keeps of an unusual series; neighbours and dated events are added by whoever knows them."""
     series = series_of(finding)
     monthly = [
         MonthRow(
@@ -53,7 +53,8 @@ def finding_of(finding: Finding, *, excluded: Sequence[Month], neighbours: Seque
         one_in=one_in(finding.p or 0.0),
         monthly=monthly,
         excluded=[str(month) for month in excluded if finding.monthly and month >= finding.monthly[0].month],
-        neighbours=list(neighbours),
+        events=[],
+        neighbours=[],
     )
 
 

@@ -25,6 +25,8 @@ DEEDS = {
     "moved": _("moved"),
     "read": _("read"),
     "signed": _("signed"),
+    "reopened": _("reopened"),
+    "emptied": _("emptied"),
     "signed_in": _("signed in"),
     "published": _("published"),
     "refused": _("was refused"),

@@ -46,6 +46,7 @@ def make_finding(**changes: Any) -> dict[str, Any]:
         "one_in": 2000,
         "monthly": monthly,
         "excluded": [],
+        "events": [],
         "neighbours": [{"area": "W06000003", "way": "within"}, {"area": "W06000004", "way": "unknown"}],
     } | changes
 
@@ -80,7 +81,7 @@ def make_card(cast: Cast, look: Look | None = None, *, is_drawn: bool = False, *
         crime_type=finding["type"],
         finding=finding,
         places=places,
-        drawings=drawings(finding, places, []) if is_drawn else {},
+        drawings=drawings(finding, places) if is_drawn else {},
     )
 
 

@@ -48,7 +48,7 @@ def revise(own_home):
 
 def look(partnership, quarter, *, by):
     """Looks without drawing: charts have a test of their own."""
-    return looking.look(partnership, quarter, by=by, draw=lambda finding, places, context: {})
+    return looking.look(partnership, quarter, by=by, draw=lambda finding, places: {})
 
 
 def card_of(type_: str) -> Card:
@@ -118,6 +118,21 @@ def test_looking_again_changes_nothing(west, cast):
     assert list(Card.objects.order_by("pk").values("pk", "version", "finding", "drawings")) == before
     assert again.changes == type(again.changes)()
     assert Look.objects.count() == 1
+
+
+def test_an_event_recorded_later_is_ruled_in_the_chart_when_the_quarter_is_looked_through_again(west, cast):
+    looking.look(west, QUARTER, by=cast.ann)
+    columns = {"partnership": west, "code": "form", "kind": "recording_change", "from_on": date(2021, 11, 8)}
+    event = Context.objects.create(title_cy="Ffurflen newydd: dwyn", title_en="New form: theft", types=["Shoplifting"], **columns)
+    row = looking.look(west, QUARTER, by=cast.ann)
+    card = card_of("Shoplifting")
+    assert card.finding["events"] == [{"month": "2021-11", "cy": "Ffurflen newydd", "en": "New form"}]
+    assert "Ffurflen newydd" in card.drawings["control"]["cy"]["wide"]
+    assert card_of("Vehicle crime").finding["events"] == []
+    assert row.changes.renewed == (card.pk,)
+    event.areas.set([cast.anglesey])
+    look(west, QUARTER, by=cast.ann)
+    assert card_of("Shoplifting").finding["events"] == []
 
 
 def test_a_revised_figure_renews_an_open_card_and_keeps_its_answer(west, cast, revise):
