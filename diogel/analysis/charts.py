@@ -11,6 +11,8 @@ from .chart_house import INK, ODD, QUIET, SLATE, Spec, Tick, house, month_ticks,
 from .periods import Month
 
 WIDE, NARROW = 800, 300
+FEW = 5
+"""A series of fewer than this a period gets bars and no line."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ def contributions(bars: Sequence[Bar]) -> Chart:
 
 
 def small_panel(points: Sequence[Point], *, missing_label: str) -> Chart:
-    """One series for a row of small pictures: own scale from zero, last point marked, odd points ringed."""
+    """One series for a row of small pictures: own scale from zero, last point marked, odd points ringed.
+
+    A series of fewer than five a period on average is drawn as bars: a line between such counts would tell of a movement
+    that is not there.
+    """
     if not points:
         raise ValueError("a small panel needs at least one period")
     return Chart(*[_panel(points, missing_label, width) for width in (NARROW, NARROW)])
@@ -84,7 +90,7 @@ def _control(points: Sequence[Point], range_label: str, missing_label: str, even
     x = _time(points, width)
     notes = [*(Tick(event.month, event.label) for event in events), *(Tick(middle, missing_label) for middle in _gaps(points))]
     rows = placed(notes, start=points[0].month, end=points[-1].month, width=width - 50)
-    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks}}
+    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks, "format": ",d"}}
     layers = [
         *_band(points, x),
         *_notes(rows, x, events, high),
@@ -100,14 +106,21 @@ def _control(points: Sequence[Point], range_label: str, missing_label: str, even
 def _panel(points: Sequence[Point], missing_label: str, width: int) -> Spec:
     top, y_ticks = round_ticks(max(_heights(points)), few=True)
     x = _time(points, width)
-    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks}}
+    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks, "format": ",d"}}
     last = next((p for p in reversed(points) if p.observed is not None), None)
     ends = [{"m": str(last.month) + "-01", "n": last.observed}] if last else []
-    line, _points = _observed(x, y)
-    line["mark"]["strokeWidth"] = 1.9
+    seen = [p.observed for p in points if p.observed is not None]
+    if seen and sum(seen) / len(seen) < FEW:
+        line: Spec = {"mark": {"type": "bar", "width": max(2, 0.6 * (width - 50) / len(points))}, "encoding": {"x": x, "y": y}}
+        ends = []
+    else:
+        line, _points = _observed(x, y)
+        line["mark"]["strokeWidth"] = 1.9
     dot = {"data": {"values": ends}, "mark": {"type": "point", "size": 42}, "encoding": {"x": x, "y": _of("n")}}
+    alone = [] if line["mark"]["type"] == "bar" else [_row(p) for p in _alone(points)]
+    specks: Spec = {"data": {"values": alone}, "mark": {"type": "point", "size": 18}, "encoding": {"x": x, "y": _of("n")}}
     gaps = placed([Tick(m, missing_label) for m in _gaps(points)], start=points[0].month, end=points[-1].month, width=width - 40)
-    layers = [*_band(points, x), line, *_rings(points, x, size=90, labelled=False), dot, *_notes(gaps, x, (), 110)]
+    layers = [*_band(points, x), line, specks, *_rings(points, x, size=90, labelled=False), dot, *_notes(gaps, x, (), 110)]
     padding = {"left": 2, "top": 6, "right": 8, "bottom": 2}
     return house({"data": {"values": [_row(p) for p in points]}, "layer": layers}, width=width, high=110, padding=padding)
 
@@ -231,6 +244,12 @@ def _range_words(points: Sequence[Point], x: Spec, label: str, top: float, width
     mark = {"type": "text", "align": "center", "baseline": "top" if is_below else "bottom", "dy": 7 if is_below else -6, "color": QUIET}
     spot = {"m": f"{points[best].month}-01", "y": height}
     return [words(mark, {"x": x, "y": _of("y"), "text": {"value": label}}, data={"values": [spot]})]
+
+
+def _alone(points: Sequence[Point]) -> list[Point]:
+    """Periods with data between two without, which a line alone would not show."""
+    known = [False, *(p.observed is not None for p in points), False]
+    return [p for at, p in enumerate(points, 1) if known[at] and not known[at - 1] and not known[at + 1]]
 
 
 def _gaps(points: Sequence[Point]) -> list[Month]:

@@ -97,6 +97,21 @@ def test_bars_keep_their_order_and_what_moved_the_other_way():
     assert [(row["p"], row["v"]) for row in spec["data"]["values"]] == [("Bangor", 23), ("Rest", -2)]
 
 
+@pytest.mark.parametrize(("average", "mark"), [(4.0, "bar"), (5.0, "line")])
+def test_a_small_panel_of_a_handful_has_bars_and_no_line(average, mark):
+    points = [Point(START + k, average + (1 if k % 2 else -1)) for k in range(12)]
+    marks = {layer["mark"]["type"] for layer in small_panel(points, missing_label="no data").wide["layer"]}
+    assert marks & {"bar", "line"} == {mark}
+
+
+def test_a_month_between_two_gaps_is_still_seen_in_a_small_panel():
+    points = [Point(START + k, None if k in (3, 5) else 20.0 + k) for k in range(12)]
+    specks = [
+        layer["data"]["values"] for layer in small_panel(points, missing_label="no data").wide["layer"] if layer["mark"].get("size") == 18
+    ]
+    assert [row["n"] for row in specks[0]] == [24.0]
+
+
 @pytest.mark.parametrize(
     ("highest", "few"), [(1, False), (4, False), (9, True), (37, False), (96, False), (213, True), (1304, False), (98765, False)]
 )
