@@ -69,4 +69,7 @@ def _label(title: str, series: Sequence[tuple[Month, float | None]], seen: Seque
     told = {"title": title, "low": number(round(min(seen), 1)), "high": number(round(max(seen), 1)), "now": number(round(seen[-1], 1))}
     words = _("%(title)s. Lowest %(low)s, highest %(high)s, latest %(now)s.") % told
     gaps = sum(value is None for _month, value in series)
-    return f"{words} {_('Periods without a figure: %(n)s.') % {'n': gaps}}" if gaps else words
+    if not gaps:
+        return words
+    told_gaps = _("Periods without a figure: %(n)s.") % {"n": gaps}
+    return f"{words} {told_gaps}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,19 +61,22 @@ class Asked:
 class AskForm(forms.Form):
     """Checks a question; an empty one means all areas, all types, and the last three years."""
 
-    area = forms.ChoiceField(required=False)
-    type = forms.MultipleChoiceField(required=False, choices=[(name, name) for name in CRIME_TYPES])
-
     def __init__(self, *args: Any, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
         self.reach = reach
-        self.fields["area"].label, self.fields["type"].label = _("Area"), _("Types")
-        # Addresses say `from` and `to`; the first is no name that a class may give.
-        self.fields["from"] = forms.CharField(required=False, label=_("From"))
-        self.fields["to"] = forms.CharField(required=False, label=_("To"))
-        self.fields["area"].choices = [(ALL, ALL), *((place.code, place.code) for place in reach.places)]
-        self.fields["area"].error_messages["invalid_choice"] = _("Choose an area of this partnership")
-        self.fields["type"].error_messages["invalid_choice"] = _("Choose from the types that are listed")
+        areas = [(ALL, ALL), *((place.code, place.code) for place in reach.places)]
+        wrong_area, wrong_type = _("Choose an area of this partnership"), _("Choose from the types that are listed")
+        self.fields = {
+            "area": forms.ChoiceField(required=False, label=_("Area"), choices=areas, error_messages={"invalid_choice": wrong_area}),
+            "type": forms.MultipleChoiceField(
+                required=False,
+                label=_("Types"),
+                choices=[(name, name) for name in CRIME_TYPES],
+                error_messages={"invalid_choice": wrong_type},
+            ),
+            "from": forms.CharField(required=False, label=_("From")),
+            "to": forms.CharField(required=False, label=_("To")),
+        }
 
     def clean_from(self) -> Month:
         usual = max(self.reach.first, self.reach.last - (USUAL_MONTHS - 1))
@@ -110,18 +114,15 @@ class AskForm(forms.Form):
         return month
 
 
-def choices(reach: Reach, asked: Asked | None) -> dict[str, Any]:
-    """What the filter offers and what is chosen, as plain values: a hundred options through form widgets would cost the page its budget."""
-    months = [(str(month), month_said(month)) for month in months_from(reach.first, reach.last)]
-    is_all = asked is None or len(asked.places) == len(reach.places)
+def choices(reach: Reach, form: AskForm, chosen: Collection[str]) -> dict[str, Any]:
+    """What the filter offers and what is chosen in it, right or wrong, as plain values (`chosen` types as they came): a hundred options drawn by form widgets
+    would cost more than the page."""
+    asked = form.asked() if form.is_valid() else None
     return {
         "places": reach.places,
-        "months": months,
-        "types": [
-            (name, crime_type_name(name), bool(asked) and len(asked.types) < len(CRIME_TYPES) and name in asked.types)
-            for name in CRIME_TYPES
-        ],
-        "area": ALL if is_all or asked is None else asked.places[0].code,
-        "first": str(asked.first) if asked else "",
-        "last": str(asked.last) if asked else "",
+        "months": [(str(month), month_said(month)) for month in months_from(reach.first, reach.last)],
+        "types": [(name, crime_type_name(name), name in chosen) for name in CRIME_TYPES],
+        "area": form.data.get("area") or ALL,
+        "first": str(asked.first) if asked else form.data.get("from") or str(reach.first),
+        "last": str(asked.last) if asked else form.data.get("to") or str(reach.last),
     }

@@ -87,7 +87,7 @@ def found(asked: Asked) -> Found | None:
     whole = counting.cube(areas=areas, first=min(asked.first, asked.last - (2 * YEAR - 1)), last=asked.last)
     cube = whole.covering(asked.first, asked.last)
     gaps = counting.gaps(first=asked.first, last=asked.last, force=force)
-    known = cube.known.all(axis=0)
+    known = np.asarray(cube.known.all(axis=0))
     added = _of_types(cube, asked.crimes or asked.types).sum(axis=0)
     return Found(
         asked=asked,
@@ -111,7 +111,7 @@ def residents_of(places: Sequence[Place]) -> Denominator:
 
 
 def _year(asked: Asked, cube: Cube) -> Year | None:
-    known = cube.known.all(axis=0)
+    known = np.asarray(cube.known.all(axis=0))
     now, before = known[-YEAR:], known[-2 * YEAR : -YEAR]
     both = now & before
     has_before = int(both.sum()) >= LEAST_MONTHS

@@ -18,6 +18,9 @@ from .kept_drawings import drawn
 from .models import crime_type_name
 from .spans import DASH, month_said
 
+MOST_NAMED = 8
+"""So many types or more are not listed below the title: they are chosen above it."""
+
 
 def main_figure(found: Found, *, where: str, marks: Sequence[tuple[Month, str]], source: str) -> dict[str, Any]:
     """The large series as `dg/figure.html` takes it. `marks` are months of dated events with the numbers that name them below."""
@@ -93,7 +96,8 @@ def _main_of(found: Found, year: Year | None) -> Any:
 def subtitle(asked: Asked) -> str:
     stretch = f"{month_said(asked.first)} {DASH} {month_said(asked.last)}"
     words = _("Recorded offences each month") if asked.crimes else _("Recorded incidents each month")
-    return f"{words}, {stretch}"
+    named = ", ".join(crime_type_name(name) for name in asked.crimes) if 1 < len(asked.crimes) < MOST_NAMED else ""
+    return "; ".join(filter(None, [named, words, stretch]))
 
 
 def label(what: str, where: str, months: Sequence[Month], counts: Counts) -> str:
@@ -111,7 +115,8 @@ def label(what: str, where: str, months: Sequence[Month], counts: Counts) -> str
     if not gaps:
         return words
     named = ", ".join(gaps) if len(gaps) <= 6 else number(len(gaps))
-    return f"{words} {_('Months without data: %(months)s.') % {'months': named}}"
+    told_gaps = _("Months without data: %(months)s.") % {"months": named}
+    return f"{words} {told_gaps}"
 
 
 def _latest(months: Sequence[Month], counts: Counts) -> str:

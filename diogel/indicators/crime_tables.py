@@ -92,35 +92,33 @@ def year_table(found: Found, year: Year) -> dict[str, Any]:
                 year,
             )
         )
-    return {
-        "caption": _("The latest year"),
-        "note": year_note(year),
-        "columns": _year_columns(_("Type"), year),
-        "rows": rows,
-        "stacks": True,
-    }
+    return _table(_("The latest year"), year_note(year), _year_columns(_("Type"), year), rows)
 
 
 def place_table(found: Found, year: Year) -> dict[str, Any] | None:
     """The same comparison for each area, where more than one was asked for."""
     if not year.by_place:
         return None
-    rows = [_year_row(said_name(place), year.by_place[place.code], year) for place in found.asked.places]
-    title = what_said(found.asked)
-    return {
-        "caption": title,
-        "note": _("Each area by its own residents"),
-        "columns": _year_columns(_("Area"), year),
-        "rows": rows,
-        "stacks": True,
-    }
+    rows: list[Any] = [_year_row(said_name(place), year.by_place[place.code], year) for place in found.asked.places]
+    return _table(what_said(found.asked), _("Each area by its own residents"), _year_columns(_("Area"), year), rows)
 
 
 def counts_table(months: Sequence[Month], columns: Sequence[tuple[str, Counts]], *, caption: str) -> dict[str, Any]:
     """Plain counts by month, the latest first; a month without data keeps its place."""
     rows = [[month_said(month), *(counts[at] for _name, counts in columns)] for at, month in enumerate(months)]
-    heads = [{"label": _("Month")}, *({"label": name, "is_number": True} for name, _counts in columns)]
-    return {"caption": caption, "hides_caption": True, "columns": heads, "rows": rows[::-1]}
+    heads: list[dict[str, Any]] = [{"label": _("Month")}, *({"label": name, "is_number": True} for name, _counts in columns)]
+    return _table(caption, "", heads, rows[::-1])
+
+
+def _table(title: str, said: str, columns: list[dict[str, Any]], rows: list[Any]) -> dict[str, Any]:
+    """A table as `dg/table.html` takes it. Its title and what is said of it stand outside: a wide table scrolls, they do not."""
+    return {"caption": title, "hides_caption": True, "said": said, "columns": columns, "rows": rows}
+
+
+def types_table(found: Found) -> dict[str, Any]:
+    """Every type asked for in every month, as plain counts."""
+    columns = [(crime_type_name(name), counts) for name, counts in found.by_type.items()]
+    return counts_table(found.asked.months, columns, caption=_("Recorded in each month, by type"))
 
 
 def year_note(year: Year) -> str:
@@ -132,7 +130,8 @@ def year_note(year: Year) -> str:
         same = _("Only %(n)s months of the 12 to %(last)s, in both years: the others have no data.") % told
     else:
         same = _("Only %(n)s months of the 12 to %(last)s: the others have no data.") % told
-    return f"{same} {_('Rates are for these months, per 1,000 of %(people)s residents (%(source)s)') % told}"
+    rates = _("Rates are for these months, per 1,000 of %(people)s residents (%(source)s)") % told
+    return f"{same} {rates}"
 
 
 def _base_said(year: Year) -> str:

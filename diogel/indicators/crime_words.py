@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from diogel.analysis.periods import Month
 
 from .crime_asked import Asked
 from .crime_found import Found, has_incidents
-from .models import Context
+from .models import Card, Context
 from .spans import DASH, month_said
 
 MOST_NAMED = 6
@@ -45,7 +44,7 @@ def source_line(found: Found) -> str:
         "day": date_format(source.loaded_on, "j F Y"),
     }
     if found.is_synthetic:
-        return _("Synthetic rows in the layout of police.uk; monthly files: %(n)s; loaded on %(day)s") % told
+        return _("Synthetic rows in the layout of police.uk, made up by a program; monthly files: %(n)s; loaded on %(day)s") % told
     return (
         _(
             "Recorded by North Wales Police, published on data.police.uk (Open Government Licence v3.0); monthly files: %(n)s; loaded on %(day)s"
@@ -58,10 +57,13 @@ def before_you_quote(found: Found) -> list[str]:
     """Sentences on what is missing, partial or not comparable; whole sentences without a full stop."""
     said = []
     if found.missing:
-        words = ngettext("No file for %(months)s: no data, not zero", "No files for %(n)s months: no data, not zero", len(found.missing))
+        is_few = len(found.missing) <= MOST_NAMED
+        words = (
+            _("No file for: %(months)s. That is no data, not zero")
+            if is_few
+            else _("Months without a file: %(n)s. That is no data, not zero")
+        )
         said.append(words % {"months": _named(found.missing), "n": len(found.missing)})
-        if 1 < len(found.missing) <= MOST_NAMED:
-            said[-1] = _("No files for these months: %(months)s. That is no data, not zero") % {"months": _named(found.missing)}
     if found.partial:
         said.append(_("Incomplete files, far fewer rows than usual, so not counted: %(months)s") % {"months": _named(found.partial)})
     if has_incidents(found.asked):
@@ -90,6 +92,22 @@ def events_of(user: Any, partnership: Any, asked: Asked) -> list[Noted]:
     return noted
 
 
+def cards_of(user: Any, partnership: Any, asked: Asked) -> list[Card]:
+    """Cards of unusual figures in the months, areas and types asked for, the latest quarter first; without their long columns."""
+    rows = (
+        Card.objects.visible_to(user)
+        .standing()
+        .filter(
+            look__partnership=partnership,
+            look__quarter__gte=str(asked.first),
+            look__quarter__lte=str(asked.last),
+            area__code__in=[place.code for place in asked.places],
+            crime_type__in=asked.types,
+        )
+    )
+    return list(rows.select_related("look", "area").defer("finding", "places", "drawings", "look__series").order_by("-look__quarter"))
+
+
 def _touches(bears_on: Sequence[str], asked: Iterable[str]) -> bool:
     """None named means all."""
     return not bears_on or bool(set(bears_on) & set(asked))
@@ -102,5 +120,5 @@ def _named(months: Sequence[Month]) -> str:
 def days_said(row: Context) -> str:
     first = date_format(row.from_on, "j F Y")
     if row.to_on is None:
-        return f"{first} {DASH}"
+        return f"{first} {DASH} " + _("still so")
     return first if row.to_on == row.from_on else f"{first} {DASH} {date_format(row.to_on, 'j F Y')}"

@@ -127,7 +127,7 @@ def _compared(row: Observation, before: Observation, measure: Measure, way: str)
     both = {"now": said_now, "before": said_then}
     if way == "within":
         return _("%(now)s, as in the same period a year before") % both
-    if measure.unit == Unit.COUNT and (percent := percent_change(now=int(row.value), base=int(before.value))) is not None:
+    if measure.unit == Unit.COUNT and (percent := percent_change(now=_count(row), base=_count(before))) is not None:
         words = {
             "above": _("From %(before)s to %(now)s in a year, %(percent)s%% more"),
             "below": _("From %(before)s to %(now)s in a year, %(percent)s%% fewer"),
@@ -160,7 +160,13 @@ def _is_too_small(row: Observation, before: Observation, measure: Measure) -> bo
     """A handful has no direction: a step from 4 to 7, or a share of a few, is told as it is and gets no arrow."""
     if measure.unit in (Unit.PERCENT, Unit.RATIO):
         return any(each.denominator is not None and each.denominator < LEAST_FOR_A_SHARE for each in (row, before))
-    return measure.unit == Unit.COUNT and percent_change(now=int(row.value), base=int(before.value)) is None
+    return measure.unit == Unit.COUNT and percent_change(now=_count(row), base=_count(before)) is None
+
+
+def _count(row: Observation) -> int:
+    """The count of a row that has one."""
+    assert row.value is not None
+    return int(row.value)
 
 
 def _share(value: Any, part: Any, whole: Any) -> float | None:

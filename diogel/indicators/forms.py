@@ -45,7 +45,17 @@ class Figure(forms.DecimalField):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
-class MeasureForm(RowForm):
+class FiguresForm(RowForm):
+    """A form of this room: a choice by radio buttons begins without an answer and never offers an empty one."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.RadioSelect):
+                field.choices = [choice for choice in field.choices if choice[0] not in ("", None)]
+
+
+class MeasureForm(FiguresForm):
     pair_labels = {"title": gettext_lazy("Title"), "definition": gettext_lazy("What it counts"), "source": gettext_lazy("Source")}
     long_pairs = frozenset({"definition"})
     required_pairs = frozenset({"title", "definition", "source"})
@@ -77,7 +87,7 @@ class MeasureForm(RowForm):
         return code
 
 
-class IndicatorForm(RowForm):
+class IndicatorForm(FiguresForm):
     pair_labels = {"title": gettext_lazy("Title, as the plan words it"), "why": gettext_lazy("Why it matters")}
     long_pairs = frozenset({"why"})
     required_pairs = frozenset({"title"})
@@ -100,7 +110,7 @@ class IndicatorForm(RowForm):
         }
 
 
-class ObservationForm(RowForm):
+class ObservationForm(FiguresForm):
     """One figure for one period. Which boxes it has follows from the measure's unit; a correction keeps the earlier figure."""
 
     pair_labels = {
@@ -119,8 +129,12 @@ class ObservationForm(RowForm):
 
     class Meta:
         model = Observation
-        fields = ["from_on", "to_on", "state", "value", "numerator", "denominator", "wave", "base", "base_state"]
-        widgets = {"state": forms.RadioSelect, "base_state": forms.RadioSelect}
+        fields = ["from_on", "to_on", "state", "numerator", "denominator", "value", "wave", "base_state", "base"]
+        widgets = {
+            "state": forms.RadioSelect,
+            "base_state": forms.RadioSelect,
+            "base": forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
+        }
         labels = {
             "from_on": gettext_lazy("First day it speaks of"),
             "to_on": gettext_lazy("Last day it speaks of"),
@@ -154,6 +168,12 @@ class ObservationForm(RowForm):
             if self.instance.value is not None:
                 self.initial["value"] = str(int(self.instance.value))
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The figure first, then what is said of it, and last that both languages agree."""
+        drawn = super().rows()
+        last = [row for row in drawn if row.get("field") and row["field"].name == "both_checked"]
+        return [row for row in drawn if "field" in row and row not in last] + [row for row in drawn if "cy" in row] + last
+
     def _leave_out(self, names: set[str]) -> None:
         """Drop the fields that this unit has no use for; a pair goes with its labels."""
         self.pair_labels = {name: label for name, label in self.pair_labels.items() if name not in names}
@@ -174,7 +194,7 @@ class ObservationForm(RowForm):
         return super().save(commit)
 
 
-class WaveForm(RowForm):
+class WaveForm(FiguresForm):
     pair_labels = {"title": gettext_lazy("Title"), "modes": gettext_lazy("How people could answer")}
     long_pairs = frozenset({"modes"})
     required_pairs = frozenset({"title", "modes"})
@@ -199,20 +219,20 @@ class WaveForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        months = {name: _month(self, name, values.get(name)) for name in ("first_month", "last_month")}
-        if all(months.values()) and months["last_month"] < months["first_month"]:
+        first, last = _month(self, "first_month", values.get("first_month")), _month(self, "last_month", values.get("last_month"))
+        if first and last and last < first:
             self.add_error("last_month", _("The last month lies before the first. Check both"))
         return values
 
 
-class ContextForm(RowForm):
+class ContextForm(FiguresForm):
     """Something dated that may explain a figure; empty areas or types mean all of them."""
 
     pair_labels = {"title": gettext_lazy("What happened"), "source": gettext_lazy("Who says so")}
     required_pairs = frozenset({"title", "source"})
     types = forms.MultipleChoiceField(
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
         label=gettext_lazy("Types it bears on"),
         help_text=gettext_lazy("None means all"),
     )
@@ -250,7 +270,7 @@ class ContextForm(RowForm):
         return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if code not in taken)
 
 
-def _month(form: forms.Form, name: str, text: str | None) -> Month | None:
+def _month(form: RowForm, name: str, text: str | None) -> Month | None:
     if not text:
         return None
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,30 +15,40 @@ from django.utils.translation import gettext as _
 from .chart_of_figures import figure_of
 from .figures import Said, change, number, said
 from .models import Indicator, Measure, Observation, Wave
+from .recorded import Recorded, recorded
 from .rounds import Owed, owed
 
 
 @dataclass(frozen=True)
 class Line:
-    """A measure in a list: what reports it, its latest figure, the one before where the latest is missing, what it owes."""
+    """A measure in a list: what reports it, its latest figure, the one before where the latest is missing, what it owes.
+
+    `parts` are the measures of which an indicator with several figures is made; `recorded` is the count of the police files where
+    the measure is counted from them.
+    """
 
     measure: Measure
     indicator: Indicator | None
     latest: Said | None
     before: Said | None
     owed: Owed | None
+    parts: tuple[Line, ...] = ()
+    recorded: Recorded | None = None
 
     @property
     def is_owing(self) -> bool:
-        """Whether a reader looks in vain for the latest figure: it is missing or late. What has come to a rest owes nothing."""
+        """Whether a reader looks in vain for the latest figure: it never came, is missing or late. What has come to a rest owes
+        nothing."""
+        if self.latest is None:
+            return any(part.is_owing for part in self.parts) if self.parts else self.recorded is None
         if self.owed and self.owed.has_stopped:
             return False
-        return bool(self.owed) or (self.latest is not None and self.latest.is_missing)
+        return bool(self.owed) or self.latest.is_missing
 
 
 @dataclass(frozen=True)
 class Listed:
-    """The three lists of the page of figures, and the measures that were withdrawn."""
+    """The three lists of the page of figures."""
 
     indicators: tuple[Line, ...]
     measures: tuple[Line, ...]
@@ -58,16 +68,31 @@ class Question:
 def listed(user: Any, partnership: Any, today: date) -> Listed:
     """Everything on the page of figures, in four queries."""
     reported = Indicator.objects.visible_to(user).standing().filter(measure__partnership=partnership, measure__withdrawn_on=None)
-    indicators = list(reported.select_related("measure__body"))
+    indicators = list(reported.select_related("measure__body", "measure__area"))
     in_a_survey = Observation.objects.filter(measure=OuterRef("pk"), wave__isnull=False)
-    alone = Measure.objects.visible_to(user).standing().filter(~Exists(in_a_survey), partnership=partnership).select_related("body")
-    known = {row.measure_id for row in indicators}
+    alone = Measure.objects.visible_to(user).standing().filter(~Exists(in_a_survey), partnership=partnership).select_related("body", "area")
     latest = _latest(user, partnership)
+    known = {row.measure_id for row in indicators}
+    unreported = [row for row in alone if row.pk not in known]
+    counted = recorded([*(row.measure for row in indicators), *unreported], today)
+
+    def line(measure: Measure, indicator: Indicator | None) -> Line:
+        return replace(_line(measure, indicator, latest.get(measure.pk, []), today), recorded=counted.get(measure.pk))
+
+    others = [line(row, None) for row in unreported]
+    lines = [line(row.measure, row) for row in indicators]
+    whole = [replace(each, parts=tuple(part for part in others if is_part(part.measure.code, each.measure.code))) for each in lines]
+    taken = {part.measure.pk for each in whole for part in each.parts}
     return Listed(
-        indicators=tuple(_line(row.measure, row, latest.get(row.measure_id, []), today) for row in indicators),
-        measures=tuple(_line(row, None, latest.get(row.pk, []), today) for row in alone if row.pk not in known),
+        indicators=tuple(whole),
+        measures=tuple(each for each in others if each.measure.pk not in taken),
         waves=tuple(Wave.objects.visible_to(user).filter(partnership=partnership)),
     )
+
+
+def is_part(code: str, whole: str) -> bool:
+    """Whether a measure is one of several figures of an indicator: its code is the other's with letters behind, as G3a of G3."""
+    return code != whole and code.startswith(whole) and code.removeprefix(whole).isalpha()
 
 
 def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
@@ -77,6 +102,8 @@ def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
     indicators = list(Indicator.objects.visible_to(user).filter(measure=measure))
     standing = [row for row in indicators if row.withdrawn_on is None]
     lines = [said(row, measure) for row in rows]
+    parts = _parts(measure, user) if standing and not rows else []
+    counted = None if rows else recorded([measure], today).get(measure.pk)
     return {
         "measure": measure,
         "indicators": standing,
@@ -85,7 +112,9 @@ def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
         "shows_p": any(line.letter == "p" for line in lines),
         "shows_c": any(line.letter == "c" for line in lines),
         "gone": [said(row, measure) for row in every if row.withdrawn_on],
-        "heading": _heading(measure, lines),
+        "parts": parts,
+        "heading": _heading(measure, lines, counted, has_parts=bool(parts)),
+        "recorded": counted,
         "change": change(rows[0], rows, measure, standing[0] if standing else None) if rows else None,
         "owed": owed(rows, today),
         "figure": figure_of(measure, rows),
@@ -95,10 +124,16 @@ def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
     }
 
 
+def _parts(measure: Measure, user: Any) -> list[Measure]:
+    """The measures that a whole without figures of its own is made of."""
+    rows = Measure.objects.visible_to(user).standing().filter(partnership=measure.partnership, code__startswith=measure.code)
+    return [row for row in rows if is_part(row.code, measure.code)]
+
+
 def wave_questions(wave: Wave, user: Any) -> list[Question]:
     """The questions of a round in the order in which they were entered."""
     rows = Observation.objects.visible_to(user).standing().filter(wave=wave, measure__withdrawn_on=None).select_related("measure", "wave")
-    grouped = groupby(rows.order_by("measure"), key=lambda row: (row.measure.definition_cy, row.measure.definition_en))
+    grouped = groupby(rows.order_by("measure_id"), key=lambda row: (row.measure.definition_cy, row.measure.definition_en))
     return [_question(list(group)) for _text, group in grouped]
 
 
@@ -108,7 +143,7 @@ def _question(rows: Sequence[Observation]) -> Question:
     return Question(
         text=rows[0].measure.pair("definition"),
         answers=answers,
-        note=rows[0].pair("note") if len(notes) == 1 else None,
+        note=rows[0].pair("note") if len(notes) == 1 and notes != {("", "")} else None,
         sum_said=_sum_said(rows),
     )
 
@@ -141,9 +176,14 @@ def _line(measure: Measure, indicator: Indicator | None, rows: Sequence[Observat
     return Line(measure, indicator, latest, before if shows_before else None, owed(rows, today))
 
 
-def _heading(measure: Measure, lines: Sequence[Said]) -> str:
+def _heading(measure: Measure, lines: Sequence[Said], counted: Recorded | None, *, has_parts: bool) -> str:
     pair = measure.pair("title")
     title = pair.say() or pair.en or pair.cy
+    if has_parts:
+        return title
+    if not lines and counted:
+        told = {"title": title, "period": counted.period, "figure": counted.figure}
+        return (_("%(title)s: no data, %(period)s") if counted.count is None else _("%(title)s: %(figure)s, %(period)s")) % told
     if not lines:
         return _("%(title)s: no figure has come yet") % {"title": title}
     latest = lines[0]

@@ -18,8 +18,8 @@ from .crime_asked import AskForm, Place, Reach, choices
 from .crime_csv import as_csv, file_name
 from .crime_found import Found, found
 from .crime_pictures import main_figure, small_figures
-from .crime_tables import heat, place_table, where_said, year_table
-from .crime_words import before_you_quote, days_said, events_of, source_line, synthetic_line
+from .crime_tables import heat, place_table, types_table, where_said, year_table
+from .crime_words import before_you_quote, cards_of, days_said, events_of, source_line, synthetic_line
 
 
 @desk()
@@ -31,14 +31,14 @@ def crime(request: HttpRequest, partnership: Any) -> HttpResponse:
         return render(request, "indicators/no_crime.html", {"is_broken": True})
     if reach is None:
         return render(request, "indicators/no_crime.html")
-    form = AskForm(request.GET, reach=reach)
+    form, chosen = AskForm(request.GET, reach=reach), request.GET.getlist("type")
     if not form.is_valid():
-        return render(request, "indicators/crime.html", {"form": form, "choices": choices(reach, None)}, status=422)
+        return render(request, "indicators/crime.html", {"form": form, "choices": choices(reach, form, chosen)}, status=422)
     asked = form.asked()
     answer = found(asked)
     if answer and request.GET.get("format") == "csv":
         return _file(answer, partnership)
-    context = {"form": form, "choices": choices(reach, asked), "asked": asked, "csv": _address(request)}
+    context = {"form": form, "choices": choices(reach, form, chosen), "asked": asked, "csv": _address(request)}
     if answer:
         context |= _shown(request, partnership, answer)
     return render(request, "indicators/crime.html", context)
@@ -58,19 +58,19 @@ def _shown(request: HttpRequest, partnership: Any, answer: Found) -> dict[str, A
     asked = answer.asked
     where = where_said(asked, partnership.pair("place").say())
     events = events_of(request.user, partnership, asked)
-    source = source_line(answer)
-    if answer.is_synthetic:
-        source = f"{synthetic_line()}. {source}"
+    source = f"{source_line(answer)}."
     marks = [(each.month, each.mark) for each in events if each.mark]
     return {
         "found": answer,
         "figure": main_figure(answer, where=where, marks=marks, source=source),
         "panels": small_figures(answer, where=where),
+        "types_table": types_table(answer),
         "heat": heat(answer),
         "year_table": year_table(answer, answer.year) if answer.year else None,
         "place_table": place_table(answer, answer.year) if answer.year else None,
         "warnings": before_you_quote(answer),
         "events": [{"mark": each.mark, "row": each.row, "days": days_said(each.row)} for each in events],
+        "cards": cards_of(request.user, partnership, asked),
         "synthetic_line": synthetic_line() if answer.is_synthetic else "",
         "source": source,
         "where": where,

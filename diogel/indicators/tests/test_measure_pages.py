@@ -324,6 +324,27 @@ def test_a_list_of_sixty_measures_is_read_in_few_queries(cast, ann, django_asser
         ann.get(WHERE + "measure/M7/")
 
 
+def test_an_indicator_of_several_figures_shows_each_below_it(cast, ann):
+    whole, part = make_measure(cast.gwynedd_mon, "G3"), make_measure(cast.gwynedd_mon, "G3a")
+    make_measure(cast.gwynedd_mon, "G31")
+    make_indicator(whole)
+    make_figure(part, state="missing", reason_en="Asked for, not come")
+    page = ann.get(WHERE)
+    assert [[each.measure.code for each in line.parts] for line in page.context["indicators"]] == [["G3a"]]
+    assert [line.measure.code for line in page.context["measures"]] == ["G31"]
+    assert page.context["owing"] == 1
+    assert "measure/G3a/" in ann.get(WHERE + "measure/G3/").content.decode()
+
+
+def test_what_has_come_to_a_rest_owes_nothing(g6, ann, monkeypatch):
+    monkeypatch.setattr("diogel.indicators.views.today", lambda: date(2024, 1, 17))
+    make_figure(g6, "2021-07", value=5)
+    make_figure(g6, "2021-10", value=6)
+    page = ann.get(WHERE)
+    assert page.context["owing"] == 0
+    assert "Nothing has come since" in page.content.decode()
+
+
 def test_three_quarters_in_a_row_are_drawn_and_a_gap_is_named(g6, ann):
     make_figure(g6, "2020-10", value=63)
     make_figure(g6, "2021-07", value=71)
