@@ -1,0 +1,85 @@
+"""The pages of figures in a real browser, in both languages, wide and narrow: axe finds nothing, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from diogel.analysis.periods import Month
+from diogel.indicators import views_crime
+
+from .figures_cast import make_figure, make_indicator, make_measure, make_wave
+from .small_store import GWYNEDD, MON, lay_store
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
+PAGES = (
+    "",
+    "measure/G6/",
+    "measure/G6/figure/new/",
+    "measure/new/",
+    "survey/2016-17/",
+    "context/",
+    "context/new/",
+    "crime/",
+    "crime/?from=2021-13",
+)
+
+
+@pytest.fixture
+def figures(cast, own_home, monkeypatch):
+    """A measure with a gap and a correction, a survey, and fourteen months of two types."""
+    measure = make_measure(cast.gwynedd_mon)
+    make_indicator(measure)
+    make_figure(measure, "2020-10", value=63)
+    make_figure(measure, "2021-07", value=71, state="provisional")
+    make_figure(measure, "2021-10", value=86, was=[{"value": "80", "state": "final", "on": "2022-01-10"}])
+    make_wave(cast.gwynedd_mon)
+    months = [Month(2020, 11) + k for k in range(14)]
+    counts = {(area, name, month): 20 for area in (GWYNEDD, MON) for name in ("Burglary", "Robbery") for month in months}
+    lay_store(own_home / "crime", counts, months=[month for month in months if month != Month(2021, 5)])
+    monkeypatch.setattr(views_crime, "today", lambda: date(2022, 1, 17))
+
+
+def sign_in(page) -> None:
+    page.goto("/en/accounts/login/")
+    page.fill("#id_login", "ann@example.org")
+    page.fill("#id_password", "a long enough password")
+    page.click("main button[type=submit]")
+
+
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, axe, cast, figures):
+    sign_in(page)
+    found = []
+    for path in [f"/{language}/gwynedd-mon/desk/figures/{each}" for each in PAGES for language in ("cy", "en")]:
+        for size in SIZES:
+            page.set_viewport_size(size)
+            page.goto(path)
+            found += [f"{path} at {size['width']}: {line}" for line in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                found.append(f"{path} at {size['width']}: scrolls sideways")
+    assert found == []
+
+
+def test_a_question_is_asked_by_the_form_and_kept_by_the_other_language(page, cast, figures):
+    sign_in(page)
+    page.goto("/en/gwynedd-mon/desk/figures/crime/")
+    page.select_option("#id_area", GWYNEDD)
+    page.select_option("#id_from", "2021-01")
+    page.click("details:has(#id_type) > summary")
+    page.check("input[value=Burglary]")
+    page.click("form.dg-filters button")
+    assert page.inner_text("figure h2").startswith("Burglary, Gwynedd:")
+    page.click("header a[hreflang=cy]")
+    assert page.inner_text("figure h2").startswith("Byrgleriaeth, Gwynedd:")
+    assert page.input_value("#id_from") == "2021-01"
+
+
+def test_the_earlier_figure_is_one_click_away(page, cast, figures):
+    sign_in(page)
+    page.goto("/en/gwynedd-mon/desk/figures/measure/G6/")
+    assert not page.is_visible("text=until 10 January 2022")
+    page.click("summary:has-text('corrected')")
+    assert page.is_visible("text=until 10 January 2022")
