@@ -128,7 +128,7 @@ def tallies(connection: duckdb.DuckDBPyConnection, parquet: Path, places: Places
     named = {"parquet": literal([parquet])[0]}
     found = connection.execute(_FACTS, named)
     names = [column[0] for column in found.description or ()]
-    facts = [{name: value or 0 for name, value in zip(names, row, strict=True)} for row in found.fetchall()]
+    facts: list[dict[str, Any]] = [{name: value or 0 for name, value in zip(names, row, strict=True)} for row in found.fetchall()]
     unknown = _names(connection, named, _TYPE, f"{_TYPE} NOT IN ({_KNOWN})") if any(fact["unknown_rows"] for fact in facts) else {}
     strangers = _names(connection, named, "reported_by", "true") if any(map(_has_strangers, facts)) else {}
     cells = _cells(connection, named, places, [fact["file"] for fact in facts], unknown)
