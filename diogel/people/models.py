@@ -233,10 +233,10 @@ class GroupMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "person"], name="one_seat_each")]
 
 
-class Users(BaseUserManager):
+class Users(BaseUserManager["User"]):
     """Users are known by their e-mail address, in any case of letters; whoever is asked who they are is asked as a person."""
 
-    def get_queryset(self) -> models.QuerySet[User]:
+    def get_queryset(self) -> models.QuerySet[User, User]:
         return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, password: str | None = None, **values: Any) -> User:

@@ -34,7 +34,7 @@ def write(
     changed meanwhile by someone else; then nothing is written.
     """
     model: Any = type(row)
-    require(by, model.edited_with, row.partnership)
+    require(by, model.edited_with, row.partnership)  # type: ignore[attr-defined]
     before = _values(row) if row.pk else {}
     for name, value in columns.items():
         setattr(row, name, value)

@@ -173,7 +173,7 @@ def update(request: HttpRequest, partnership: Any, code: str, number: int, quart
     return edit_row(request, UpdateForm, row, title=title, back=back, template="plan/update.html", extra=extra)
 
 
-def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Number:
+def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Any:
     """One action's place in a plan, knowing which of its parts are worth asking for."""
     rows = (
         Number.objects.standing()

@@ -20,9 +20,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context for the shell of every page."""
     language = (get_language() or "en")[:2]
     other = "en" if language == "cy" else "cy"
-    partnership = getattr(request, "partnership", None)
+    partnership: Any = getattr(request, "partnership", None)
     user = getattr(request, "user", None)
-    is_desk = partnership is not None and bool(user and user.is_authenticated)
+    is_desk = bool(partnership is not None and user and user.is_authenticated)
     return {
         "language": language,
         "other_language": other,
@@ -63,7 +63,7 @@ def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, A
         {
             "label": entry.label,
             "url": reverse(entry.view, kwargs={"slug": partnership.slug}),
-            "current": bool(here) and (here.view_name == entry.view or (entry.room and place == entry.room)),
+            "current": (here.view_name if here else "") == entry.view or bool(entry.room and place == entry.room),
         }
         for entry in ENTRIES
         if any(may(user, what, partnership) for what in entry.needs)

@@ -50,11 +50,12 @@ def audit_log(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Who did what in this partnership, and who read what is sensitive; newest first."""
     entries = Paginator(Entry.objects.filter(partnership=partnership.slug), 50).get_page(request.GET.get("page"))
     users = {f"user:{user.pk}": user for user in User.objects.select_related("person").filter(pk__in=_user_keys(entries))}
-    for entry in entries:
-        user = users.get(entry.by)
-        entry.who = f"{user.person.given} {user.person.family}" if user and user.person else entry.by
-        entry.deed_word = DEEDS.get(entry.deed, entry.deed)
-    return render(request, "audit_log.html", {"entries": entries})
+    rows = [{"entry": entry, "who": _who(users.get(entry.by), entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
+    return render(request, "audit_log.html", {"entries": entries, "rows": rows})
+
+
+def _who(user: User | None, reference: str) -> str:
+    return f"{user.person.given} {user.person.family}" if user and user.person else reference
 
 
 def _user_keys(entries: Any) -> list[int]:

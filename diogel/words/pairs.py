@@ -73,7 +73,7 @@ def pair_state() -> models.CharField:
     return models.CharField(max_length=8, choices=PairState.choices, default=PairState.MISSING)
 
 
-def checked_pairs_are_whole(label: str, *names: str) -> list[models.CheckConstraint]:
+def checked_pairs_are_whole(label: str, *names: str) -> list[models.BaseConstraint]:
     """Constraints: a pair that counts as checked has both halves, whatever code or hand wrote the row."""
     return [
         models.CheckConstraint(
