@@ -42,6 +42,7 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
         "cards": standing,
         "unanswered": sum(not card.is_answered for card in standing),
         "expected_false": round(row.by_chance) if row else 0,
+        "by_years": sum(each["method"] == "same_months" for each in row.series) if row else 0,
         "unexplained": _rows([card for card in standing if not card.is_answered], partnership),
         "looked_at": _rows([card for card in standing if card.is_answered and not card.is_signed], partnership),
         "signed": _rows([card for card in standing if card.is_signed], partnership),

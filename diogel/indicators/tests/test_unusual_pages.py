@@ -105,6 +105,12 @@ def test_what_could_not_be_judged_is_told_with_its_reason(ann, cast, home):
     assert "No figure was unusual in this quarter" in said
 
 
+def test_a_short_history_is_not_passed_off_as_a_long_one(ann, cast, home):
+    make_look(cast, series=[make_finding(verdict="as_expected", method="same_months", direction="")] * 14)
+    said = words(ann.get(DESK))
+    assert "The history of 14 series is short: they are compared only with the same months of earlier years" in said
+
+
 def test_a_quarter_is_chosen_among_those_looked_through(ann, cast, home):
     make_card(cast, make_look(cast, quarter="2021-09"))
     make_look(cast)
