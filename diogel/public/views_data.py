@@ -126,8 +126,10 @@ def _lines(rows: list[dict[str, Any]], table: str) -> Iterator[dict[str, Any]]:
 
 def _in_words(figure: Mapping[str, Any]) -> dict[str, Any]:
     """In an export, too, withheld and missing are words, never blanks."""
-    word = "withheld" if figure["is_withheld"] else "missing" if figure["state"] == "missing" else figure["state"]
-    return {name: value for name, value in figure.items() if name != "is_withheld"} | {"state": word}
+    missing = "in the quarterly report" if figure["is_in_the_quarterly"] else "missing"
+    word = "withheld" if figure["is_withheld"] else missing if figure["state"] == "missing" else figure["state"]
+    flags = ("is_withheld", "is_in_the_quarterly")
+    return {name: value for name, value in figure.items() if name not in flags} | {"state": word}
 
 
 def _is_pair(value: Any) -> bool:

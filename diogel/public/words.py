@@ -129,6 +129,8 @@ def figure(told: Mapping[str, Any]) -> dict[str, Any]:
     if told["is_withheld"]:
         return said | {"state": "withheld", "text": _("withheld")}
     text = "" if told["state"] == "missing" else _text(told)
+    if not text and told["is_in_the_quarterly"]:
+        return said | {"state": "", "text": _("Told in the quarterly report"), "period": _("each quarter")}
     if not text:
         return said | {"state": "missing", "text": _("no data")}
     return said | {"state": "provisional" if told["state"] == "provisional" else "", "text": text, "base": _base(told)}

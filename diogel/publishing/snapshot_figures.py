@@ -16,9 +16,16 @@ NUMBERS = ("value", "part", "whole", "base")
 TEXTS = ("text", "note")
 
 
-def figures(own: Measure, measures: Sequence[Measure], newest: Mapping[int, Observation]) -> list[dict[str, Any]]:
-    """One figure a measure. `own` is the measure that the indicator names; `newest` holds observations by measure, where there are any."""
+def figures(
+    own: Measure, measures: Sequence[Measure], newest: Mapping[int, Observation], *, keeps_back: bool = True
+) -> list[dict[str, Any]]:
+    """One figure a measure. `own` is the measure that the indicator names; `newest` holds observations by measure, where there are any.
+
+    Only a paper for the partnership itself does not keep small counts back.
+    """
     told = [_figure(measure, newest.get(measure.pk)) for measure in measures]
+    if not keeps_back:
+        return told
     for figure, hides_whole in zip(told, _kept(own, measures, newest), strict=True):
         if hides_whole is not None:
             _keep(figure, whole_too=hides_whole)
@@ -31,6 +38,7 @@ def _figure(measure: Measure, observed: Observation | None) -> dict[str, Any]:
         "title": measure.pair("title"),
         "source": measure.pair("source"),
         "unit": measure.unit,
+        "is_in_the_quarterly": bool(measure.crime_type),
         "state": Observation.State.MISSING,
         "base_state": "",
     }

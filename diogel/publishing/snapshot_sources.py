@@ -26,7 +26,7 @@ def everything(row: Any) -> Row:
 def partnership_source(scope: Scope, *, day: date) -> Row:
     """The partnership with its areas and members; a member is current if both it and its membership hold on `day`."""
     rows = scope.partnership.memberships.filter(is_member=True).select_related("body").prefetch_related("body__successors")
-    return everything(scope.partnership) | {
+    return everything(scope.rows["partnership"].get()) | {
         "areas": [everything(area) for area in scope.rows["area"]],
         "members": [_member(row, day) for row in rows],
     }
@@ -46,8 +46,8 @@ def _member(row: Membership, day: date) -> Row:
 
 def plan_source(scope: Scope) -> Row:
     """The plan whole, as it stands."""
-    plan, rows = scope.plan, scope.rows
-    assert plan is not None
+    rows = scope.rows
+    plan = rows["plan"].select_related("partnership").get()
     numbers = list(_numbers(scope))
     updates = {row.action_id: row for row in rows["update"]}
     sections = [everything(row) | {"actions": [held.number for held in numbers if held.section_id == row.pk]} for row in rows["section"]]
