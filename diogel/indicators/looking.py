@@ -130,7 +130,7 @@ def _now() -> datetime:
 
 
 def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month]) -> tuple[Any, list[Finding]]:
-    """The look at the partnership's own areas, and what is to be said of the other areas of their forces."""
+    """The look at the partnership's own areas, and what is to be said of all areas of their forces, in the order of codes."""
     if not areas:
         raise CannotLook(_("No area is recorded for this partnership, so there is nothing to look at."))
     try:
@@ -143,15 +143,15 @@ def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month])
     own = anomalies.look(cube=cube, quarter=quarter, rate=RATE, excluded=excluded)
     around = [one.code for one in codes.AUTHORITIES if one.force_slug in forces and one.code not in areas]
     if not around:
-        return own, []
+        return own, list(own.findings)
     beside = anomalies.look(cube=counting.cube(areas=around, last=quarter.ending), quarter=quarter, rate=RATE, excluded=excluded)
-    return own, list(beside.findings)
+    return own, sorted([*own.findings, *beside.findings], key=lambda each: each.area)
 
 
 def _found(area: Any, finding: Finding, excluded: Sequence[Month], around: Sequence[Finding], context: Sequence[Context]) -> _Found:
     """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, and the places that make it up."""
     data = finding_of(finding, excluded=excluded)
-    data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type]
+    data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type and each.area != finding.area]
     data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
     expected = data["told"]["expected"]
     return _Found(
