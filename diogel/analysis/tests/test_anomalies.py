@@ -51,9 +51,23 @@ def test_a_step_half_a_year_ago_is_found_and_dated_and_no_longer_sets_its_own_ma
 
 
 def test_a_spike_before_the_quarter_is_not_news_of_this_quarter():
-    spiked = changed(quiet_cube(), area="A0", type="T0", months=[Month(2021, 9)], factor=4)
+    spiked = changed(quiet_cube(), area="A0", type="T0", months=[Month(2021, 9)], factor=6)
     assert not of(look(cube=spiked, quarter=QUARTER)).is_unusual
     assert of(look(cube=spiked, quarter=QUARTER - 1)).is_unusual
+
+
+def test_months_before_the_quarter_that_did_not_come_are_no_level():
+    stepped = changed(quiet_cube(), area="A0", type="T0", months=list(months_from(Month(2021, 5), LAST)), factor=1.6)
+    gappy = without(stepped, months=[*months_from(Month(2021, 4), Month(2021, 6)), Month(2021, 8), Month(2021, 9)])
+    found = of(look(cube=gappy, quarter=QUARTER))
+    assert found.method == "regression"
+    assert found.kind != "level"
+
+
+def test_what_lies_inside_its_interval_is_not_unusual_however_generous_the_rate():
+    told = look(cube=quiet_cube(areas=4), quarter=QUARTER, alpha=1e-7, rate=0.99)
+    assert any(one.q <= told.rate for one in told.findings)
+    assert told.unusual == ()
 
 
 def test_a_quiet_store_shows_no_card_but_tells_how_many_were_looked_at():
