@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis import anomalies
 from diogel.analysis.findings import Finding
+from diogel.analysis.findings import Look as Reckoned
 from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.crime import counting
 from diogel.crime.store import read_store
@@ -90,20 +91,24 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
         if old is not None and gives_way:
             _empty(old, by)
             old = None
-        row = write(
-            old or Look(partnership=partnership, quarter=str(quarter)),
-            by=by,
-            looked_at=reckoned.looked_at,
-            could_not_say=len(reckoned.findings) - reckoned.looked_at,
-            by_chance=round(reckoned.unusual_by_chance, 2),
-            rate=reckoned.rate,
-            made_at=_now(),
-            store=fingerprint(quarter),
-            is_synthetic=kind == "synthetic",
-            series=[series_of(each) for each in reckoned.findings],
-        )
+        row = _write_look(old or Look(partnership=partnership, quarter=str(quarter)), reckoned, is_synthetic=kind == "synthetic", by=by)
         row.changes = _write_cards(row, found, held, by)  # type: ignore[attr-defined]
     return row
+
+
+def _write_look(row: Look, reckoned: Reckoned, *, is_synthetic: bool, by: Any) -> Look:
+    return write(
+        row,
+        by=by,
+        looked_at=reckoned.looked_at,
+        could_not_say=len(reckoned.findings) - reckoned.looked_at,
+        by_chance=round(reckoned.unusual_by_chance, 2),
+        rate=reckoned.rate,
+        made_at=_now(),
+        store=fingerprint(reckoned.quarter),
+        is_synthetic=is_synthetic,
+        series=[series_of(each) for each in reckoned.findings],
+    )
 
 
 def excluded_months(partnership: Partnership) -> tuple[Month, ...]:
@@ -129,7 +134,7 @@ def _now() -> datetime:
     return datetime.combine(today(), timezone.localtime().time(), tzinfo=timezone.get_current_timezone())
 
 
-def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month]) -> tuple[Any, list[Finding]]:
+def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month]) -> tuple[Reckoned, list[Finding]]:
     """The look at the partnership's own areas, and what is to be said of all areas of their forces, in the order of codes."""
     if not areas:
         raise CannotLook(_("No area is recorded for this partnership, so there is nothing to look at."))
