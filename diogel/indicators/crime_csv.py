@@ -49,10 +49,12 @@ def _about(found: Found, partnership: Any) -> Iterator[str]:
     for language in ("cy", "en"):
         with translation.override(language):
             yield f"{partnership.pair('name').say()}, {partnership.pair('place').say()}"
+            if partnership.is_example:
+                yield _("Example data; not a statement by these bodies")
             if found.is_synthetic:
                 yield synthetic_line()
             yield source_line(found)
-            yield from before_you_quote(found)
+            yield from before_you_quote(found, shows_rates=False)
 
 
 def _in_both(state: str) -> tuple[str, str]:

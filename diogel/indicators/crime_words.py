@@ -53,7 +53,7 @@ def source_line(found: Found) -> str:
     )
 
 
-def before_you_quote(found: Found) -> list[str]:
+def before_you_quote(found: Found, *, shows_rates: bool = True) -> list[str]:
     """Sentences on what is missing, partial or not comparable; whole sentences without a full stop."""
     said = []
     if found.missing:
@@ -69,7 +69,12 @@ def before_you_quote(found: Found) -> list[str]:
     if has_incidents(found.asked):
         said.append(_("Anti-social behaviour is counted as incidents, not crimes, and is never added to crime"))
     said.append(_("Fraud and computer misuse are not in these figures: they are reported elsewhere"))
-    if found.year:
+    if not shows_rates:
+        return said
+    if found.year is None:
+        too_few = _("Too few months of the year to %(last)s have data for a comparison or a rate")
+        said.append(too_few % {"last": month_said(found.asked.last)})
+    else:
         said.append(_("Rates are of residents. Visitors, and students whose home is elsewhere, are not among them"))
     return said
 

@@ -149,6 +149,15 @@ def test_a_handful_is_told_in_words_and_has_no_rate(ann, store):
     assert "Census 2021" in page
 
 
+def test_a_year_of_four_known_months_is_not_compared_and_the_page_says_why(ann, store):
+    store()
+    answer = ann.get(WHERE, {"area": GWYNEDD, "to": "2020-02"})
+    assert answer.context["year_table"] is None
+    page = answer.content.decode()
+    assert "Too few months of the year to February 2020 have data" in page
+    assert "Rates are of residents" not in page
+
+
 def test_areas_stand_side_by_side_each_by_its_own_residents(ann, store):
     store()
     answer = ann.get(WHERE, {"type": "Burglary"})
@@ -202,6 +211,15 @@ def test_the_csv_holds_every_month_in_both_languages(ann, store):
     assert any("Open Government Licence" in line for line in head)
     assert any("Gwynedd a Môn" in line for line in head)
     assert any("Gwynedd and Anglesey" in line for line in head)
+
+
+def test_a_file_of_an_example_says_that_it_is_one(ann, cast, store):
+    store("synthetic")
+    assert "Example data" not in ann.get(WHERE, {"format": "csv"}).content.decode()
+    type(cast.gwynedd_mon).objects.filter(pk=cast.gwynedd_mon.pk).update(is_example=True)
+    text = ann.get(WHERE, {"format": "csv"}).content.decode()
+    assert "# Example data; not a statement by these bodies" in text
+    assert "# Data enghreifftiol; nid datganiad gan y cyrff hyn" in text
 
 
 def test_an_invented_store_says_so_everywhere(ann, store):
