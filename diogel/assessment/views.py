@@ -85,7 +85,8 @@ def new_score(request: HttpRequest, partnership: Any, code: str) -> HttpResponse
 @desk(May.EDIT_ASSESSMENT)
 def edit_score(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Score.objects, request.user, theme__assessment__partnership=partnership, pk=pk)
-    return edit_row(request, ScoreForm, row, title=_("Correct the score"), back=_theme_url(row.theme))
+    extra = {"withdraw_url": reverse("assessment:withdraw_score", args=[partnership.slug, pk])}
+    return edit_row(request, ScoreForm, row, title=_("Correct the score"), back=_theme_url(row.theme), extra=extra)
 
 
 @desk(May.EDIT_ASSESSMENT)
@@ -102,7 +103,8 @@ def new_evidence(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk(May.EDIT_ASSESSMENT)
 def edit_evidence(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Evidence.objects, request.user, partnership=partnership, pk=pk)
-    return edit_row(request, EvidenceForm, row, title=_("Correct the evidence"), back=_list(partnership))
+    extra = {"withdraw_url": reverse("assessment:withdraw_evidence", args=[partnership.slug, pk])}
+    return edit_row(request, EvidenceForm, row, title=_("Correct the evidence"), back=_list(partnership), extra=extra)
 
 
 @desk(May.EDIT_ASSESSMENT)

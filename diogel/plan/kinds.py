@@ -27,18 +27,35 @@ class Kind:
     add: Any
     correct: Any
     withdraw: Any
+    page: str = "plan:plan"  # where its rows stand
     plan_path: str = "plan"
 
 
 KINDS = {
     "section": Kind(Section, SectionForm, _("Add a heading"), _("Correct the heading"), _("Withdraw the heading")),
-    "priority": Kind(Priority, PriorityForm, _("Add a priority"), _("Correct the priority"), _("Withdraw the priority")),
-    "objective": Kind(Objective, ObjectiveForm, _("Add an objective"), _("Correct the objective"), _("Withdraw the objective")),
-    "outcome": Kind(Outcome, OutcomeForm, _("Add an outcome row"), _("Correct the outcome row"), _("Withdraw the outcome row")),
-    "report": Kind(Report, ReportForm, _("Report an indicator in this plan"), _("Correct where it is reported"), _("Report it no more")),
+    "priority": Kind(Priority, PriorityForm, _("Add a priority"), _("Correct the priority"), _("Withdraw the priority"), "plan:priorities"),
+    "objective": Kind(
+        Objective, ObjectiveForm, _("Add an objective"), _("Correct the objective"), _("Withdraw the objective"), "plan:priorities"
+    ),
+    "outcome": Kind(
+        Outcome, OutcomeForm, _("Add an outcome row"), _("Correct the outcome row"), _("Withdraw the outcome row"), "plan:outcomes"
+    ),
+    "report": Kind(
+        Report,
+        ReportForm,
+        _("Report an indicator in this plan"),
+        _("Correct where it is reported"),
+        _("Report it no more"),
+        "plan:priorities",
+    ),
     "number": Kind(Number, None, "", "", _("Take the action out of this plan")),
     "commitment": Kind(
-        SubAction, SubActionForm, _("Add a commitment"), _("Correct the commitment"), _("Withdraw the commitment"), "action__numbers__plan"
+        SubAction,
+        SubActionForm,
+        _("Add a commitment"),
+        _("Correct the commitment"),
+        _("Withdraw the commitment"),
+        plan_path="action__numbers__plan",
     ),
 }
 
@@ -52,15 +69,15 @@ def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpRes
         row = SubAction(action=held.action)
     else:
         row = known.model(plan=plan)
-    return edit_row(request, known.form, row, title=str(known.add), back=_back(partnership, code))
+    return edit_row(request, known.form, row, title=str(known.add), back=_back(partnership, code, known))
 
 
 @desk(May.EDIT_PLAN)
 def correct(request: HttpRequest, partnership: Any, code: str, kind: str, pk: int) -> HttpResponse:
     known = _known(kind)
-    return edit_row(
-        request, known.form, _row(request, partnership, code, known, pk), title=str(known.correct), back=_back(partnership, code)
-    )
+    row, back = _row(request, partnership, code, known, pk), _back(partnership, code, known)
+    extra = {"withdraw_url": reverse("plan:withdraw", args=[partnership.slug, code, kind, pk])}
+    return edit_row(request, known.form, row, title=str(known.correct), back=back, extra=extra)
 
 
 @desk(May.EDIT_PLAN)
@@ -68,7 +85,8 @@ def withdraw(request: HttpRequest, partnership: Any, code: str, kind: str, pk: i
     known = KINDS.get(kind)
     if known is None:
         raise Http404
-    return withdraw_row(request, _row(request, partnership, code, known, pk), title=str(known.withdraw), back=_back(partnership, code))
+    row, back = _row(request, partnership, code, known, pk), _back(partnership, code, known)
+    return withdraw_row(request, row, title=str(known.withdraw), back=back)
 
 
 def _known(kind: str) -> Kind:
@@ -85,5 +103,5 @@ def _row(request: HttpRequest, partnership: Any, code: str, known: Kind, pk: int
     )
 
 
-def _back(partnership: Any, code: str) -> str:
-    return reverse("plan:plan", args=[partnership.slug, code])
+def _back(partnership: Any, code: str, known: Kind) -> str:
+    return reverse(known.page, args=[partnership.slug, code])
