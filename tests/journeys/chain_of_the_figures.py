@@ -41,6 +41,7 @@ def measure(walk: Walker) -> None:
     walk.fill_in(from_on=date(2021, 10, 1), to_on=date(2021, 12, 31), state="final", value=11)
     walk.press()
     walk.go_to("Plan")
+    walk.follow("Priorities")
     walk.follow("Report an indicator in this plan")
     walk.fill_in(indicator="W1", priority="Less damage")
     walk.press()
@@ -68,7 +69,7 @@ def explain(walk: Walker) -> None:
         unexplained = walk.page.locator("main h2").filter(has_text=walk.say("Unexplained"))
         if not unexplained.count():
             return
-        unexplained.locator("+ *").locator("a").first.click()
+        walk.click(unexplained.locator("+ *").locator("a").first)
         walk.follow("Say who is looking")
         walk.fill_in(who="Nia Enghraifft", looking_until=date(2022, 2, 14))
         walk.press()

@@ -72,7 +72,7 @@ def assess(walk: Walker) -> None:
 
 
 def plan(walk: Walker) -> None:
-    """Plan, heading, priority and numbered action."""
+    """Plan, heading, priority and numbered action. Nobody vouches for the priority yet."""
     walk.go_to("Plan")
     walk.follow("Begin a plan")
     welsh_first(
@@ -89,6 +89,7 @@ def plan(walk: Walker) -> None:
     walk.follow("Add a heading")
     walk.fill_in(title_cy="Canol tref diogel", title_en="A safe town centre", number=1, code="centre", **BOTH)
     walk.press()
+    walk.follow("Priorities")
     walk.follow("Add a priority")
     walk.fill_in(
         title_cy="Llai o ddifrod yng nghanol y dref",
@@ -98,9 +99,9 @@ def plan(walk: Walker) -> None:
         number=1,
         code="damage",
         themes="Difrod yng nghanol y dref",
-        **BOTH,
     )
     walk.press()
+    walk.follow("Actions")
     walk.follow("Add an action")
     walk.fill_in(
         title_cy="Cerdded canol y dref bob nos Sadwrn",
@@ -118,6 +119,7 @@ def plan(walk: Walker) -> None:
 
 def promise(walk: Walker) -> None:
     """The outcome row that cites the action."""
+    walk.follow("Outcomes")
     walk.follow("Add an outcome row")
     walk.fill_in(
         outputs_en="A walk every Saturday night",
@@ -136,7 +138,7 @@ def promise(walk: Walker) -> None:
 def report(walk: Walker) -> None:
     """One quarter's progress on the action."""
     walk.follow("Walk the town centre every Saturday night")
-    walk.page.locator("main a.govuk-button").first.click()
+    walk.click(walk.page.locator("main a.govuk-button").first)
     walk.fill_in(
         text_en="Eleven walks were held before Christmas.",
         text_cy="Cynhaliwyd un daith gerdded ar ddeg cyn y Nadolig.",

@@ -37,3 +37,20 @@ def empty_home(own_home, settings) -> Path:
 def lay_rows(empty_home, invented_rows):
     """Lay the invented rows into the home: what the `crime load` verb leaves behind."""
     return lambda: shutil.copytree(invented_rows, empty_home / "crime")
+
+
+@pytest.fixture
+def gwynedd_mon(transactional_db, empty_home, lay_rows):
+    """The larger example whole, as it stands in the demo: people who can sign in, a quarter looked through."""
+    from django.db import transaction
+
+    from diogel.analysis.periods import Quarter
+    from diogel.examples.loading import load
+    from diogel.indicators.looking import look
+    from diogel.people.access import Installation
+
+    lay_rows()
+    with transaction.atomic():
+        partnership = load("gwynedd-mon", with_people=True)
+    look(partnership, Quarter.parse("2021-12"), by=Installation())
+    return partnership

@@ -1,4 +1,4 @@
-"""One chain, typed by forms alone, from an empty installation on."""
+"""One chain, typed by forms alone: from an empty installation to its public page, in both languages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from diogel.cli import main
 
+from .chain_in_public import PLAN, WHO, check_pairs, correct, publish, read, take_out_and_bring_back
 from .chain_of_the_figures import explain, measure
 from .chain_of_the_plan import assess, plan, promise, report
 from .walker import Walker
@@ -27,7 +28,7 @@ def begin(home: Path) -> None:
     assert main(["start", "--slug", PLACE, *names, "--place-en", "The Valley", "--area", "W06000002", *person]) == 0
 
 
-def test_an_empty_installation_holds_a_chain_by_forms_alone(page, empty_home, lay_rows):
+def test_a_chain_is_typed_in_an_empty_installation_and_read_in_public(page, empty_home, lay_rows):
     begin(empty_home)
     walk = Walker(page, "cy")
     walk.sign_in(EMAIL, PASSWORD)
@@ -41,3 +42,14 @@ def test_an_empty_installation_holds_a_chain_by_forms_alone(page, empty_home, la
     report(walk)
     lay_rows()
     explain(walk)
+    check_pairs(walk)
+    publish(walk, WHO)
+    publish(walk, PLAN)
+    walk.sign_out()
+    read(walk, PLACE)
+    walk.switch()
+    read(walk, PLACE)
+    walk.language = "en"
+    walk.sign_in(EMAIL, PASSWORD)
+    correct(walk, PLACE)
+    take_out_and_bring_back(walk, PLACE)

@@ -33,7 +33,12 @@ class Walker:
         said = self.say(english, context)
         links = self.page.locator(f"{within} a").filter(has_text=said)
         assert links.count(), f"no link “{said}” on {self.page.url}"
-        links.first.click()
+        self.click(links.first)
+
+    def click(self, control: Any) -> None:
+        """Click what leads to a page, and wait for that page."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            control.click()
 
     def go_to(self, english: str) -> None:
         """By the menu."""
@@ -42,7 +47,7 @@ class Walker:
     def switch(self) -> None:
         """To the twin of this page."""
         self.language = "en" if self.language == "cy" else "cy"
-        self.page.click(f".dg-lang a[hreflang={self.language}]")
+        self.click(self.page.locator(f".dg-lang a[hreflang={self.language}]"))
 
     def fill_in(self, **values: Any) -> None:
         """Fill in controls by name: a day is typed in three boxes, of several boxes those are ticked whose label or value is given."""
@@ -78,7 +83,7 @@ class Walker:
     def press(self, english: str = "Save") -> None:
         """Press the button that reads so; the page that comes must have nothing to complain of."""
         said = self.say(english)
-        self.page.locator("main button").filter(has_text=said).first.click()
+        self.click(self.page.locator("main button").filter(has_text=said).first)
         complaints = [line for place in WRONG for line in self.page.locator(place).all_inner_texts()]
         assert not complaints, f"{self.page.url}: {complaints}"
 
@@ -86,10 +91,10 @@ class Walker:
         self.open("/accounts/login/")
         self.page.fill("#id_login", email)
         self.page.fill("#id_password", password)
-        self.page.click("main button[type=submit]")
+        self.click(self.page.locator("main button[type=submit]"))
 
     def sign_out(self) -> None:
-        self.page.locator(".dg-nav button").filter(has_text=self.say("Sign out")).click()
+        self.click(self.page.locator(".dg-nav button").filter(has_text=self.say("Sign out")))
 
     def reads(self, text: str) -> bool:
         """Whether the page says so, to eyes or to ears."""
@@ -99,9 +104,8 @@ class Walker:
 def _option(select: Any, wanted: str) -> str:
     """The value of the option that has this value, or whose words hold these."""
     options = select.locator("option").evaluate_all("all => all.map(each => [each.value, each.textContent.trim()])")
-    for value, words in options:
-        if wanted == value:
-            return value
+    if any(value == wanted for value, _words in options):
+        return wanted
     found = [value for value, words in options if wanted in words]
     assert len(found) == 1, f"{wanted}: {options}"
     return found[0]

@@ -1,0 +1,106 @@
+"""Visits one page of each kind that links lead to, and tells what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import ResolverMatch, resolve
+from django.utils.translation import override
+
+SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
+# The same kind of page looks different for these: each is visited once.
+TELLING = ("kind", "to_status")
+FILES = (".csv", ".json", ".pdf", ".docx", ".zip", ".txt")
+
+READ = """() => ({
+  lang: document.documentElement.lang,
+  title: document.title.trim(),
+  headings: [...document.querySelectorAll('h1')].map(each => each.textContent.trim()),
+  twins: [...document.querySelectorAll('.dg-lang a[hreflang]')].map(each => each.getAttribute('href')),
+  links: [...document.querySelectorAll('a[href]')].map(each => each.getAttribute('href')),
+})"""
+TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const scrolls = each => each.closest('.dg-scroll, [role=region][tabindex]');
+  const wide = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1 && !scrolls(each));
+  return wide.slice(-3).map(each => each.outerHTML.slice(0, 120)).concat('the page scrolls sideways');
+}"""
+
+
+class Crawl:
+    """One language of the site as one reader finds it. `seen` is the address of each kind, `wrong` a line for each fault."""
+
+    def __init__(self, page: Any, axe: Callable[[Any], list[str]], language: str) -> None:
+        self.page, self.axe, self.language = page, axe, language
+        self.seen: dict[str, str] = {}
+        self.wrong: list[str] = []
+        self._said: list[str] = []
+        page.on("console", lambda message: self._said.append(f"console: {message.text}") if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
+
+    def walk(self, *beginnings: str) -> None:
+        """Follow links, breadth first, from these addresses."""
+        waiting = list(beginnings)
+        while waiting:
+            path = waiting.pop(0)
+            kind = kind_of(path, self.language)
+            if kind and kind not in self.seen:
+                self.seen[kind] = path
+                waiting += self._visit(path)
+
+    def _visit(self, path: str) -> list[str]:
+        """Look at one page; give the addresses it links to. What leads elsewhere counts as the page it leads to."""
+        self._said.clear()
+        self.page.set_viewport_size(SIZES[0])
+        answer = self.page.goto(path)
+        came_to = _below(self.page.url)
+        if came_to != path:
+            return [came_to]
+        read = self.page.evaluate(READ)
+        faults = list(_faults(path, answer.status, read, self.language))
+        for size in SIZES:
+            self.page.set_viewport_size(size)
+            faults += [f"at {size['width']}: {line}" for line in [*self.axe(self.page), *self.page.evaluate(TOO_WIDE)]]
+        self.wrong += [f"{path}: {line}" for line in [*faults, *self._said]]
+        return [_plain(urljoin(path, link)) for link in read["links"]]
+
+
+def _faults(path: str, status: int, read: dict[str, Any], language: str) -> Iterator[str]:
+    if status != 200:
+        yield f"answers {status}"
+    if read["lang"] != language:
+        yield f"says that it is in {read['lang']!r}"
+    if len(read["headings"]) != 1 or not read["headings"][0]:
+        yield f"has the headings {read['headings']}"
+    if not read["title"].partition("–")[0].strip():
+        yield "has no title"
+    if read["twins"] != [twin_of(path)]:
+        yield f"has the twin {read['twins']}"
+
+
+def twin_of(path: str) -> str:
+    """The same page in the other language."""
+    return ("/en" if path.startswith("/cy") else "/cy") + path[3:]
+
+
+def _plain(path: str) -> str:
+    return path.partition("#")[0]
+
+
+def _below(address: str) -> str:
+    """Path and question of a whole address."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def kind_of(path: str, language: str) -> str:
+    """What tells one kind of page from another; nothing for what is not a page in this language."""
+    parts = urlsplit(path)
+    if not parts.path.startswith(f"/{language}/") or parts.path.endswith(FILES):
+        return ""
+    with override(language):
+        match: ResolverMatch = resolve(parts.path)
+    told = [str(match.kwargs[name]) for name in TELLING if name in match.kwargs]
+    return " ".join([match.view_name or parts.path, *told])
