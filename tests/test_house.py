@@ -76,7 +76,8 @@ def test_every_model_that_belongs_to_a_partnership_says_what_opens_it():
 
 def test_versions_are_never_passed_by():
     """`update()` and `bulk_create()` would change a versioned row behind the log's back; only the version check itself may."""
-    allowed = {"people/versions.py", "audit/models.py"}
+    # Areas are public reference rows without versions: thousands of them are loaded at once.
+    allowed = {"people/versions.py", "audit/models.py", "places/loading.py"}
     offenders = []
     for path in OURS:
         where = str(path.relative_to(ROOT / "diogel"))
