@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diogel.plan.models import Number
-from diogel.words.pairs import PairState
+from diogel.words.pairs import Pair, PairState
 
 from .snapshot_fields import As, pairs_of
 from .snapshot_scopes import Scope
@@ -91,7 +91,7 @@ _FIGURE = {"measure": ("title", "source"), "observation": ("text", "reason", "no
 
 @dataclass(frozen=True)
 class Unready:
-    """One pair that may not be told as it stands. `blocks` is false where the rest can go out without it."""
+    """One pair that may not be told as it stands. `blocks` is false where the rest can go out without it; `has` names the halves there are."""
 
     kind: str
     pk: int
@@ -100,6 +100,7 @@ class Unready:
     state: str
     url: str
     blocks: bool = True
+    has: str = "cy en"
 
     @property
     def kind_word(self) -> str:
@@ -112,6 +113,11 @@ class Unready:
     @property
     def state_word(self) -> str:
         return str(PairState(self.state).label)
+
+    @property
+    def pair(self) -> Pair:
+        """The pair as its mark asks for it: which halves hold something, and their state. Its words are on its own page."""
+        return Pair("…" if "cy" in self.has else "", "…" if "en" in self.has else "", self.state)
 
     def __str__(self) -> str:
         return f"{self.kind_word} {self.label}: {self.field_word} ({self.state_word})"
@@ -148,7 +154,13 @@ def _select(kind: str, name: str, how: As, scope: Scope) -> QuerySet:
         unready_state=Cast(F(f"{name}_state"), text),
         unready_label=_label(kind, scope),
         unready_code=Cast(F("code"), text) if kind == "theme" else Value("", text),
-    ).values_list("unready_kind", "unready_field", "pk", "unready_state", "unready_label", "unready_code")
+        unready_has=Case(
+            When(**{f"{name}_cy": ""}, then=Value("en")),
+            When(**{f"{name}_en": ""}, then=Value("cy")),
+            default=Value("cy en"),
+            output_field=text,
+        ),
+    ).values_list("unready_kind", "unready_field", "pk", "unready_state", "unready_label", "unready_code", "unready_has")
 
 
 def _label(kind: str, scope: Scope) -> Any:
@@ -163,9 +175,9 @@ def _label(kind: str, scope: Scope) -> Any:
     return Cast(Coalesce(NullIf(F(f"{called}_{language}"), Value("")), F(f"{called}_{other}")), TextField())
 
 
-def _unready(scope: Scope, kind: str, field: str, pk: int, state: str, label: str, code: str) -> Unready:
+def _unready(scope: Scope, kind: str, field: str, pk: int, state: str, label: str, code: str, has: str) -> Unready:
     blocks = dict(pairs_of(kind)).get(field) is not As.SAID if kind not in _FIGURE else True
-    return Unready(kind, pk, label, field, state, _url(scope, kind, pk, code or label), blocks)
+    return Unready(kind, pk, label, field, state, _url(scope, kind, pk, code or label), blocks, has)
 
 
 def _url(scope: Scope, kind: str, pk: int, code: str) -> str:

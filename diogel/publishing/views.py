@@ -43,7 +43,7 @@ def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
     ]
     quarters = sorted({each.key for each in told if each.kind == Publication.Kind.QUARTER}, reverse=True)
     rows += [_row(partnership, Publication.Kind.QUARTER, key, "", told, None) for key in quarters]
-    context = {"rows": rows, "count": sum(bool(row["standing"]) for row in rows), "waiting": sum(row["waiting"] for row in rows)}
+    context = {"rows": rows, "count": sum(bool(row["standing"]) for row in rows), "waiting": sum(row["waiting"] or 0 for row in rows)}
     return render(request, "publishing/papers.html", context)
 
 
@@ -113,7 +113,7 @@ def _row(partnership: Partnership, kind: str, key: str, title: str, told: list[P
         "title": title,
         "newest": newest,
         "standing": newest if newest and newest.withdrawn_at is None else None,
-        "waiting": sum(each.blocks for each in unready(scope_of(checked))) if checked else 0,
+        "waiting": sum(each.blocks for each in unready(scope_of(checked))) if checked else None,
         "url": reverse("publishing:thing", args=[partnership.slug, kind, key]),
     }
 
