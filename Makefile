@@ -31,8 +31,10 @@ assets: .venv/run.stamp
 	@$(RUN) tools/messages.py compile
 
 demo: assets ## set up, load both example partnerships, build a pack, open the site (SERVE=no, PORT=8000)
-	@$(BIN)/diogel demo
-ifneq ($(SERVE),no)
+ifeq ($(SERVE),no)
+	@$(BIN)/diogel demo --port $(PORT)
+else
+	@$(BIN)/diogel demo --quiet
 	@$(BIN)/diogel serve --port $(PORT)
 endif
 

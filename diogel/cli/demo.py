@@ -21,6 +21,8 @@ PARTNERSHIP = "gwynedd-mon"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--again", action="store_true", help="go through every step even where nothing has changed")
+    parser.add_argument("--quiet", action="store_true", help="do not tell the addresses and sign-ins at the end")
+    parser.add_argument("--port", type=int, default=8000, help="the port that the addresses name (default: 8000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,16 +31,22 @@ def run(args: argparse.Namespace) -> int:
     if (home() / "diogel.sqlite3").exists() and not kept.get("demo"):
         raise Refusal(f"{home()} holds a database that is not a demo. Name another folder with DIOGEL_HOME.")
     made_of = _fingerprint()
-    if kept.get("demo_made_of") == made_of and not args.again:
-        return 0
+    if kept.get("demo_made_of") != made_of or args.again:
+        _make()
+        remember(demo_made_of=made_of)
+    if not args.quiet:
+        print(describe(f"http://127.0.0.1:{args.port}", home()))
+    return 0
+
+
+def _make() -> None:
+    """Every step, each safe to take again."""
     remember(demo=True, today=DAY)
     for title, step in STEPS:
         began = time.monotonic()
         print(f"Making {title}…", file=sys.stderr, flush=True)
         step()
         print(f"  done in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    remember(demo_made_of=made_of)
-    return 0
 
 
 def pack_folder() -> Path:
