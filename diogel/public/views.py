@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from diogel.home import today
@@ -22,7 +24,7 @@ def home(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     told, quarter = (each if each and each.stands else None for each in (told, quarter))
     held = fetched(shelf, told)
     plan = Plan(held[told.pk]) if told else None
-    context = {
+    context: dict[str, Any] = {
         "told": told,
         "plan": plan,
         "heading": working_on(len(plan.first)) if plan and plan.covers(today()) else "",
@@ -45,7 +47,7 @@ def who(request: HttpRequest, shelf: Shelf, version: int = 0) -> HttpResponse:
         return gone(request, shelf, told)
     held = fetched(shelf, told)
     members = [row | {"standing_words": STANDINGS[row["standing"]]} for row in held[told.pk]["members"]]
-    context = {
+    context: dict[str, Any] = {
         "content": held[told.pk],
         "members": [row for row in members if row["is_current"]],
         "earlier": [row for row in members if not row["is_current"]],

@@ -47,7 +47,7 @@ def quarter(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> H
     paper = read_paper(content["paper"][language])
     drawn = content.get("drawings", {}).get(language, {})
     pictures = {name: Picture(picture["wide"], picture["narrow"]) for name, picture in drawn.items()}
-    context = {"paper": paper, "blocks": shown(paper, pictures), "more": len(shelf.keys(QUARTER)) > 1}
+    context: dict[str, Any] = {"paper": paper, "blocks": shown(paper, pictures), "more": len(shelf.keys(QUARTER)) > 1}
     return draw(request, shelf, "public/quarter.html", held, here="better", **context, **standing(shelf, told))
 
 

@@ -75,7 +75,7 @@ def _drawn(
         return gone(request, shelf, told)
     held = fetched(shelf, told)
     plan = Plan(held[told.pk])
-    shown = {
+    shown: dict[str, Any] = {
         "plan": plan,
         "content": plan.content,
         "state": PLAN_STATES.get(plan.content["status"], ""),
