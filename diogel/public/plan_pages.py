@@ -74,7 +74,7 @@ class Plan:
             "themes": [self.themes[code] for code in row["themes"] if code in self.themes],
             "objectives": [self.objectives[code] for code in row["objectives"] if code in self.objectives],
             "actions": self._actions(row["actions"]),
-            "indicators": [self.indicators[code] for code in row["indicators"] if code in self.indicators],
+            "indicators": [each for code, each in self.indicators.items() if code in self._shown_by(row)],
         }
 
     def of_action(self, row: Row) -> Row:
@@ -92,6 +92,10 @@ class Plan:
             "actions": [each for each in self.actions.values() if row["code"] in each["themes"]],
             "outcomes": [each for each in self.outcomes if each["theme"] == row["code"]],
         }
+
+    def _shown_by(self, priority: Row) -> set[str]:
+        """Codes of the indicators that show a priority: its own, and those of the actions that serve it."""
+        return set(priority["indicators"]).union(*(action["indicators"] for action in self._actions(priority["actions"])))
 
     def _actions(self, numbers: Iterable[int]) -> list[Row]:
         return [self.actions[number] for number in numbers if number in self.actions]

@@ -1,4 +1,4 @@
-"""Finds the rows that a public page names by their codes."""
+"""Finds the rows that a public page names by their codes, and what is said of them below their table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 from django import template
 
 register = template.Library()
+
+
+@register.filter
+def have_provisional(indicators: Iterable[Any]) -> bool:
+    """Whether the letter p stands beside any of their figures, so that it is explained only where it is seen."""
+    return any(figure["state"] == "provisional" for row in indicators for figure in row["shown"])
 
 
 @register.filter

@@ -143,6 +143,22 @@ def test_a_small_share_is_part_of_its_whole_and_a_large_one_has_its_base(client)
     assert "29%" not in page
 
 
+def test_a_letter_is_explained_where_it_stands_and_nowhere_else(client):
+    tell("partnership", "about", partnership())
+    tell("plan", "2021-22", plan())
+    assert "p: a provisional figure" in text(client, "outcomes/")
+    final = [row | {"figures": row["figures"][:1]} for row in plan()["indicators"]]
+    tell("plan", "2021-22", plan(indicators=final), version=2)
+    assert "p: a provisional figure" not in text(client, "outcomes/")
+
+
+def test_a_priority_shows_the_figures_of_the_actions_that_serve_it(client):
+    tell("partnership", "about", partnership())
+    priorities = [row | {"indicators": []} for row in plan()["priorities"]]
+    tell("plan", "2021-22", plan(priorities=priorities))
+    assert "<b>G6</b>" in text(client, "priority/hate/")
+
+
 def test_what_we_only_contribute_to_gets_no_verdict_and_no_colour(client):
     tell_all()
     for address in ("outcomes/", "action/1/", "priority/hate/"):
