@@ -180,7 +180,11 @@ ALLOWED: dict[str, dict[str, As | Rows | One]] = {
 
 
 class NotAllowed(ValueError):
-    """Something reached the snapshot that has no business there; it is a fault of ours, and nothing is published."""
+    """Something reached the snapshot in another form than its table allows; nothing is published."""
+
+    def __init__(self, kind: str, name: str, how: As) -> None:
+        super().__init__(f"{name} of a {kind} may leave as {how.value}, and is not that")
+        self.kind, self.name = kind, name
 
 
 def pairs_of(kind: str) -> Iterator[tuple[str, As]]:
@@ -208,7 +212,7 @@ def _value(kind: str, name: str, how: As | Rows | One, value: Any, table: Fields
             return {"cy": value.cy, "en": value.en} if value else {"cy": "", "en": ""}
         return _PLAIN[how](value)
     except (AttributeError, TypeError, ValueError) as wrong:
-        raise NotAllowed(f"{name} of a {kind} may leave as {how.value}, and is not that") from wrong
+        raise NotAllowed(kind, name, how) from wrong
 
 
 def _title(value: Pair) -> dict[str, str]:

@@ -28,8 +28,8 @@ from diogel.published.models import Publication
 
 from .certificate import Certificate
 from .scan import Leak, Release
-from .snapshot_fields import allowed
-from .snapshot_readiness import Unready, unready
+from .snapshot_fields import NotAllowed, allowed
+from .snapshot_readiness import KINDS, Unready, unready
 from .snapshot_releases import kept_releases
 from .snapshot_scan import examined
 from .snapshot_scopes import Scope, partnership_scope, plan_scope
@@ -77,7 +77,7 @@ def publish(kind: str, subject: Partnership | Plan, *, by: Any, releases: Iterab
     if kind != expected:
         raise ValueError(f"a {subject._meta.model_name} is not published as a {kind}")
     _refuse_unready(subject)
-    content = plan_snapshot(subject) if isinstance(subject, Plan) else partnership_snapshot(subject)
+    content = _copied(subject)
     newest = newest_of(partnership.slug, kind, key)
     if newest and newest.withdrawn_at is None and newest.content == content:
         return newest
@@ -130,6 +130,16 @@ def moment() -> datetime:
     """Now, on the day that this home says it is."""
     now = timezone.localtime()
     return now.replace(year=today().year, month=today().month, day=today().day)
+
+
+def _copied(subject: Partnership | Plan) -> dict[str, Any]:
+    try:
+        return plan_snapshot(subject) if isinstance(subject, Plan) else partnership_snapshot(subject)
+    except NotAllowed as wrong:
+        sentence = _(
+            "A short name or number holds a space or a sign that it may not hold in public: %(what)s. Correct it and publish again."
+        )
+        raise NotPublished(sentence % {"what": KINDS.get(wrong.kind, KINDS["measure"])}) from wrong
 
 
 def _refuse_unready(subject: Partnership | Plan) -> None:

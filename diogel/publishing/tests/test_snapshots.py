@@ -216,6 +216,11 @@ def test_a_draft_plan_and_a_plan_before_its_partnership_are_refused(a_plan, cast
     assert "draft" in refused(PLAN, a_plan.plan, cast.ann).sentence
 
 
+def test_a_short_name_that_could_hold_words_stops_the_plan_and_is_named(told, cast):
+    type(told.part).objects.filter(pk=told.part.pk).update(code="14 a b")
+    assert "Commitment" in refused(PLAN, told.plan, cast.ann).sentence
+
+
 def test_publishing_again_makes_a_new_version_and_keeps_the_old(told, cast):
     first = publish(PLAN, told.plan, by=cast.ann)
     told.action.set_pair("title", cy="Annog pawb", en="Encourage everyone", is_checked=True)
