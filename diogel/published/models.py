@@ -12,13 +12,6 @@ class Publications(models.QuerySet):
     def standing(self) -> Publications:
         return self.filter(withdrawn_at=None)
 
-    def latest_of(self, partnership: str, kind: str, key: str = "") -> Publication | None:
-        """The newest version that has not been withdrawn; of the newest key where none is named."""
-        rows = self.standing().filter(partnership=partnership, kind=kind)
-        if key:
-            rows = rows.filter(key=key)
-        return rows.order_by("-key", "-version").first()
-
 
 class Publication(models.Model):
     """A snapshot in both languages. It holds strings and numbers that were allowed out; it has no link to any other row."""

@@ -31,6 +31,14 @@ DEEDS = {
     "published": _("published"),
     "refused": _("was refused"),
     "loaded": _("loaded"),
+    "packed": _("made a pack of"),
+    "released": _("released a false alarm of"),
+    "gave_role": _("gave a role"),
+    "ended_role": _("ended a role"),
+    "opened_account": _("opened an account"),
+    "closed_account": _("closed an account"),
+    "seated": _("gave a seat"),
+    "unseated": _("took a seat away"),
 }
 
 

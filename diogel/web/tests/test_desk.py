@@ -1,5 +1,6 @@
 """The pages that look across rooms: next steps that the reader can take, and the log for those who may read it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -79,3 +80,14 @@ def test_the_front_door_asks_which_language_and_remembers_it(client):
 def test_whoever_holds_one_role_is_led_to_its_desk(client, cast):
     client.force_login(cast.ann)
     assert client.get("/cy/sign-in/done/").url == "/cy/gwynedd-mon/desk/"
+
+
+def test_every_deed_that_is_recorded_has_its_word():
+    from pathlib import Path
+
+    from diogel.web.desk_views import DEEDS
+
+    code = Path(__file__).resolve().parents[2]
+    files = [path for path in code.rglob("*.py") if "tests" not in path.parts]
+    deeds = {deed for path in files for deed in re.findall(r'deed="([a-z_]+)"', path.read_text())}
+    assert deeds - set(DEEDS) == set()
