@@ -20,7 +20,7 @@ SINCE = ("{n} ers mis {month}", "{n} since {month}")
 REST = ("Lleoedd eraill ({n})", "Other places ({n})")
 KIND_WORDS = {
     "policy": ("newid polisi", "change of policy"),
-    "recording_change": ("newid cofnodi", "recording change"),
+    "recording_change": ("newid mewn cofnodi", "recording change"),
     "event": ("digwyddiad", "event"),
     "operation": ("ymgyrch heddlu", "police operation"),
 }

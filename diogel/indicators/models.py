@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diogel.analysis.reading.police_uk import CRIME_TYPES
@@ -157,7 +157,7 @@ class Observation(Bilingual, Versioned):
     class State(models.TextChoices):
         FINAL = "final", _("final")
         PROVISIONAL = "provisional", _("provisional")
-        MISSING = "missing", _("missing")
+        MISSING = "missing", pgettext_lazy("state of a figure", "missing")
 
     class Base(models.TextChoices):
         GIVEN = "given", _("published")

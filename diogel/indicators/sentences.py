@@ -85,25 +85,25 @@ COUNTS: dict[str, Both] = {
 }
 
 BETTER: dict[str, Both] = {
-    "up": ("mae rhagor yn well", "more is better"),
+    "up": ("mae mwy yn well", "more is better"),
     "down": ("mae llai yn well", "fewer is better"),
     "neither": ("nid yw mwy na llai yn well ynddo’i hun", "neither more nor fewer is better in itself"),
 }
 
 POLARITY: dict[tuple[str, str], Both] = {
-    ("higher", "up"): ("Uwch na’r disgwyl. Mae rhagor yn well.", "Higher than expected. More is better."),
+    ("higher", "up"): ("Uwch na’r disgwyl. Mae mwy yn well.", "Higher than expected. More is better."),
     ("higher", "down"): ("Uwch na’r disgwyl. Mae llai yn well.", "Higher than expected. Fewer is better."),
     ("higher", "neither"): (
         "Uwch na’r disgwyl. Nid yw mwy na llai yn well ynddo’i hun.",
         "Higher than expected. Neither more nor fewer is better in itself.",
     ),
-    ("lower", "up"): ("Is na’r disgwyl. Mae rhagor yn well.", "Lower than expected. More is better."),
+    ("lower", "up"): ("Is na’r disgwyl. Mae mwy yn well.", "Lower than expected. More is better."),
     ("lower", "down"): ("Is na’r disgwyl. Mae llai yn well.", "Lower than expected. Fewer is better."),
     ("lower", "neither"): (
         "Is na’r disgwyl. Nid yw mwy na llai yn well ynddo’i hun.",
         "Lower than expected. Neither more nor fewer is better in itself.",
     ),
-    ("", "up"): ("O fewn yr ystod ddisgwyliedig. Mae rhagor yn well.", "Within the expected range. More is better."),
+    ("", "up"): ("O fewn yr ystod ddisgwyliedig. Mae mwy yn well.", "Within the expected range. More is better."),
     ("", "down"): ("O fewn yr ystod ddisgwyliedig. Mae llai yn well.", "Within the expected range. Fewer is better."),
     ("", "neither"): (
         "O fewn yr ystod ddisgwyliedig. Nid yw mwy na llai yn well ynddo’i hun.",

@@ -192,7 +192,7 @@ def _not(claim: str, reason: str, *, is_possible: bool = False) -> dict[str, Any
 def _season(finding: Any) -> dict[str, Any]:
     if finding["method"] == "same_months":
         return _not(_("Not the season"), _("it is compared with the same months of earlier years"))
-    return _not(_("Not the season"), _("trend and season are already taken out of what was expected"))
+    return _not(_("Not the season"), _("trend and season are already counted in what was expected"))
 
 
 def _whole_file() -> dict[str, Any]:

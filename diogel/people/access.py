@@ -20,12 +20,12 @@ class May(enum.Enum):
     SEE_AUDIT = _("read the log of who did and who read what")
     SEE_TENSIONS = _("read tension reports")
     SEE_REPORTERS = _("see who made a tension report; each look is recorded")
-    EDIT_PARTNERSHIP = _("change the partnership's own details")
+    EDIT_PARTNERSHIP = _("change the partnership’s own details")
     EDIT_PEOPLE = _("add and change people, bodies, groups and roles")
     EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
     EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
-    UPDATE_OWN_ACTIONS = _("report progress on the actions of one's own body")
-    UPDATE_ALL_ACTIONS = _("report progress on any action, also on someone's behalf")
+    UPDATE_OWN_ACTIONS = _("report progress on the actions of one’s own body")
+    UPDATE_ALL_ACTIONS = _("report progress on any action, also on someone’s behalf")
     EDIT_MEASURES = _("define measures and indicators")
     RECORD_FIGURES = _("enter and correct figures")
     LOOK_FOR_UNUSUAL = _("have the figures of a quarter looked through")
@@ -83,7 +83,7 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
         frozenset(_READ | {May.UPDATE_ALL_ACTIONS, May.UPDATE_OWN_ACTIONS, May.RECORD_FIGURES, May.EXPLAIN_FIGURES, May.REPORT_TENSION}),
     ),
     Role.PARTNER_OFFICER: (
-        _("Reports on the actions of one's own body."),
+        _("Reports on the actions of one’s own body."),
         frozenset(_READ | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION}),
     ),
     Role.CHAIR: (

@@ -108,7 +108,7 @@ def test_fewer_is_better_but_for_what_police_find_by_looking():
     assert better_of("Drugs") == better_of("Possession of weapons") == "neither"
     assert polarity_sentence("higher", type_name="Burglary", language="en") == "Higher than expected. Fewer is better."
     assert "follows what the police look for" in polarity_sentence("higher", type_name="Drugs", language="en")
-    assert polarity_sentence("higher", better="up", type_name="Drugs", language="cy") == "Uwch na’r disgwyl. Mae rhagor yn well."
+    assert polarity_sentence("higher", better="up", type_name="Drugs", language="cy") == "Uwch na’r disgwyl. Mae mwy yn well."
 
 
 def test_every_case_of_direction_and_polarity_is_a_sentence_of_its_own():
