@@ -22,7 +22,7 @@ KIND_NAMES: dict[str, dict[str, str]] = {
     "script": {"cy": "sgript", "en": "a script"},
     "untagged": {"cy": "PDF heb dagiau", "en": "a PDF without tags"},
     "language": {"cy": "ffeil sy’n nodi iaith arall", "en": "a file that names another language"},
-    "missing twin": {"cy": "ffeil heb ei chymar yn y llall o’r ddwy iaith", "en": "a file without its twin in the other language"},
+    "missing twin": {"cy": "ffeil heb ei chymar yn yr iaith arall", "en": "a file without its twin in the other language"},
     "twins differ": {
         "cy": "ffigurau gwahanol yn y tablau Cymraeg a Saesneg",
         "en": "figures that differ between the Welsh and English tables",
@@ -44,7 +44,7 @@ SAID: dict[str, dict[str, str]] = {
     "version": {"cy": "Fersiwn", "en": "Version"},
     "made": {"cy": "Gwnaed", "en": "Made"},
     "audit": {"cy": "Cofnod archwilio", "en": "Audit record"},
-    "chain": {"cy": "{length} cofnod, yn gorffen â {head}", "en": "{length} entries, ending with {head}"},
+    "chain": {"cy": "Cofnodion: {length}, yn gorffen â {head}", "en": "{length} entries, ending with {head}"},
     "looked for": {"cy": "Yr hyn y chwiliwyd amdano", "en": "What was looked for"},
     "compared": {
         "cy": "Pobl ar ffeil y chwiliwyd amdanynt: {people}. Pynciau sensitif: {subjects}.",
