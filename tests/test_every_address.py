@@ -3,119 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from django.utils.translation import override
+from django.db import connection, transaction
+from django.forms import ModelChoiceField
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 
-from diogel.examples.loading import load
 from diogel.people.access import ROLES, May, Role
-from diogel.people.models import Holding, Partnership, Person, User
-from diogel.people.tests.cast import hold, make_person, make_user
+from diogel.people.models import Body, Holding, Partnership, Person
+from diogel.places.models import Area
+from tests.filled_in import filled_in
+from tests.whole_house import addresses, make_house, signed_in
 
-# Where a page is about one row, the kwargs that lead to one of the example's.
-ROWS: dict[str, dict[str, Any]] = {}
-
-
-def desk_views() -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    """(name, view, converters) of every page inside the desk."""
-
-    def walk(patterns: Any, namespaces: tuple[str, ...], converters: dict[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-        for pattern in patterns:
-            here = converters | pattern.pattern.converters
-            if isinstance(pattern, URLResolver):
-                inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-                yield from walk(pattern.url_patterns, inner, here)
-            elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "desk_needs"):
-                yield ":".join((*namespaces, pattern.name)), pattern.callback, here
-
-    yield from walk(get_resolver().url_patterns, (), {})
+# Pages that anyone of the desk may read, and only some may send.
+SENT_WITH = {"plan:update": May.UPDATE_ALL_ACTIONS, "unusual:card": May.EXPLAIN_FIGURES, "people:seats": May.EDIT_PEOPLE}
+# A look at what is sensitive is told to the log; a session is kept. Neither changes anything that anyone reads or counts.
+NOT_A_DEED = ('"django_session"', '"audit_entry"', '"audit_head"')
+ROLE_CODES = {role.value for role in Role}
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
-def sample(converters: dict[str, Any]) -> dict[str, Any]:
-    """Values that fit each converter; rows that are not there answer 404 to those who may, and that too is told apart below."""
-    known = {
-        "slug": "gwynedd-mon",
-        "code": "2021-22",
-        "number": 1,
-        "quarter": "2021-12",
-        "kind": "section",
-        "which": "x",
-        "pk": 1,
-        "reference": "x",
-    }
-    return {name: known.get(name, 1 if "Int" in type(converter).__name__ else "x") for name, converter in converters.items()}
+@contextmanager
+def deeds() -> Iterator[list[str]]:
+    """What was written to the database inside, as it was told to it."""
+    done: list[str] = []
+    with CaptureQueriesContext(connection) as asked:
+        yield done
+    said = [query["sql"].lstrip() for query in asked.captured_queries]
+    done += [each for each in said if each.upper().startswith(WRITES) and not any(table in each for table in NOT_A_DEED)]
 
 
-@pytest.fixture
-def everyone(db) -> dict[str, Client]:
-    """A client for each role in Gwynedd and Anglesey, for someone from Wrexham, for someone without a role, and for a stranger."""
-    load("gwynedd-mon", with_people=False)
-    load("wrexham", with_people=False)
-    here, there = Partnership.objects.get(slug="gwynedd-mon"), Partnership.objects.get(slug="wrexham")
-    people: dict[str, Client] = {"stranger": Client()}
-    for role in Role:
-        user = make_user(make_person(f"Un{role.value}", "Enghraifft"))
-        hold(user, here, role)
-        people[role.value] = signed_in(user)
-    dai = make_user(make_person("Dai", "Sampl"))
-    hold(dai, there, Role.CO_ORDINATOR)
-    people["elsewhere"] = signed_in(dai)
-    people["without a role"] = signed_in(make_user(make_person("Neb", "Enghraifft")))
-    return people
+def writer(needs: May) -> str:
+    """Someone who may do what a page is for."""
+    return next(role.value for role in (Role.CO_ORDINATOR, Role.CASE_ROLE) if needs in ROLES[role][1])
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+def may_send(who: str, name: str, needs: May) -> bool:
+    power = SENT_WITH.get(name, needs)
+    is_form = name in SENT_WITH or not power.name.startswith("SEE_")
+    return is_form and who in ROLE_CODES and power in ROLES[Role(who)][1]
 
 
-def test_every_page_of_the_desk_opens_to_those_who_may_and_to_nobody_else(everyone):
-    views = list(desk_views())
-    assert len(views) > 30
-    wrong = []
-    for name, view, converters in views:
-        with override("en"):
-            try:
-                address = reverse(name, kwargs=sample(converters))
-            except NoReverseMatch:
-                wrong.append(f"{name}: no sample leads there")
-                continue
-        needs: May = view.desk_needs
-        for who, client in everyone.items():
-            status = client.get(address).status_code
-            if status == 405:  # a page that only acts
-                status = client.post(address).status_code
-            if who == "stranger":
-                expected = {302}
-            elif who in ("elsewhere", "without a role"):
-                expected = {404}
-            elif needs in ROLES[Role(who)][1]:
-                expected = {200, 302, 403, 404, 409, 422}  # the row may not exist, and some pages ask more of the row itself
-            elif May.SEE_DESK in ROLES[Role(who)][1]:
-                expected = {403}
-            else:
-                expected = {404}
-            if status not in expected:
-                wrong.append(f"{name} answered {status} to {who}")
-    assert wrong == []
+def _acts(client: Client, address: str, form: dict[str, list[str]]) -> bool:
+    """Whether the form does something for someone who may; undone again."""
+    before = transaction.savepoint()
+    with deeds() as done:
+        client.post(address, form)
+    transaction.savepoint_rollback(before)
+    return bool(done)
 
 
-def test_a_stranger_is_led_to_sign_in_and_back(everyone):
-    answer = everyone["stranger"].get("/cy/gwynedd-mon/desk/plan/2021-22/")
-    assert answer.status_code == 302
-    assert answer.url == "/cy/accounts/login/?next=/cy/gwynedd-mon/desk/plan/2021-22/"
+@pytest.mark.django_db
+class TestEveryAddress(TestCase):
+    """The house is made once for all of these; `everyone` is a client for each role in Gwynedd and Anglesey, for someone from
+    Wrexham, for someone without a role, and for a stranger."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.users = make_house()
 
-def test_a_role_that_ended_yesterday_opens_nothing(everyone):
-    person = Person.objects.get(given="Unco_ordinator")
-    Holding.objects.filter(person=person).update(to_on="2000-01-01")
-    assert everyone["co_ordinator"].get("/en/gwynedd-mon/desk/").status_code == 404
+    def setUp(self) -> None:
+        self.everyone = {who: signed_in(user) for who, user in self.users.items()}
 
+    def test_every_page_of_the_desk_opens_to_those_who_may_and_to_nobody_else(self):
+        pages = addresses(Partnership.objects.get(slug="gwynedd-mon"))
+        assert len(pages) > 90
+        wrong = []
+        for name, view, address in pages:
+            needs: May = view.desk_needs
+            for who, client in self.everyone.items():
+                status = client.get(address).status_code
+                if status == 405:  # a page that only acts: what it does to whom is asked below
+                    continue
+                if who == "stranger":
+                    expected = {302}
+                elif who in ("elsewhere", "nobody"):
+                    expected = {404}
+                elif needs in ROLES[Role(who)][1]:
+                    expected = {200, 302, 403}  # some pages ask more of the row itself
+                else:
+                    expected = {403}
+                if status not in expected:
+                    wrong.append(f"{name} answered {status} to {who}")
+        assert wrong == []
 
-def test_nobody_posts_to_the_desk_without_a_token():
-    client = Client(enforce_csrf_checks=True)
-    assert client.post("/en/accounts/login/", {"login": "a@example.org", "password": "x"}).status_code == 403
+    def test_looking_at_a_page_changes_nothing(self):
+        acted = []
+        for slug, who in (("gwynedd-mon", "co_ordinator"), ("gwynedd-mon", "case_role"), ("wrexham", "elsewhere")):
+            for name, _view, address in addresses(Partnership.objects.get(slug=slug)):
+                with deeds() as done:
+                    self.everyone[who].get(address)
+                acted += [f"{name}: {each[:80]}" for each in done]
+        assert acted == []
+
+    def test_who_may_not_changes_nothing_by_sending_the_form_all_the_same(self):
+        """Each form is filled in as someone who may would, and sent as everyone else."""
+        wrong, acting = [], 0
+        for name, view, address in addresses(Partnership.objects.get(slug="gwynedd-mon")):
+            needs: May = view.desk_needs
+            form = filled_in(self.everyone[writer(needs)].get(address).content)
+            acting += _acts(self.everyone[writer(needs)], address, form)
+            for who, client in self.everyone.items():
+                if may_send(who, name, needs):
+                    continue
+                with deeds() as done:
+                    answer = client.post(address, form)
+                if done:
+                    wrong.append(f"{name} let {who}: {done[0][:80]}")
+                if who in ("stranger", "elsewhere", "nobody") and answer.status_code != (302 if who == "stranger" else 404):
+                    wrong.append(f"{name} answered {answer.status_code} to {who}")
+        assert wrong == []
+        assert acting > 60, "the forms must act for those who may, or their refusals tell nothing"
+
+    def test_rows_of_another_partnership_are_not_there_whatever_is_sent(self):
+        here, there = (Partnership.objects.get(slug=slug) for slug in ("gwynedd-mon", "wrexham"))
+        wrong, asked = [], 0
+        for (name, _view, theirs), (_name, _same, address) in zip(addresses(here), addresses(here, below=there), strict=True):
+            if not any(part.isdigit() for part in address.split("/")):
+                continue  # a code may name a row of each
+            asked += 1
+            form = filled_in(self.everyone[writer(_view.desk_needs)].get(theirs).content)
+            with deeds() as done:
+                found = [self.everyone["elsewhere"].get(address).status_code, self.everyone["elsewhere"].post(address, form).status_code]
+            if done or set(found) - {403, 404, 405}:
+                wrong.append(f"{name} answered {found} {done[:1]}")
+        assert wrong == []
+        assert asked > 40
+
+    def test_no_form_offers_a_row_of_another_partnership(self):
+        """A choice that is not offered is refused when it is sent; so what is offered must be one's own, or shared by all."""
+        wrong, choices = [], 0
+        for slug, who in (("gwynedd-mon", "co_ordinator"), ("wrexham", "elsewhere")):
+            here = Partnership.objects.get(slug=slug)
+            for name, _view, address in addresses(here):
+                form = (self.everyone[who].get(address).context or {}).get("form")
+                for field_name, field in (form.fields if form else {}).items():
+                    if isinstance(field, ModelChoiceField) and field.queryset.model not in (Area, Body):
+                        rows = list(field.queryset)
+                        choices += len(rows)
+                        wrong += [f"{name} offers {field_name} {row.pk}" for row in rows if row.partnership != here]
+        assert wrong == []
+        assert choices > 200
+
+    def test_a_stranger_is_led_to_sign_in_and_back(self):
+        answer = self.everyone["stranger"].get("/cy/gwynedd-mon/desk/plan/2021-22/")
+        assert answer.status_code == 302
+        assert answer.url == "/cy/accounts/login/?next=/cy/gwynedd-mon/desk/plan/2021-22/"
+
+    def test_a_role_that_ended_yesterday_opens_nothing(self):
+        person = Person.objects.get(given="co_ordinator-gwynedd-mon")
+        Holding.objects.filter(person=person).update(to_on="2000-01-01")
+        assert self.everyone["co_ordinator"].get("/en/gwynedd-mon/desk/").status_code == 404
+
+    def test_names_are_shown_to_nobody_who_may_not_see_who_is_who(self):
+        """Scrutiny and translators read the whole desk; no page of it names a person to them."""
+        shown: list[Any] = []
+        for name, _view, address in addresses(Partnership.objects.get(slug="gwynedd-mon")):
+            for who in ("scrutiny", "translator"):
+                page = (
+                    self.everyone[who]
+                    .get(address)
+                    .content.decode()
+                    .replace("scrutiny-gwynedd-mon", "")
+                    .replace("translator-gwynedd-mon", "")
+                )
+                shown += [f"{name} to {who}"] if "Cyfrinachol" in page or "-gwynedd-mon@example" in page or "cyfrinachol@" in page else []
+        assert shown == []
+
+    def test_nobody_posts_to_the_desk_without_a_token(self):
+        strict = Client(enforce_csrf_checks=True)
+        assert strict.post("/en/accounts/login/", {"login": "a@example.org", "password": "x"}).status_code == 403
+        assert strict.post("/en/gwynedd-mon/report-a-tension/", {"place": "Bangor"}).status_code == 403
+        strict.cookies = self.everyone["co_ordinator"].cookies
+        pages = addresses(Partnership.objects.get(slug="gwynedd-mon"))
+        assert {strict.post(address).status_code for _name, _view, address in pages} == {403}

@@ -1,0 +1,178 @@
+"""Both examples with a row of every kind and someone in every role; for each page of the desk, an address that leads to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from diogel.examples.loading import load
+from diogel.indicators.drawn import drawings
+from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Wave
+from diogel.indicators.tests.made_card import make_finding, make_places
+from diogel.people.access import Installation, Role
+from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
+from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.processes.tensions.models import Reporter, Tension
+from diogel.processes.tensions.process import WORKFLOW
+from diogel.published.models import Publication
+from diogel.publishing.snapshots import publish
+
+AT_WORK = "Cyfrinachol"
+"""The family name of everyone in `make_house`: no page may show it to who may not see who is who."""
+
+
+PAGES = {
+    "plan": {
+        "plan": "plan priorities outcomes edit_plan new_action",
+        "adding": "add",
+        "priority": "priority",
+        "number": "action edit_action",
+        "update": "update",
+        "row": "correct withdraw",
+    },
+    "assessment": {
+        "assessment": "edit_assessment new_theme",
+        "evidence": "edit_evidence withdraw_evidence",
+        "duty": "edit_duty",
+        "score": "edit_score withdraw_score",
+        "theme": "theme edit_theme withdraw_theme new_score",
+    },
+    "tensions": {"tension": "tension correct withdraw reporter", "step": "step"},
+    "indicators": {
+        "context": "edit_context withdraw_context",
+        "wave": "wave edit_wave",
+        "indicator": "edit_indicator withdraw_indicator",
+        "observation": "edit_observation withdraw_observation",
+        "measure": "measure edit_measure withdraw_measure new_indicator new_observation",
+    },
+    "unusual": {"card": "card hand reopen"},
+    "publishing": {"publication": "certificate withdraw", "thing": "thing publish"},
+    "people": {
+        "group": "group group_edit group_withdraw document_add seats",
+        "document": "document_edit document_remove",
+        "membership": "body_edit standing_edit",
+        "person": "person person_edit role_add account",
+        "holding": "role_end",
+    },
+}
+"""Which kind of row each page of a room is about."""
+
+
+def make_house() -> dict[str, User | None]:
+    """Both partnerships whole. A user for each role in Gwynedd and Anglesey by its code, for `elsewhere` (the co-ordinator of
+    Wrexham) and `nobody` (no role); None for the `stranger`."""
+    users: dict[str, User | None] = {"stranger": None, "nobody": make_user(make_person("Neb", AT_WORK))}
+    for slug in ("gwynedd-mon", "wrexham"):
+        partnership = load(slug, with_people=False)
+        _add_rows(partnership)
+        for role in Role if slug == "gwynedd-mon" else [Role.CO_ORDINATOR]:
+            user = make_user(make_person(f"{role.value}-{slug}", AT_WORK))
+            hold(user, partnership, role)
+            users[role.value if slug == "gwynedd-mon" else "elsewhere"] = user
+        GroupMember.objects.create(group=partnership.groups.first(), person=user.person)
+    return users
+
+
+def _add_rows(partnership: Partnership) -> None:
+    """What the example files do not hold: a score, a card with its drawing, a survey, a reporter, something published."""
+    theme = partnership.assessments.first().themes.first()
+    theme.scores.create(scored_on=date(2022, 1, 1), harm=9, likelihood=3, response=2, confidence="B", **bilingual("Am", "For", "reason"))
+    Wave.objects.get_or_create(
+        partnership=partnership, code="2016-17", defaults={"first_month": "2016-11", "last_month": "2017-03", "responses": 9, "sampling": "self_selected"}
+    )  # fmt: skip
+    made_at = timezone.now()
+    look = Look.objects.create(
+        partnership=partnership, quarter="2021-12", looked_at=28, by_chance=0.1, rate=0.1, made_at=made_at, store="0" * 64, series=[]
+    )
+    finding, places = make_finding(), make_places()
+    drawn = drawings(finding, places)
+    Card.objects.create(look=look, area=partnership.areas.first(), crime_type="Shoplifting", finding=finding, places=places, drawings=drawn)
+    tension = Tension.objects.filter(partnership=partnership).first()
+    Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
+    publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())
+
+
+def signed_in(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def desk_views() -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """(name, view, converters) of every page inside the desk."""
+
+    def walk(patterns: Any, namespaces: tuple[str, ...], converters: dict[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+        for pattern in patterns:
+            here = converters | pattern.pattern.converters
+            if isinstance(pattern, URLResolver):
+                inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+                yield from walk(pattern.url_patterns, inner, here)
+            elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "desk_needs"):
+                yield ":".join((*namespaces, pattern.name)), pattern.callback, here
+
+    yield from walk(get_resolver().url_patterns, (), {})
+
+
+def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
+    """For each page about a row, what leads to one of this partnership's. A page that is not here is about none."""
+    plan = next(each for each in partnership.plans.all() if each.numbers.exists() or each.priorities.exists())
+    assessment = partnership.assessments.first()
+    theme = assessment.themes.first()
+    group = next(each for each in partnership.groups.all() if each.owns.exists())
+    holding = Holding.objects.filter(partnership=partnership).last()
+    measure = next(each for each in Measure.objects.filter(partnership=partnership) if each.observations.exclude(value=None).exists())
+    tension = Tension.objects.get(partnership=partnership, reporter__isnull=False)
+    in_plan = [("section", plan.sections), ("priority", plan.priorities), ("objective", plan.objectives), ("outcome", plan.outcomes)]
+    rows = [
+        {"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in [*in_plan, ("report", plan.reports)] if (found := held.first())
+    ]
+    by = {
+        "plan": [{"code": plan.code}],
+        "assessment": [{"pk": assessment.pk}],
+        "theme": [{"code": theme.code}],
+        "evidence": [{"pk": partnership.evidence.first().pk}] if partnership.evidence.exists() else [],
+        "duty": [{"pk": partnership.duties.first().pk}] if partnership.duties.exists() else [],
+        "score": [{"pk": theme.scores.first().pk}],
+        "tension": [{"pk": tension.pk}],
+        "context": [{"pk": Context.objects.filter(partnership=partnership).first().pk}],
+        "wave": [{"code": "2016-17"}],
+        "indicator": [{"pk": Indicator.objects.filter(measure__partnership=partnership).first().pk}],
+        "observation": [{"pk": measure.observations.exclude(value=None).first().pk}],
+        "measure": [{"code": measure.code}],
+        "card": [{"pk": Card.objects.get(look__partnership=partnership).pk}],
+        "publication": [{"pk": Publication.objects.filter(partnership=partnership.slug).first().pk}],
+        "group": [{"pk": group.pk}],
+        "document": [{"pk": group.pk, "document": Owned.objects.filter(group=group).first().pk}],
+        "membership": [{"pk": partnership.memberships.first().pk}],
+        "person": [{"pk": holding.person_id}],
+        "holding": [{"pk": holding.person_id, "holding": holding.pk}],
+        "row": rows,
+    }
+    by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
+    by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]
+    by["adding"] = [{"code": plan.code, "kind": kind} for kind in ("section", "priority", "objective", "outcome", "report")]
+    by["priority"] = [{"code": plan.code, "which": plan.priorities.first().code}]
+    by["step"] = [each | {"to_status": step.to_status} for each in by["tension"] for step in WORKFLOW.steps_from(tension.status)]
+    by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
+    return {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}
+
+
+def addresses(partnership: Partnership, *, below: Partnership | None = None) -> list[tuple[str, Any, str]]:
+    """(name, view, English address) of every page of the desk, each leading to a row of `partnership`; asked for below the slug
+    of `below`, where the two differ."""
+    rows, slug = kwargs_of(partnership), (below or partnership).slug
+    found = []
+    with override("en"):
+        for name, view, converters in desk_views():
+            if set(converters) == {"slug"}:
+                found.append((name, view, reverse(name, kwargs={"slug": slug})))
+            else:
+                found += [(name, view, reverse(name, kwargs={"slug": slug, **each})) for each in rows[name]]
+    return found
