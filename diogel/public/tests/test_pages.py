@@ -85,7 +85,7 @@ def test_the_first_page_says_what_we_work_on_in_words(client):
     assert "One thing we are working on together this year" in text(client)
     assert "Un peth rydym yn gweithio arno gyda’n gilydd eleni" in text(client, "", "cy")
     assert "One of our 2 actions is complete" in text(client)
-    assert "Mae un o’n 2 cam gweithredu wedi’i gwblhau" in text(client, "", "cy")
+    assert "Mae un o’n 2 o gamau gweithredu wedi’i gwblhau" in text(client, "", "cy")
 
 
 def test_the_first_page_names_help(client):
