@@ -72,19 +72,21 @@ def enrol(
 
 def correct_person(*, by: Any, person: Person, partnership: Partnership, seen: int | None = None, **columns: Any) -> Person:
     """Change what is known of a person; only the names of the columns are logged. Someone who holds a role in another
-    partnership too is changed only by those who may in both."""
-    for place in {partnership, *Partnership.objects.filter(holdings__in=person.holdings.in_force())}:
-        require(by, May.EDIT_PEOPLE, place)
+    partnership too is changed only by those who may in both. An account follows its person's e-mail address."""
+    _require_wherever(by, person, partnership)
     before = Person.objects.get(pk=person.pk)
     for name, value in columns.items():
         if name not in PERSON_COLUMNS:
             raise ValueError(f"a person has no column {name!r} that can be corrected")
         setattr(person, name, value)
+    person.email = person.email.lower()
     person.full_clean()
     changed = [name for name in columns if getattr(before, name) != getattr(person, name)]
     with transaction.atomic():
         check_print(person, seen)
         person.save()
+        if "email" in changed:
+            _move_account(by, person)
         note(person, by=by, partnership=partnership, deed="changed", detail={"columns": sorted(changed)})
     return person
 
@@ -122,8 +124,10 @@ def end_role(*, by: Any, holding: Holding, on: date) -> Holding:
 
 
 def open_account(*, by: Any, person: Person, partnership: Partnership, password: str | None = None) -> User:
-    """Let `person` sign in with their e-mail address. Without a password they set one through the link of the sign-in page."""
-    require(by, May.EDIT_PEOPLE, partnership)
+    """Let `person` sign in with their e-mail address. Without a password they set one through the link of the sign-in page.
+    PermissionDenied unless `by` may wherever the person holds a role: an account that one partnership closed is not opened
+    by another."""
+    _require_wherever(by, person, partnership)
     email = person.email.lower()
     if not email:
         raise ValidationError({"email": _("An account needs an e-mail address")})
@@ -143,8 +147,9 @@ def open_account(*, by: Any, person: Person, partnership: Partnership, password:
 
 
 def close_account(*, by: Any, person: Person, partnership: Partnership) -> None:
-    """No more signing in; open pages stop at the next click, for a closed account may nothing. Nobody closes their own."""
-    require(by, May.EDIT_PEOPLE, partnership)
+    """No more signing in; open pages stop at the next click, for a closed account may nothing. Nobody closes their own, nor
+    that of someone who still works in another partnership: there one ends the role."""
+    _require_wherever(by, person, partnership)
     _not_oneself(by, person)
     user = User.objects.get(person=person)
     with transaction.atomic():
@@ -170,6 +175,27 @@ def unseat(*, by: Any, member: GroupMember) -> None:
         detail = {"group": member.group.code, "person": member.person_id}
         note(member, by=by, partnership=member.group.partnership, deed="unseated", detail=detail)
         member.delete()
+
+
+def _require_wherever(by: Any, person: Person, partnership: Partnership) -> None:
+    """PermissionDenied unless `by` may edit people here and wherever the person holds a role today."""
+    for place in {partnership, *Partnership.objects.filter(holdings__in=person.holdings.in_force())}:
+        require(by, May.EDIT_PEOPLE, place)
+
+
+def _move_account(by: Any, person: Person) -> None:
+    """The account goes with the address, and its old password ends: whoever reads the new address's mail sets the next one. Else
+    someone could make a person, set a password, and later give it the address of somebody who is enrolled elsewhere."""
+    user = User.objects.filter(person=person).first()
+    if user is None:
+        return
+    _not_oneself(by, person)
+    if User.objects.filter(email__iexact=person.email).exclude(pk=user.pk).exists():
+        raise ValidationError({"email": _("Another account already signs in with this address")})
+    user.email, user.is_active = person.email.lower() or f"closed-{user.pk}@invalid", user.is_active and bool(person.email)
+    user.set_unusable_password()
+    user.save()
+    user.emailaddress_set.all().delete()  # what the sign-in keeps of the old address
 
 
 def _not_oneself(by: Any, person: Person) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from .access import ROLE_NAMES, ROLES, Role
 from .choices import OneOf
 from .editing import RowForm
 from .forms import DAYS_HINT, FROM, TO, check_order
-from .models import Body, Holding, Person
+from .models import Body, Holding, Person, User
 
 
 class PersonForm(RowForm):
@@ -71,7 +72,9 @@ class NewPersonForm(PersonForm):
             self.add_error("email", _("An account needs an e-mail address"))
         return values
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Person:
+        """Both or neither: who may not open the account does not give the role either."""
         values, columns = self.cleaned_data, self._columns()
         person = enrolment.enrol(
             by=self.by,
@@ -82,7 +85,7 @@ class NewPersonForm(PersonForm):
             post=(columns.pop("post_cy"), columns.pop("post_en")),
             **columns,
         )
-        if values["signs_in"]:
+        if values["signs_in"] and not User.objects.filter(person=person, is_active=True).exists():
             enrolment.open_account(by=self.by, person=person, partnership=self.partnership)
         return person
 

@@ -102,6 +102,47 @@ def test_a_closed_account_may_nothing_and_its_person_stays(cast):
     assert Person.objects.filter(pk=cast.bryn.person_id).exists()
 
 
+def test_an_account_that_gwynedd_closed_is_not_opened_by_wrexham(cast):
+    enrolment.close_account(by=cast.ann, person=cast.bryn.person, partnership=cast.gwynedd_mon)
+    enrolment.enrol(by=cast.dai, partnership=cast.wrexham, given="B", family="D", email="bryn@example.org", role="member")
+    with pytest.raises(PermissionDenied):
+        enrolment.open_account(by=cast.dai, person=cast.bryn.person, partnership=cast.wrexham)
+    assert not User.objects.get(pk=cast.bryn.pk).is_active
+
+
+def test_wrexham_cannot_shut_out_someone_who_works_in_gwynedd(cast):
+    enrolment.give_role(by=cast.dai, person=cast.bryn.person, partnership=cast.wrexham, role="member")
+    with pytest.raises(PermissionDenied):
+        enrolment.close_account(by=cast.dai, person=cast.bryn.person, partnership=cast.wrexham)
+    assert User.objects.get(pk=cast.bryn.pk).is_active
+
+
+def test_a_new_address_takes_the_account_along_and_ends_its_password(cast):
+    enrolment.correct_person(by=cast.ann, person=cast.bryn.person, partnership=cast.gwynedd_mon, email="B.Dychmygol@example.org")
+    user = User.objects.get(pk=cast.bryn.pk)
+    assert user.email == "b.dychmygol@example.org"
+    assert not user.has_usable_password()
+
+
+def test_an_account_made_beforehand_is_no_way_into_the_partnership_that_enrols_its_person_later(cast):
+    """Dai makes a person, learns their password, and gives them the address of somebody whom Gwynedd will enrol."""
+    made = enrolment.enrol(by=BY, partnership=cast.wrexham, given="X", family="Y", email="x@example.org", role="member", password=PASSWORD)
+    enrolment.correct_person(by=cast.dai, person=made, partnership=cast.wrexham, email="nia@example.org")
+    assert enrol_nia(cast) == made
+    assert not User.objects.get(person=made).check_password(PASSWORD)
+
+
+def test_who_has_an_account_does_not_move_it_to_another_address_themselves(cast):
+    with pytest.raises(ValidationError):
+        enrolment.correct_person(by=cast.ann, person=cast.ann.person, partnership=cast.gwynedd_mon, email="other@example.org")
+    assert User.objects.get(pk=cast.ann.pk).email == Person.objects.get(pk=cast.ann.person_id).email == "ann@example.org"
+
+
+def test_an_account_without_an_address_is_closed(cast):
+    enrolment.correct_person(by=cast.ann, person=cast.bryn.person, partnership=cast.gwynedd_mon, email="")
+    assert not User.objects.get(pk=cast.bryn.pk).is_active
+
+
 def add_probation(cast, by=BY, **more):
     values = {"code": "probation", "name": ("Gwasanaeth Prawf", "Probation Service"), "kind": "probation", "standing": "responsible"} | more
     return enrolment.add_body(by=by, partnership=cast.gwynedd_mon, is_member=True, **values)
