@@ -21,7 +21,7 @@ def typed(cast, **more):
     return {"area": cast.gwynedd.pk, "place": "Bangor", "type": "rumour", "text": "People are uneasy", "contact": "", "website": ""} | more
 
 
-@pytest.mark.parametrize(("language", "words"), [("cy", "rownd y cloc"), ("en", "round the clock")])
+@pytest.mark.parametrize(("language", "words"), [("cy", "ddydd a nos"), ("en", "round the clock")])
 def test_it_says_first_that_nobody_watches_and_whom_to_ring(cast, client, language, words):
     page = client.get(WHERE.replace("/en/", f"/{language}/")).content.decode()
     assert words in page
