@@ -48,8 +48,12 @@ Drawings = Mapping[str, Drawing]
 
 
 def draw(chart: Chart, language: str) -> Drawing:
-    """Everything a renderer needs of one chart. The PNG is made from the SVG, so the two cannot differ."""
-    wide, narrow = draw_svg(chart.wide, language), draw_svg(chart.narrow, language)
+    """Everything a renderer needs of one chart."""
+    return drawing_of(draw_svg(chart.wide, language), draw_svg(chart.narrow, language))
+
+
+def drawing_of(wide: str, narrow: str) -> Drawing:
+    """The same from drawings that were kept. The PNG is made from the SVG, so the two cannot differ."""
     _, _, width, high = (float(part) for part in etree.fromstring(wide).get("viewBox").split())
     return Drawing(wide, narrow, png_of(_on_white(wide)), width, high)
 

@@ -1,123 +1,77 @@
-"""A quarter's pack as files: two languages, three formats, two versions, and the certificate of the public one."""
+"""A quarter's pack as files: two languages, three formats, two versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
+from diogel.indicators.drawn import months_chart, places_chart
+from diogel.indicators.models import Card
 from diogel.published.blocks import Paper
-from diogel.published.drawing import Drawing, draw
+from diogel.published.drawing import Drawing, draw, drawing_of
 
 from . import html, pdf, word
 from .quarterly import paper
-from .quarterly_cards import charts_of
 from .quarterly_facts import Facts
+from .quarterly_fields import INTERNAL, PUBLIC
+from .quarterly_source import drawing_key, source
+from .snapshot_fields import allowed
 
 LANGUAGES = ("cy", "en")
-
-
-@dataclass(frozen=True)
-class Hindrance:
-    """One thing that keeps a paper from being final, and where it is mended."""
-
-    subject: str
-    sentence_cy: str
-    sentence_en: str
-
-    def say(self, language: str) -> str:
-        return self.sentence_cy if language == "cy" else self.sentence_en
-
-
-def hindrances(facts: Facts) -> list[Hindrance]:
-    """Every unanswered card, and every pair that would be told and is not checked."""
-    found = [_unanswered(card) for card in facts.cards if not card.is_answered]
-    for subject, row, names in _told(facts):
-        for name in names:
-            pair = row.pair(name)
-            if not pair.is_empty and not pair.is_checked:
-                found.append(_unchecked(subject, str(pair.state)))
-    return found
-
-
-def _told(facts: Facts) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
-    """Rows whose pairs the paper tells, with a reference that names no person."""
-    yield f"partnership {facts.partnership.slug}", facts.partnership, ("name", "place")
-    for card in facts.cards:
-        yield f"card {card.area.code} {card.crime_type}", card, ("explanation", "evidence", "further")
-    if facts.plan:
-        yield f"plan {facts.plan.code}", facts.plan, ("title",)
-    for each in facts.progress:
-        yield f"action {each.held.number}", each.held.action, ("title",)
-        if each.is_filed:
-            yield f"update on action {each.held.number}", each.update, ("text", "obstacle")
-    for measured in facts.measured:
-        yield f"measure {measured.code}", measured.measure, ("title", "source")
-        if measured.now:
-            yield f"figure of {measured.code}", measured.now, ("text", "reason")
-    for event in facts.context:
-        yield f"event {event.code}", event, ("title",)
-
-
-def _unanswered(card: Any) -> Hindrance:
-    return Hindrance(
-        f"card {card.area.code} {card.crime_type}",
-        *_in_both(
-            lambda: (
-                _("This unusual figure is not answered: %(title)s. Sign an explanation, or name who is looking and by when.")
-                % {"title": card.title}
-            )
-        ),
-    )
-
-
-def _unchecked(subject: str, state: str) -> Hindrance:
-    def sentence() -> str:
-        words = {
-            "missing": _("One half is missing, so neither can be published: %(subject)s."),
-            "draft": _("Nobody has checked that both halves say the same: %(subject)s."),
-            "stale_cy": _("The Welsh is stale, so neither half can be published: %(subject)s."),
-            "stale_en": _("The English is stale, so neither half can be published: %(subject)s."),
-        }
-        return words[state] % {"subject": subject}
-
-    return Hindrance(subject, *_in_both(sentence))
-
-
-def _in_both(sentence: Any) -> tuple[str, str]:
-    said = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            said.append(str(sentence()))
-    return said[0], said[1]
+AUDIENCES = ("internal", "public")
+Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Papers and drawings of both languages and both versions, ready to be rendered."""
+    """Papers by audience and language, drawings by language, ready to be rendered. `public` is the snapshot that the public ones tell."""
 
     papers: dict[tuple[str, str], Paper]
     drawings: dict[str, dict[str, Drawing]]
+    public: Content
+
+
+def snapshot(facts: Facts, *, audience: str, is_draft: bool) -> Content:
+    """What may be told to this audience, in both languages, by its allow-list. NotAllowed where a pair of a final one is not checked."""
+    is_public = audience == "public"
+    told = source(facts, keeps_back=is_public)
+    if not is_public:  # the board reads how much the public version keeps back
+        told["withheld"] = source(facts, keeps_back=True)["withheld"]
+    return allowed("quarter", told, table=PUBLIC if is_public else INTERNAL, is_draft=is_draft)
+
+
+def papers(facts: Facts, *, is_draft: bool, version: str, audiences: tuple[str, ...] = AUDIENCES) -> Pack:
+    """The papers without their drawings: cheap, and all that is needed to see whether anything has changed."""
+    contents = {audience: snapshot(facts, audience=audience, is_draft=is_draft) for audience in audiences}
+    options: dict[str, Any] = {"is_draft": is_draft, "version": version, "marking": facts.partnership.marking}
+    told = {
+        (audience, language): paper(content, language=language, audience=audience, **options)
+        for audience, content in contents.items()
+        for language in LANGUAGES
+    }
+    return Pack(told, {}, contents["public"])
 
 
 def build(facts: Facts, *, is_draft: bool, version: str = "1") -> Pack:
-    """Draw each chart once a language, and build the four papers."""
-    drawings = {language: _drawn(facts, language) for language in LANGUAGES}
-    papers = {
-        (audience, language): paper(facts, language=language, audience=audience, is_draft=is_draft, version=version)
-        for audience in ("internal", "public")
-        for language in LANGUAGES
-    }
-    return Pack(papers, drawings)
+    """The four papers and, once a language, their charts."""
+    made = papers(facts, is_draft=is_draft, version=version)
+    return Pack(made.papers, {language: dict(_drawn(facts, language)) for language in LANGUAGES}, made.public)
 
 
-def _drawn(facts: Facts, language: str) -> dict[str, Drawing]:
-    with translation.override(language):
-        return {key: draw(chart, language) for key, chart in charts_of(facts)}
+def _drawn(facts: Facts, language: str) -> Iterator[tuple[str, Drawing]]:
+    """The charts that each card keeps; drawn now only for a card that keeps none."""
+    for card in facts.cards:
+        key = drawing_key(card)
+        yield key, _kept(card, "control", language) or draw(months_chart(card.finding, language), language)
+        if card.places:
+            yield f"{key}-places", _kept(card, "places", language) or draw(places_chart(card.places, language), language)
+
+
+def _kept(card: Card, name: str, language: str) -> Drawing | None:
+    held = card.drawings.get(name, {}).get(language)
+    return drawing_of(held["wide"], held["narrow"]) if held else None
 
 
 def files(pack: Pack) -> dict[str, bytes]:
@@ -132,14 +86,17 @@ def files(pack: Pack) -> dict[str, bytes]:
     return made
 
 
-def write(made: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write the files, each whole or not at all."""
-    written = []
-    for name, content in made.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_name(path.name + ".new")
-        scratch.write_bytes(content)
-        scratch.replace(path)
-        written.append(path)
-    return written
+def write(made: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write all files beside their places, then put each into it: a full disk leaves the earlier pack as it was."""
+    scratches = {}
+    try:
+        for name, content in made.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratches[path] = path.with_name(path.name + ".new")
+            scratches[path].write_bytes(content)
+    except OSError:
+        for scratch in scratches.values():
+            scratch.unlink(missing_ok=True)
+        raise
+    return [scratch.replace(path) for path, scratch in scratches.items()]

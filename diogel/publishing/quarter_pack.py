@@ -5,33 +5,35 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from diogel.analysis.periods import Quarter
 from diogel.audit import log
-from diogel.home import today
+from diogel.home import moment, today
 from diogel.indicators import looking
-from diogel.indicators.models import Look
+from diogel.indicators.models import Look, Observation
 from diogel.people.access import Installation
 from diogel.people.models import Partnership, Person
 from diogel.published.blocks import Pair
 
 from . import scan
 from .certificate import Certificate, Held, certify
-from .observations import is_withheld
-from .packing import Hindrance, Pack, build, files, hindrances, write
-from .quarterly_facts import Facts, gather
+from .packing import Pack, build, files, papers, write
+from .quarterly_facts import Facts, Measured, gather
+from .quarterly_measured import measures
+from .quarterly_measures import before_column, now_column
+from .quarterly_readiness import Hindrance, hindrances
+from .quarterly_source import source
+from .snapshot_releases import kept_releases
+from .snapshot_scan import HELP_LINES, SMALL
+from .snapshots import newest_of
 
-HELP_LINES = ("999", "101", "0800 555 111", "0808 80 10 800")
-REASON_SMALL = Pair(
-    "cyfrifon o 1 i 4 mewn pynciau sensitif, a’r hyn a fyddai’n eu datgelu",
-    "counts of 1 to 4 in sensitive subjects, and whatever would reveal them",
-)
+KIND = "quarter"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Made:
     folder: Path
     written: tuple[Path, ...]
     hindrances: tuple[Hindrance, ...]
-    leaks: tuple[Any, ...]
+    leaks: tuple[scan.Leak, ...]
 
     @property
     def refused(self) -> bool:
@@ -76,34 +78,29 @@ def make(
     is_draft: bool = False,
     releases: Iterable[scan.Release] = (),
     progress: Callable[[str], None] | None = None,
-    by: str = "installation",
+    by: str = Installation.reference,
 ) -> Made:
     """Gather, refuse or build, scan the public files, write. What was written before stays where this one is refused."""
     say = progress or (lambda _sentence: None)
     say("Looking through the quarter’s recorded figures…")
     looked_through(partnership, quarter, by=Installation())
     facts = gather(partnership, quarter, day=today())
-    stopped = tuple(hindrances(facts))
+    stopped = tuple(hindrances(facts, source(facts, keeps_back=False)))
     if stopped and not is_draft:
-        _refused(partnership, quarter, by=by, why=[each.subject for each in stopped])
+        refused(facts, by=by, why=[each.subject for each in stopped])
         return Made(out, (), stopped, ())
     say("Drawing and writing the papers…")
-    pack = build(facts, is_draft=is_draft, version="1")
+    pack = build(facts, is_draft=is_draft, version=version_of(facts, is_draft=is_draft))
     made = files(pack)
     say("Reading the finished public files for names, contacts and small numbers…")
-    certificate = certify_pack(facts, pack, made, releases)
+    certificate = certify_files(facts, pack, public_files(made), [*kept_releases(partnership.slug), *releases])
     if not certificate.is_clean:
-        _refused(partnership, quarter, by=by, why=[f"{leak.kind} in {leak.file}" for leak in certificate.found])
+        refused(facts, by=by, why=[f"{leak.kind} in {leak.file}" for leak in certificate.found])
         return Made(out, (), (), certificate.found)
     sealed = {f"public/{name}": content for name, content in certificate.written().items()}
     written = write(made | sealed, out)
-    log.record(
-        by=by,
-        deed="packed",
-        subject=f"quarter:{quarter}",
-        partnership=partnership.slug,
-        detail={"draft": is_draft, "files": len(written)},
-    )
+    detail = {"draft": is_draft, "files": len(written)}
+    log.record(by=by, deed="packed", subject=f"quarter:{quarter}", partnership=partnership.slug, detail=detail)
     return Made(out, tuple(written), (), ())
 
 
@@ -115,49 +112,91 @@ def looked_through(partnership: Partnership, quarter: Quarter, *, by: Any) -> No
             looking.look(partnership, quarter, by=by)
 
 
-def certify_pack(facts: Facts, pack: Pack, made: dict[str, bytes], releases: Iterable[scan.Release]) -> Certificate:
+def version_of(facts: Facts, *, is_draft: bool = False) -> str:
+    """The number under which this would be published: that of the version that stands, where nothing has changed since, else the next."""
+    newest = newest_of(facts.partnership.slug, KIND, str(facts.quarter))
+    if newest is None:
+        return "1"
+    if newest.withdrawn_at is None and not is_draft:
+        same = papers(facts, is_draft=False, version=str(newest.version), audiences=("public",))
+        if all(newest.content["paper"][language] == same.papers["public", language].to_json() for language in ("cy", "en")):
+            return str(newest.version)
+    return str(newest.version + 1)
+
+
+def public_files(made: dict[str, bytes]) -> dict[str, bytes]:
+    """What everyone may read, by its name without the folder."""
+    return {name.removeprefix("public/"): content for name, content in made.items() if name.startswith("public/")}
+
+
+def certify_files(facts: Facts, pack: Pack, public: dict[str, bytes], releases: Iterable[scan.Release]) -> Certificate:
     """Scan what the public will get: the files themselves, whatever they were built from."""
-    public = {name.removeprefix("public/"): content for name, content in made.items() if name.startswith("public/")}
     told = pack.papers["public", "cy"], pack.papers["public", "en"]
     length, head = log.head()
-    withheld = withheld_of(facts)
+    count = pack.public["withheld"]
     return certify(
         public,
-        known(facts, withheld),
+        known(facts),
         releases,
         title=Pair(told[0].kicker, told[1].kicker),
         partnership=told[0].partnership,
         place=told[0].place,
         version=told[0].version,
-        withheld=[Held(REASON_SMALL, len(withheld))] if withheld else [],
+        withheld=[Held(SMALL, count)] if count else [],
         chain_head=head,
         chain_length=length,
-        made_at=timezone.now(),
+        made_at=timezone.localtime(moment()),
     )
 
 
-def known(facts: Facts, withheld: list[scan.Withheld]) -> scan.Known:
+def known(facts: Facts) -> scan.Known:
     """What the scan is told: everyone on file, the subjects in which small numbers are withheld, the help lines of all."""
     people = tuple(
         scan.Person(person.given, person.family, tuple(filter(None, [person.email])), tuple(filter(None, [person.phone])))
         for person in Person.objects.all()
     )
-    sensitive = tuple((each.measure.title_cy, each.measure.title_en) for each in facts.measured if each.measure.is_sensitive)
-    return scan.Known(people=people, public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld))
+    subjects = facts.partnership.measures.standing().filter(is_sensitive=True)
+    sensitive = tuple((measure.title_cy, measure.title_en) for measure in subjects)
+    return scan.Known(people=people, public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld_of(facts)))
 
 
-def withheld_of(facts: Facts) -> list[scan.Withheld]:
-    """Each cell that the public table keeps back, as the scan must know it to see whether it shows after all."""
-    kept = []
-    columns = (("Y chwarter hwn", "This quarter"), ("Flwyddyn ynghynt", "A year before"))
+def withheld_of(facts: Facts) -> Iterator[scan.Withheld]:
+    """Each number that must not show: small sensitive ones read from the rows themselves, and those kept back with them."""
+    kept = {(row["code"], name) for row in measures(facts, keeps_back=True) for name in ("now", "before") if _is_kept(row[name])}
+    columns = {"now": _both(lambda: now_column().title), "before": _both(lambda: before_column().title)}
     for each in facts.measured:
-        for observation, column in zip((each.now, each.before), columns, strict=True):
-            if is_withheld(observation, each.measure):
-                value = observation.numerator if observation.numerator is not None else observation.value  # type: ignore[union-attr]
-                row = (f"{each.code}: {each.measure.title_cy}", f"{each.code}: {each.measure.title_en}")
-                kept.append(scan.Withheld(row=row, column=column, value=int(value or 0)))
-    return kept
+        for name, observation in (("now", each.now), ("before", each.before)):
+            if observation is None or not ((each.code, name) in kept or _is_small(observation, each)):
+                continue
+            for number in {observation.value, observation.numerator} - {None}:
+                if number == int(number):  # type: ignore[arg-type]
+                    for row in _named(each):
+                        yield scan.Withheld(row=row, column=columns[name], value=int(number))  # type: ignore[arg-type]
 
 
-def _refused(partnership: Partnership, quarter: Quarter, *, by: str, why: list[str]) -> None:
-    log.record(by=by, deed="refused", subject=f"quarter:{quarter}", partnership=partnership.slug, detail={"why": why})
+def _is_kept(figure: Any) -> bool:
+    return bool(figure and figure.get("is_withheld"))
+
+
+def _is_small(observation: Observation, each: Measured) -> bool:
+    """The rule said once more, apart from the code that applies it."""
+    numbers = (observation.value, observation.numerator)
+    return each.measure.is_sensitive and any(number is not None and 0 < number < 5 for number in numbers)
+
+
+def _named(each: Measured) -> tuple[tuple[str, str], ...]:
+    """How the measure is called in the first cell of its row, and in a sentence."""
+    title = each.measure.title_cy, each.measure.title_en
+    return (f"{each.code}: {title[0]}", f"{each.code}: {title[1]}"), title
+
+
+def _both(words: Callable[[], str]) -> tuple[str, str]:
+    said = []
+    for language in ("cy", "en"):
+        with translation.override(language):
+            said.append(str(words()))
+    return said[0], said[1]
+
+
+def refused(facts: Facts, *, by: str, why: list[str]) -> None:
+    log.record(by=by, deed="refused", subject=f"quarter:{facts.quarter}", partnership=facts.partnership.slug, detail={"why": why})

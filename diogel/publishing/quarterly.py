@@ -1,146 +1,130 @@
-"""A quarter's paper in one language: what changed and what it means first, then each card, the figures and the plan."""
+"""A quarter's paper in one language, drawn from what the allow-list let through: it can reach nothing else."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from diogel.analysis.periods import Quarter
-from diogel.published.blocks import Agenda, Ask, Block, Heading, Mark, Notice, Pair, Paper, Paragraph, paragraphs
+from diogel.indicators.spans import span_name
+from diogel.published.blocks import Block, Heading, Notice, Pair, Paper, paragraphs
 
-from .quarterly_cards import card_blocks, role_name, what_changed
-from .quarterly_facts import Facts
+from .quarterly_cards import card_blocks
+from .quarterly_caveats import caveats_blocks, not_over
 from .quarterly_figures import figures_blocks
-from .quarterly_tables import carried_sentence, measures_table, progress_table
+from .quarterly_measures import measures_blocks
+from .quarterly_opening import finding, opening
+from .quarterly_progress import progress_blocks
+from .quarterly_words import day_said, say
+
+Told = Mapping[str, Any]
+MARKINGS = {"OFFICIAL": ("SWYDDOGOL", "OFFICIAL"), "OFFICIAL-SENSITIVE": ("SWYDDOGOL-SENSITIF", "OFFICIAL-SENSITIVE")}
 
 
-def paper(facts: Facts, *, language: str, audience: str, is_draft: bool, version: str = "1") -> Paper:
-    """The paper, complete. `audience` is internal or public; the public one names no role holder and withholds small numbers."""
+def paper(content: Told, *, language: str, audience: str, is_draft: bool, version: str = "1", marking: str = "OFFICIAL") -> Paper:
+    """The paper, complete. `audience` is internal or public; `content` is what may be told to it, in both languages."""
     with translation.override(language):
         is_public = audience == "public"
-        partnership = facts.partnership
+        who = content["partnership"]
+        quarter = Quarter.parse(content["quarter"])
         return Paper(
             language=language,
-            title=_title(facts),
-            kicker=_("Quarterly report · %(quarter)s") % {"quarter": quarter_name(facts.quarter)},
-            partnership=Pair(partnership.name_cy, partnership.name_en),
-            place=Pair(partnership.place_cy, partnership.place_en),
-            marking=partnership.marking if not is_public else "",
+            title=finding(content),
+            kicker=_kicker(quarter, is_draft=is_draft),
+            partnership=Pair(**who["name"]),
+            place=Pair(**who["place"]),
+            marking=_marking(marking, is_public=is_public),
             audience=audience,
             version=version,
-            data_on=facts.quarter.last_day,
-            notices=_notices(facts, is_draft=is_draft),
-            blocks=(*_opening(facts, is_public=is_public), *_body(facts, is_public=is_public)),
-            foot=_foot(facts, version),
+            data_on=quarter.last_day,
+            notices=tuple(_notices(content, is_draft=is_draft)),
+            blocks=(*opening(content, is_public=is_public), *_body(content, is_public=is_public)),
+            foot=_foot(content, quarter.last_day, version, is_public=is_public),
         )
-
-
-def _foot(facts: Facts, version: str) -> str:
-    return _("Quarterly report, version %(version)s. Figures to %(day)s.") % {"version": version, "day": _day(facts.quarter.last_day)}
 
 
 def quarter_name(quarter: Quarter) -> str:
     """`October to December 2021`, whole, because Welsh changes the second month's first letter."""
-    names = {
-        3: _("January to March %(year)s"),
-        6: _("April to June %(year)s"),
-        9: _("July to September %(year)s"),
-        12: _("October to December %(year)s"),
-    }
-    return names[quarter.ending.month] % {"year": quarter.ending.year}
+    return span_name(quarter.first_day, quarter.last_day)
 
 
-def _day(day: object) -> str:
-    return date_format(day, "j F Y")
+def _kicker(quarter: Quarter, *, is_draft: bool) -> str:
+    words = _("Draft of the quarterly report · %(quarter)s") if is_draft else _("Quarterly report · %(quarter)s")
+    return words % {"quarter": quarter_name(quarter)}
 
 
-def _title(facts: Facts) -> str:
-    """The finding of the quarter in one sentence."""
-    if facts.look is None:
-        return _("No recorded figures were looked through this quarter")
-    if not facts.look.looked_at:
-        return _("There is too little history to say whether any figure was unusual")
-    if not facts.cards:
-        return _("No recorded figure was outside its expected range")
-    return ngettext(
-        "One recorded figure was unusual this quarter", "%(n)s recorded figures were unusual this quarter", len(facts.cards)
-    ) % {"n": len(facts.cards)}
+def _marking(marking: str, *, is_public: bool) -> str:
+    """What stands at the top of each page: how it may be handled or, of what everyone may read, that it is public."""
+    if is_public:
+        return pgettext("marking of a paper", "PUBLIC")
+    cy, en = MARKINGS.get(marking, (marking, marking))
+    return cy if translation.get_language() == "cy" else en
 
 
-def _notices(facts: Facts, *, is_draft: bool) -> tuple[Notice, ...]:
-    notices = []
-    if is_draft:
-        notices.append(Notice("draft", _("Draft: do not quote")))
-    if facts.partnership.is_example:
+def _foot(content: Told, last_day: date, version: str, *, is_public: bool) -> str:
+    """Which version it is, up to which day it tells, when the police files were loaded, and whether they are invented."""
+    values = {"version": version, "day": day_said(last_day)}
+    told = [
+        (
+            _("Quarterly report, public version %(version)s. Figures to %(day)s.")
+            if is_public
+            else _("Quarterly report, internal version %(version)s. Figures to %(day)s.")
+        )
+        % values
+    ]
+    if content["crime"]:
+        told.append(_("Police files loaded on %(day)s.") % {"day": day_said(content["crime"]["loaded_on"])})
+    if content["is_synthetic"]:
+        told.append(_("Synthetic figures."))
+    return " ".join(told)
+
+
+def _notices(content: Told, *, is_draft: bool) -> list[Notice]:
+    notices = [Notice("draft", _("Draft: do not quote"))] if is_draft else []
+    if content["partnership"]["is_example"]:
         notices.append(Notice("example", str(settings.EXAMPLE_LINE)))
-    if facts.is_synthetic:
-        notices.append(
-            Notice(
-                "caution",
-                _("The recorded figures in this paper are synthetic: they were made by a program and describe no real place or event."),
-            )
-        )
-    if facts.plan is None:
-        notices.append(
-            Notice(
-                "caution",
-                _(
-                    "No plan was in force in this quarter. This paper gives figures only; it does not report the progress of an earlier plan."
-                ),
-            )
-        )
-    return tuple(notices)
+    cautions = [
+        _("The recorded figures in this paper are synthetic: they were made by a program and describe no real place or event.")
+        if content["is_synthetic"]
+        else "",
+        not_over(content),
+        ""
+        if content["plan"]
+        else _("No plan was in force in this quarter. This paper gives figures only; it does not report the progress of an earlier plan."),
+    ]
+    return notices + [Notice("caution", caution) for caution in cautions if caution]
 
 
-def _opening(facts: Facts, *, is_public: bool) -> list[Block]:
-    """What changed and what it means; in the internal paper, then what is asked of the board."""
-    blocks: list[Block] = [Heading(2, _("What changed, and what it means"))]
-    blocks += [Paragraph(sentence) for sentence in what_changed(facts)]
-    if facts.plan:
-        blocks.append(Paragraph(_("The plan in force is %(plan)s.") % {"plan": facts.plan.pair("title").say()}, "note"))
-    asks = () if is_public else _asks(facts)
-    return [*blocks, Heading(2, _("What we ask of you")), Agenda(asks)] if asks else blocks
-
-
-def _asks(facts: Facts) -> tuple[Ask, ...]:
-    """Decisions first, then what must be asked for, then what is only to be noted."""
-    rows: list[tuple[str, str, Mark | None]] = []
-    for each in facts.progress:
-        if each.carried and each.carried.times > 1:
-            sentence = _("Decide whether action %(number)s goes on, changes or ends: %(title)s") % _named(each)
-            rows.append((sentence, _("for decision"), Mark("carry", carried_sentence(each.carried), each.carried.times)))
-    for each in facts.progress:
-        days = each.days_late(facts.day)
-        if days:
-            sentence = _("Ask for the update on action %(number)s: %(title)s") % _named(each)
-            rows.append((sentence, _("for action"), Mark("late", ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days})))
-    for card in facts.cards:
-        if not card.is_signed and card.looking_until:
-            sentence = _("Note that one unusual figure is still being looked at: %(title)s") % {"title": card.title}
-            until = _("%(role)s, by %(day)s") % {"role": role_name(card.looking_role), "day": _day(card.looking_until)}
-            rows.append((sentence, _("to note"), Mark("eye", until)))
-    return tuple(Ask(str(at), sentence, wanted, mark) for at, (sentence, wanted, mark) in enumerate(rows, start=1))
-
-
-def _named(each: object) -> dict[str, object]:
-    held = each.held  # type: ignore[attr-defined]
-    return {"number": held.number, "title": held.action.pair("title").say()}
-
-
-def _body(facts: Facts, *, is_public: bool) -> list[Block]:
+def _body(content: Told, *, is_public: bool) -> list[Block]:
     blocks: list[Block] = []
-    for card in facts.cards:
-        blocks += card_blocks(card, is_public=is_public)
-    blocks += figures_blocks(facts)
-    if facts.context:
-        blocks.append(Heading(2, _("What else happened")))
-        for event in facts.context:
-            blocks += paragraphs(_("%(day)s: %(title)s") % {"day": _day(event.from_on), "title": event.pair("title").say()}, "work")
-    if facts.measured:
-        blocks += [Heading(2, _("The plan’s measures")), measures_table(facts, is_public=is_public)]
-    if facts.progress:
-        blocks += [Heading(2, _("Progress of each action")), progress_table(facts)]
+    for card in content["cards"]:
+        blocks += card_blocks(card, is_synthetic=content["is_synthetic"])
+    blocks += figures_blocks(content)
+    blocks += _events(content)
+    blocks += measures_blocks(content)
+    blocks += progress_blocks(content)
+    return [*blocks, *caveats_blocks(content, is_public=is_public)]
+
+
+def _events(content: Told) -> list[Block]:
+    """Dated events that reach into the quarter; one without an end still goes on."""
+    if not content["events"]:
+        return []
+    blocks: list[Block] = [Heading(2, _("What else happened"))]
+    for event in content["events"]:
+        said = {"title": say(event["title"]), "first": day_said(event["from_on"]), "last": event["to_on"] and day_said(event["to_on"])}
+        words = (
+            _("From %(first)s, and still so: %(title)s")
+            if event["to_on"] is None
+            else _("%(first)s: %(title)s")
+            if event["to_on"] == event["from_on"]
+            else _("%(first)s to %(last)s: %(title)s")
+        )
+        blocks += paragraphs(words % said, "work")
     return blocks

@@ -1,185 +1,179 @@
-"""How the paper tells an unusual figure: its sentence, its chart with a table, its cause or who is looking, and the places that make it up."""
+"""How the paper tells an unusual figure: its finding, whether up is good, its cause or who is looking, its chart and table, its places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from diogel.analysis.charts import Chart, Point, control_chart
-from diogel.analysis.periods import Month
 from diogel.indicators import sentences
-from diogel.indicators.models import Card
-from diogel.people.access import ROLE_NAMES, Role
-from diogel.published.blocks import Block, Cell, Column, Definition, Definitions, Figure, Heading, Paragraph, Table, paragraphs
+from diogel.indicators.drawn import signed
+from diogel.indicators.models import Card, crime_type_name
+from diogel.published.blocks import Block, Cell, Column, Definition, Definitions, Figure, Heading, Paragraph, Table
 
-from .quarterly_facts import Facts
+from .quarterly_words import both, day_said, first_sentence, language, month_said, months_said, number, role_name, say, told
 
 MONTHS_IN_TABLE = 12
+Told = Mapping[str, Any]
 
 
-def _language() -> str:
-    return (get_language() or "en")[:2]
+def headline(card: Told) -> str:
+    """The finding as a title, without a full stop."""
+    return sentences.finding_sentence(card["finding"], both(card["area"]["name"]), card["type"], language())
 
 
-def role_name(role: str) -> str:
-    """A role in words; never who holds it."""
-    return str(ROLE_NAMES[Role(role)]) if role in Role._value2member_map_ else _("the partnership")
+def polarity(card: Told) -> str:
+    return sentences.polarity_sentence(card["finding"]["direction"], type_name=card["type"], language=language())
 
 
-def what_changed(facts: Facts) -> list[str]:
-    """The opening: each unusual figure in one sentence and what is said of it; then how many were looked at."""
-    told = []
-    for card in facts.cards:
-        told.append(
-            headline(card) + ". " + sentences.polarity_sentence(card.finding["direction"], type_name=card.crime_type, language=_language())
-        )
-    if facts.look is None:
-        return [_("No look has been taken at the recorded figures of this quarter, so nothing is said of what was usual.")]
-    if facts.look.looked_at and not facts.cards:
-        told.append(_("Figures looked at: %(looked)s. None needs an explanation.") % {"looked": facts.look.looked_at})
-    elif facts.look.looked_at:
-        told.append(
-            _("Figures looked at: %(looked)s. Expected to stand out by chance alone: at most %(chance)s of those that did.")
-            % {"looked": facts.look.looked_at, "chance": f"{facts.look.by_chance:.1f}"}
-        )
-    short = [series for series in facts.look.series if series["method"] == "same_months"]
-    if short:
-        told.append(
-            _(
-                "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account. "
-                "Months they are compared with: %(months)s."
-            )
-            % {"n": len(short), "months": max(series["history_months"] for series in short)}
-        )
-    if facts.look.could_not_say:
-        told.append(
-            _("Figures of which nothing can be said, because their history is too short or months are missing: %(n)s.")
-            % {"n": facts.look.could_not_say}
-        )
-    return told
+def in_short(card: Told) -> str:
+    """The figure for the opening: what, whether up is good, the first thing that is said of it, and its cause."""
+    better = capfirst(sentences.better_words(sentences.better_of(card["type"]), language()))
+    said = [f"{headline(card)}.", f"{better}."]
+    if not card["is_signed"]:
+        return " ".join([*said, _unexplained(card)])
+    cause = _("Cause: %(cause)s.") % {"cause": Card.Cause(card["cause"]).label}
+    return " ".join([*said, first_sentence(say(card["explanation"])), cause])
 
 
-def headline(card: Card) -> str:
-    return sentences.finding_sentence(card.finding, (card.area.name_cy, card.area.name_en), card.crime_type, _language())
+def _unexplained(card: Told) -> str:
+    if not card["is_answered"]:
+        return _("This figure is not explained, and nobody is named who looks into it.")
+    until = {"role": role_name(card["looking_role"]), "day": day_said(card["looking_until"])}
+    return _("This figure is not explained yet. It is being looked at: %(role)s, by %(day)s.") % until
 
 
-def charts_of(facts: Facts) -> Iterator[tuple[str, Chart]]:
-    """One chart a card, by the key under which its figure asks for it."""
-    for card in facts.cards:
-        yield drawing_key(card), _chart(card)
+def title(card: Told) -> str:
+    """Type and place, as a label."""
+    return _("%(type)s: %(place)s") % {"type": crime_type_name(card["type"]), "place": say(card["area"]["name"])}
 
 
-def drawing_key(card: Card) -> str:
-    return f"card-{card.pk}"
-
-
-def _chart(card: Card) -> Chart:
-    odd = set(card.finding.get("months") or [])
-    points = [
-        Point(
-            month=Month.parse(row["month"]),
-            observed=row["observed"],
-            expected=row["expected"],
-            low=row["low"],
-            high=row["high"],
-            odd=row["month"] in odd,
-            label=f"{row['observed']:,}" if row["month"] in odd and row["observed"] is not None else "",
-        )
-        for row in card.finding["monthly"]
-    ]
-    return control_chart(points, range_label=_("expected range"), missing_label=_("no data"))
-
-
-def card_blocks(card: Card, *, is_public: bool) -> list[Block]:
-    """One section. The places that make up the difference stand in the internal paper only."""
-    blocks: list[Block] = [Heading(2, headline(card))]
-    blocks.append(Paragraph(sentences.polarity_sentence(card.finding["direction"], type_name=card.crime_type, language=_language())))
-    if card.is_signed:
-        blocks += paragraphs(card.pair("explanation").say())
-    elif card.is_answered:
-        until = {"role": role_name(card.looking_role), "day": date_format(card.looking_until, "j F Y")}
-        blocks.append(Paragraph(_("This figure is not explained yet. It is being looked at: %(role)s, by %(day)s.") % until))
-    else:
-        blocks.append(Paragraph(_("This figure is not explained, and nobody is named who looks into it.")))
-    blocks.append(_figure(card))
-    blocks.append(Definitions(_facts_of(card)))
-    if not is_public and card.places:
+def card_blocks(card: Told, *, is_synthetic: bool) -> list[Block]:
+    """One section. Evidence and small areas stand there only where the paper's allow-list let them through."""
+    blocks: list[Block] = [Heading(2, headline(card)), Paragraph(polarity(card))]
+    blocks += told(card["explanation"]) if card["is_signed"] else [Paragraph(_unexplained(card))]
+    if was := card["finding"]["was"]:
+        blocks.append(Paragraph(_revised(card, was)))
+    blocks.append(Definitions(tuple(_facts(card))))
+    blocks.append(_chart(card, is_synthetic))
+    if card.get("places"):
         blocks.append(_places(card))
     return blocks
 
 
-def _figure(card: Card) -> Figure:
-    title = sentences.count_sentence(card.finding, _language())
+def _revised(card: Told, was: Told) -> str:
+    values = {"was": number(was["observed"]), "now": number(card["finding"]["told"]["observed"]), "day": day_said(was["on"])}
+    return _("The data were revised: on %(day)s the figure changed from %(was)s to %(now)s.") % values
+
+
+def _facts(card: Told) -> list[Definition]:
+    """What is short enough for a label: how odd, which kind, why, how sure, what next, who says so."""
+    cause = str(Card.Cause(card["cause"]).label)
+    facts = [(_("Cause"), cause)]
+    if card["is_signed"]:
+        facts += [(_("Confidence"), str(Card.Confidence(card["confidence"]).label))] if card["confidence"] else []
+        facts += [
+            (label, say(card[name]))
+            for label, name in ((_("Evidence"), "evidence"), (_("What needs doing"), "further"))
+            if card.get(name) and say(card[name])
+        ]
+    finding = card["finding"]
+    facts.append((_("How odd"), sentences.odds_words(finding, language())))
+    facts.append((_("What kind"), sentences.kind_words(finding, language())))
+    facts.append((_("Compared with"), _compared(finding)))
+    if card["is_signed"]:
+        by = {"role": role_name(card["signed_role"]), "day": day_said(card["signed_on"])}
+        facts.append((_("Signed"), _("%(role)s, %(day)s") % by))
+    elif card["is_answered"]:
+        by = {"role": role_name(card["looking_role"]), "day": day_said(card["looking_until"])}
+        facts.append((_("Being looked at"), _("%(role)s, by %(day)s") % by))
+    return [Definition(label, capfirst(text)) for label, text in facts]
+
+
+def _compared(finding: Told) -> str:
+    if finding["method"] == "same_months":
+        return _("the same months of earlier years; the history is short")
+    return _("trend and season; months of history: %(n)s") % {"n": finding["history_months"]}
+
+
+def _chart(card: Told, is_synthetic: bool) -> Figure:
+    monthly = card["finding"]["monthly"]
+    stretch = _("%(title)s. Each month, %(first)s to %(last)s") % {
+        "title": title(card),
+        "first": month_said(monthly[0]["month"]),
+        "last": month_said(monthly[-1]["month"]),
+    }
+    count = sentences.count_sentence(card["finding"], language())
+    gaps = [row["month"] for row in monthly if row["observed"] is None]
+    said = _("%(stretch)s, as a line on a band of what was expected. %(count)s.") % {"stretch": stretch, "count": count}
+    missing = " " + _("No data: %(months)s.") % {"months": months_said(gaps)} if gaps else ""
     return Figure(
-        title=title,
-        subtitle=_("%(title)s, each month") % {"title": card.title},
-        description=_("A line of the count each month on a band of what was expected. %(title)s.") % {"title": title},
-        drawing=drawing_key(card),
-        source=_source(card),
-        table=_months(card),
+        title=count, subtitle=stretch, description=said + missing, drawing=card["key"], source=_source(is_synthetic), table=_months(card)
     )
 
 
-def _source(card: Card) -> str:
-    if card.look.is_synthetic:
+def _source(is_synthetic: bool) -> str:
+    if is_synthetic:
         return _("Synthetic figures, made by a program. Counts; no rate is meant.")
     return _("Police-recorded, data.police.uk; Open Government Licence v3.0. Counts; no rate is meant.")
 
 
-def _months(card: Card) -> Table:
-    columns = (Column(_("Month")), Column(_("Recorded"), "end"), Column(_("Expected"), "end"), Column(_("Expected range"), "end"))
-    rows = []
-    for row in card.finding["monthly"][-MONTHS_IN_TABLE:]:
-        month = date_format(Month.parse(row["month"]).first_day, "F Y")
-        recorded = Cell(_("no data"), state="missing") if row["observed"] is None else Cell(f"{row['observed']:,}", numeric=True)
-        expected = Cell("" if row["expected"] is None else f"{row['expected']:,.0f}", numeric=True)
-        span = Cell(
-            "" if row["low"] is None else _("%(low)s–%(high)s") % {"low": f"{row['low']:,.0f}", "high": f"{row['high']:,.0f}"}, numeric=True
-        )
-        rows.append((Cell(month), recorded, expected, span))
-    return Table(caption=_("%(title)s, month by month") % {"title": card.title}, columns=columns, rows=tuple(rows))
+def _months(card: Told) -> Table:
+    columns = _columns(_("Month"), _("Expected range"))
+    rows = tuple(_month_row(row) for row in card["finding"]["monthly"][-MONTHS_IN_TABLE:])
+    return Table(caption=_("%(title)s, month by month") % {"title": title(card)}, columns=columns, rows=rows)
 
 
-def _facts_of(card: Card) -> tuple[Definition, ...]:
-    language = _language()
-    told = [
-        Definition(_("How odd"), sentences.odds_words(card.finding, language)),
-        Definition(_("What kind"), sentences.kind_words(card.finding, language)),
-        Definition(_("Which way is good"), sentences.better_words(sentences.better_of(card.crime_type), language)),
-    ]
-    if card.is_signed:
-        told.append(Definition(_("Cause"), str(card.get_cause_display())))
-        if card.confidence:
-            told.append(Definition(_("Confidence"), str(card.get_confidence_display())))
-        for label, name in ((_("Evidence"), "evidence"), (_("What needs doing"), "further")):
-            if not card.pair(name).is_empty:
-                told.append(Definition(label, card.pair(name).say()))
-        signed = {"role": role_name(card.signed_role), "day": date_format(card.signed_on, "j F Y")}
-        told.append(Definition(_("Signed"), _("%(role)s, %(day)s") % signed))
-    return tuple(told)
+def _columns(first: str, last: str) -> tuple[Column, ...]:
+    """What a row is of, what was recorded, what was expected, and how the two stand."""
+    return Column(first, share=5), Column(_("Recorded"), "end", 2), Column(_("Expected"), "end", 2), Column(last, "end", 3)
 
 
-def _places(card: Card) -> Table:
-    columns = (Column(_("Place"), share=4), Column(_("Recorded"), "end"), Column(_("Expected"), "end"), Column(_("Difference"), "end"))
-    rows = tuple(_place_row(place) for place in card.places)
-    return Table(
-        caption=_("What makes up the difference"),
-        columns=columns,
-        rows=rows,
-        note=_("Small areas are approximate: the police publish points that were moved."),
+def _month_row(row: Told) -> tuple[Cell, ...]:
+    observed = row["observed"]
+    recorded = Cell(_("no data"), state="missing") if observed is None else _count(observed)
+    if row["expected"] is None:
+        return Cell(month_said(row["month"])), recorded, _unsaid(), _unsaid()
+    expected = Cell(f"{row['expected']:,.0f}", numeric=True)
+    span = _unsaid() if row["low"] is None else Cell(f"{row['low']:,}–{row['high']:,}", numeric=True)
+    return Cell(month_said(row["month"])), recorded, expected, span
+
+
+def _count(count: int) -> Cell:
+    return Cell(number(count), numeric=True, state="" if count else "zero")
+
+
+def _unsaid() -> Cell:
+    return Cell(_("cannot be said"), state="missing")
+
+
+def places_key(card: Told) -> str:
+    return f"{card['key']}-places"
+
+
+def _places(card: Told) -> Figure:
+    """Which small areas make up the difference: internal, because small areas are few people."""
+    when = sentences.when_phrase(sentences.told_months(card["finding"]), language())
+    figures = card["finding"]["told"]
+    values = {"when": when, "difference": signed(round(figures["observed"] - figures["expected"], 1))}
+    subtitle = _("Recorded less expected, %(when)s, by small area. The bars add up to %(difference)s") % values
+    name = say(card["made_up"]).removesuffix(".") or _("What makes up the difference")
+    return Figure(
+        title=name,
+        subtitle=subtitle,
+        description=f"{name}. {subtitle}.",
+        drawing=places_key(card),
+        source=_("Small areas are approximate: the police publish points that were moved."),
+        table=Table(
+            caption=_("%(title)s, what makes up the difference") % {"title": title(card)},
+            columns=_columns(_("Place"), _("Difference")),
+            rows=tuple(_place_row(place) for place in card["places"]),
+        ),
     )
 
 
-def _place_row(place: dict[str, Any]) -> tuple[Cell, ...]:
-    name = place["name"] if place["code"] else _("All other small areas: %(n)s") % {"n": place["places"]}
-    difference = f"{place['difference']:+,}".replace("-", "\N{MINUS SIGN}")
-    return (
-        Cell(name),
-        Cell(f"{place['observed']:,}", numeric=True),
-        Cell(f"{place['expected']:,}", numeric=True),
-        Cell(difference, numeric=True),
-    )
+def _place_row(place: Told) -> tuple[Cell, ...]:
+    difference = Cell(signed(place["difference"]), numeric=True)
+    return Cell(say(place["name"])), _count(place["observed"]), Cell(f"{place['expected']:,.1f}", numeric=True), difference

@@ -1,19 +1,30 @@
-"""What a quarter's paper is made from: gathered once, in both languages, before anything is told."""
+"""What a quarter's papers are made from: gathered once, before anything is told or allowed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from diogel.analysis.periods import Quarter
+from diogel.analysis.periods import Month, Quarter
+from diogel.crime import counting
+from diogel.indicators import looking
 from diogel.indicators.models import Card, Context, Look, Observation
+from diogel.indicators.rounds import Owed, owed
 from diogel.people.models import Partnership
+from diogel.places import codes
+from diogel.places.models import Area, Population
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import Carried, carried
+
+from .snapshot_scopes import HIDDEN
+
+EARLIER = 6
+"""Months before the quarter in which something recorded may still bear on its figures."""
 
 
 @dataclass(frozen=True)
@@ -37,99 +48,152 @@ class Progress:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure of the plan: this quarter's observation and the same quarter's of the year before, where there are any."""
+    """One measure: this quarter's observation and that of a year before, where there are any, and what of this quarter's is owed.
+
+    `whole` is the measure that its indicator names, of which this one may be a part; `indicator` is None where no plan
+    is in force.
+    """
 
     code: str
     measure: Any
+    whole: Any
     indicator: Any
     now: Observation | None
     before: Observation | None
+    owed: Owed | None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that stands, whether it may be told or not; the paper chooses by allow-list."""
+    """Everything that stands, whether it may be told or not; what may leave is decided by the allow-lists alone.
+
+    `before` holds recorded counts of the same quarter a year before, by area and type, None where a month of it is not whole.
+    """
 
     partnership: Partnership
     quarter: Quarter
     day: date
     plan: Plan | None
     look: Look | None
+    areas: tuple[Area, ...]
+    residents: dict[str, Population]
+    before: dict[tuple[str, str], int | None]
     cards: tuple[Card, ...]
     progress: tuple[Progress, ...]
     measured: tuple[Measured, ...]
     context: tuple[Context, ...]
-    is_synthetic: bool = False
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    left_out: tuple[Month, ...]
+    crime: counting.Source | None
+    gaps: counting.Gaps
 
 
 def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
     """Read a quarter's facts. The plan is the one that was in force on the quarter's last day; an expired one is no plan."""
     plan = Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first()
     look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
-    cards = tuple(look.cards.standing().select_related("area", "look__partnership")) if look else ()
-    context = Context.objects.filter(partnership=partnership, withdrawn_on=None, from_on__lte=quarter.last_day).filter(
-        Q(to_on=None, from_on__gte=quarter.first_day) | Q(to_on__gte=quarter.first_day)
-    )
+    areas = tuple(partnership.areas.order_by("code"))
     return Facts(
         partnership=partnership,
         quarter=quarter,
         day=day,
         plan=plan,
         look=look,
-        cards=cards,
+        areas=areas,
+        residents=_residents(areas),
+        before=_counted(areas, quarter - 4) if look else {},
+        cards=tuple(look.cards.standing().select_related("area", "look__partnership")) if look else (),
         progress=_progress(plan, quarter) if plan else (),
-        measured=_measured(plan, quarter) if plan else (),
-        context=tuple(context),
-        is_synthetic=bool(look and look.is_synthetic),
-        names={area.code: {"cy": area.name_cy, "en": area.name_en} for area in partnership.areas.all()},
+        measured=tuple(_of_plan(plan, quarter, day) if plan else _of_partnership(partnership, quarter)),
+        context=_context(partnership, quarter),
+        left_out=tuple(month for month in looking.excluded_months(partnership) if month <= quarter.ending),
+        crime=counting.source(force=_force(areas), last=quarter.ending),
+        gaps=counting.gaps(last=quarter.ending, force=_force(areas)),
     )
+
+
+def _force(areas: Iterable[Area]) -> str:
+    """The police force whose files count for these areas; of none that is known, the only one there is."""
+    known = {one.code: one.force_slug for one in codes.AUTHORITIES}
+    return next((known[area.code] for area in areas if area.code in known), codes.AUTHORITIES[0].force_slug)
+
+
+def _residents(areas: tuple[Area, ...]) -> dict[str, Population]:
+    """The newest count of residents that the installation knows of each area."""
+    rows = Population.objects.filter(area__in=areas).select_related("area").order_by("year")
+    return {row.area.code: row for row in rows}
+
+
+def _counted(areas: tuple[Area, ...], quarter: Quarter) -> dict[tuple[str, str], int | None]:
+    try:
+        cube = counting.cube(areas=[area.code for area in areas], first=quarter.months[0], last=quarter.ending)
+    except codes.UnknownArea:
+        return {}
+    return {
+        (area, type_): int(cube.values[a, t].sum()) if cube.known[a].all() else None
+        for a, area in enumerate(cube.areas)
+        for t, type_ in enumerate(cube.types)
+    }
 
 
 def _progress(plan: Plan, quarter: Quarter) -> tuple[Progress, ...]:
+    """Every action that is not kept to a few."""
     rows = (
         plan.numbers.standing()
+        .filter(action__withdrawn_on=None)
+        .exclude(action__visibility__in=HIDDEN)
         .select_related("action__lead_body", "section")
         .prefetch_related("action__updates", "action__carry_overs", "action__bodies")
     )
-    return tuple(
-        Progress(
-            held,
-            next((each for each in held.action.updates.all() if each.quarter == str(quarter) and not each.withdrawn_on), None),
-            carried(held.action),
-        )
-        for held in rows
-        if not held.action.withdrawn_on
-    )
+    return tuple(Progress(held, _update(held, quarter), carried(held.action)) for held in rows)
 
 
-def _measured(plan: Plan, quarter: Quarter) -> tuple[Measured, ...]:
+def _update(held: Number, quarter: Quarter) -> Update | None:
+    return next((each for each in held.action.updates.all() if each.quarter == str(quarter) and not each.withdrawn_on), None)
+
+
+def _of_plan(plan: Plan, quarter: Quarter, day: date) -> Iterator[Measured]:
     """Every indicator of the plan; one that is reported in several figures is told figure by figure."""
-    told = []
-    year_before = quarter - 4
     reports = plan.reports.standing().select_related("indicator__measure").order_by("indicator__order", "indicator__code")
     measures = {measure.code: measure for measure in plan.partnership.measures.standing().prefetch_related("observations")}
     for report in reports:
         indicator = report.indicator
-        parts = [
-            code
-            for code in measures
-            if code != indicator.code and code.startswith(indicator.code) and code.removeprefix(indicator.code).isalpha()
-        ]
-        for code in sorted(parts) or [indicator.measure.code]:
-            measure = measures.get(code)
-            if measure is not None:
-                told.append(Measured(code, measure, indicator, _observed(measure, quarter), _observed(measure, year_before)))
-    return tuple(told)
+        if indicator.withdrawn_on or indicator.measure.code not in measures:
+            continue
+        whole = measures[indicator.measure.code]
+        parts = [code for code in measures if _is_part(code, whole.code)]
+        for code in sorted(parts) or [whole.code]:
+            yield _measured(measures[code], whole, indicator, quarter, day)
 
 
-def _observed(measure: Any, quarter: Quarter) -> Observation | None:
-    """The observation of exactly this quarter; a year's figure is not a quarter's."""
-    return next(
-        (
-            each
-            for each in measure.observations.all()
-            if not each.withdrawn_on and each.wave_id is None and each.from_on == quarter.first_day and each.to_on == quarter.last_day
-        ),
-        None,
+def _of_partnership(partnership: Partnership, quarter: Quarter) -> Iterator[Measured]:
+    """Where no plan is in force: the measures for which a figure of this very quarter came, without a plan's verdict on them."""
+    for measure in partnership.measures.standing().prefetch_related("observations"):
+        if observed(measure, quarter):
+            yield _measured(measure, measure, None, quarter, quarter.last_day)
+
+
+def _is_part(code: str, whole: str) -> bool:
+    return code != whole and code.startswith(whole) and code.removeprefix(whole).isalpha()
+
+
+def _measured(measure: Any, whole: Any, indicator: Any, quarter: Quarter, day: date) -> Measured:
+    standing = sorted((each for each in measure.observations.all() if not each.withdrawn_on), key=lambda each: each.to_on, reverse=True)
+    waits = owed(standing, day)
+    is_ours = waits is not None and (waits.from_on, waits.to_on) == (quarter.first_day, quarter.last_day) and not waits.has_stopped
+    return Measured(
+        measure.code, measure, whole, indicator, observed(measure, quarter), observed(measure, quarter - 4), waits if is_ours else None
     )
+
+
+def observed(measure: Any, quarter: Quarter) -> Observation | None:
+    """The observation of exactly this quarter; a year's figure is not a quarter's."""
+    days = quarter.first_day, quarter.last_day
+    rows = (each for each in measure.observations.all() if not each.withdrawn_on and each.wave_id is None)
+    return next((each for each in rows if (each.from_on, each.to_on) == days), None)
+
+
+def _context(partnership: Partnership, quarter: Quarter) -> tuple[Context, ...]:
+    """Events that reach into the quarter, or began not long before it and have not ended."""
+    still = Q(to_on=None, from_on__gte=(quarter.months[0] - EARLIER).first_day)
+    rows = Context.objects.standing().filter(Q(to_on__gte=quarter.first_day) | still, partnership=partnership)
+    return tuple(rows.filter(from_on__lte=quarter.last_day))

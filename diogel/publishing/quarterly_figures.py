@@ -1,80 +1,90 @@
-"""The table of recorded figures: every series of the look, with its range, its rate and what can be said of it."""
+"""The table of recorded figures: every series of the look, with the year before, its rate, its range and what can be said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from diogel.analysis.periods import Quarter
 from diogel.analysis.rates import Denominator, rate
 from diogel.indicators import sentences
 from diogel.indicators.models import crime_type_name
-from diogel.places.models import Population
 from diogel.published.blocks import Block, Cell, Column, Heading, Paragraph, Table
 
-from .quarterly_facts import Facts
+from .quarterly_words import better_heading, day_said, month_said, number, say, way
 
 MARKS = {"higher": "up", "lower": "down", "": "same"}
+Told = Mapping[str, Any]
 
 
-def figures_blocks(facts: Facts) -> list[Block]:
+def figures_blocks(content: Told) -> list[Block]:
     """One table an area, and under it where its figures come from and what they are not."""
-    if facts.look is None or not facts.look.series:
+    if content["look"] is None or not content["look"]["series"]:
         return []
     blocks: list[Block] = [Heading(2, _("Recorded figures"))]
-    for code, names in facts.names.items():
-        rows = [series for series in facts.look.series if series["area"] == code]
+    for area in content["areas"]:
+        rows = [series for series in content["look"]["series"] if series["area"] == area["code"]]
         if rows:
-            blocks.append(_table(rows, names, facts.quarter, _residents(code)))
-    blocks.append(Paragraph(_how_to_read(facts), "note"))
-    return blocks
+            blocks.append(_table(rows, area))
+    return [*blocks, *(Paragraph(sentence, "note") for sentence in (_how_to_read(content), release(content)) if sentence)]
 
 
-def _residents(code: str) -> Denominator | None:
-    """The newest count of residents that the installation knows, with its year and source."""
-    row = Population.objects.filter(area__code=code, area__kind="authority").order_by("-year").first()
-    return Denominator(number=row.residents, year=row.year, source=row.source) if row else None
-
-
-def _table(rows: list[dict[str, Any]], names: dict[str, str], quarter: Quarter, residents: Denominator | None) -> Table:
-    language = (get_language() or "en")[:2]
+def _table(rows: list[Told], area: Told) -> Table:
     columns = (
-        Column(_("Type"), share=4),
+        Column(_("Type"), share=7),
         Column(_("This quarter"), "end", share=2),
+        Column(_("A year before"), "end", share=2),
         Column(_("Per 1,000 residents"), "end", share=2),
-        Column(_("Expected range"), "end", share=2),
-        Column(_("Against expected"), share=3),
-        Column(_("Which way is good"), share=3),
+        Column(_("Expected range"), "end", share=3),
+        Column(_("Against expected"), share=5),
+        Column(better_heading(), share=2),
     )
-    told = tuple(_row(series, residents, language) for series in rows)
-    base = _("Residents: %(people)s (%(year)s, %(source)s). The rate is of the quarter, not of a year.")
-    note = (
-        base % {"people": f"{residents.number:,}", "year": residents.year, "source": residents.source}
-        if residents
-        else _("No count of residents is known, so no rate is given.")
+    return Table(
+        caption=say(area["name"]), columns=columns, rows=tuple(_row(row, area["residents"]) for row in rows), note=_base(area["residents"])
     )
-    return Table(caption=names[language] or names["en"], columns=columns, rows=told, note=note)
 
 
-def _row(series: dict[str, Any], residents: Denominator | None, language: str) -> tuple[Cell, ...]:
+def _base(residents: Told | None) -> str:
+    """Who a rate is of; a rate without its base is not told."""
+    if residents is None:
+        return _("No count of residents is known, so no rate is given.")
+    values = {"people": number(residents["number"]), "year": residents["year"]}
+    if residents["is_census"]:
+        return _("Residents at the %(year)s census (ONS): %(people)s. The rate is of the quarter, not of a year.") % values
+    return _("Residents in %(year)s (estimate): %(people)s. The rate is of the quarter, not of a year.") % values
+
+
+def _row(series: Told, residents: Told | None) -> tuple[Cell, ...]:
     count = series["observed"]
-    recorded = (
-        Cell(_("no data"), state="missing") if count is None else Cell(f"{count:,}", numeric=True, state="zero" if count == 0 else "")
+    span = Cell(_("cannot be said"), state="missing")
+    if series["low"] is not None:
+        span = Cell(f"{series['low']:,}–{series['high']:,}", numeric=True)
+    return (
+        Cell(crime_type_name(series["type"])),
+        _count(count),
+        _count(series["before"]),
+        _rate(count, residents),
+        span,
+        _against(series),
+        Cell(way(sentences.better_of(series["type"]))),
     )
-    known = count is not None and residents is not None
-    rated = Cell(f"{rate(count, denominator=residents).per_thousand:.2f}", numeric=True) if known else Cell(_("no rate"), state="missing")
-    span = (
-        Cell(_("cannot be said"), state="missing")
-        if series["low"] is None
-        else Cell(f"{series['low']:,.0f}–{series['high']:,.0f}", numeric=True)
-    )
-    better = sentences.better_words(sentences.better_of(series["type"]), language)
-    return (Cell(crime_type_name(series["type"])), recorded, rated, span, _against(series), Cell(better))
 
 
-def _against(series: dict[str, Any]) -> Cell:
+def _count(count: int | None) -> Cell:
+    if count is None:
+        return Cell(_("no data"), state="missing")
+    return Cell(number(count), numeric=True, state="" if count else "zero")
+
+
+def _rate(count: int | None, residents: Told | None) -> Cell:
+    if count is None or residents is None:
+        return Cell(_("no rate"), state="missing")
+    base = Denominator(number=residents["number"], year=residents["year"], source="census" if residents["is_census"] else "estimate")
+    return Cell(f"{rate(count, denominator=base).per_thousand:.2f}", numeric=True)
+
+
+def _against(series: Told) -> Cell:
     words = {
         "unusual": {"higher": _("higher: see above"), "lower": _("lower: see above"), "": _("unusual: see above")},
         "outside": {
@@ -92,14 +102,31 @@ def _against(series: dict[str, Any]) -> Cell:
     return Cell(text, mark=MARKS[series["direction"]] if series["verdict"] in ("unusual", "outside") else "ask")
 
 
-def _how_to_read(facts: Facts) -> str:
-    if facts.is_synthetic:
-        return _(
-            "Synthetic figures in the layout of police.uk, made by a program. Anti-social behaviour is incidents and is never added to crime. "
-            "A figure is called higher or lower only outside the range expected from its own earlier years."
-        )
-    return _(
-        "Source: data.police.uk street files of the area’s own police force, Open Government Licence v3.0; they hold less than the official count. "
+def _how_to_read(content: Told) -> str:
+    read = _(
         "Anti-social behaviour is incidents and is never added to crime. "
-        "A figure is called higher or lower only outside the range expected from its own earlier years."
+        "A figure is called higher or lower only outside the range expected from its own earlier years. "
+        "Drugs and weapons follow what the police look for, so there neither more nor fewer is better in itself."
     )
+    source = (
+        _("Synthetic figures in the layout of police.uk, made by a program.")
+        if content["is_synthetic"]
+        else _(
+            "Source: data.police.uk street files of the area’s own police force, Open Government Licence v3.0; they hold less than the official count."
+        )
+    )
+    return f"{source} {read}"
+
+
+def release(content: Told) -> str:
+    """Which files the figures were counted from, and when they were loaded."""
+    crime = content["crime"]
+    if crime is None:
+        return ""
+    values = {
+        "first": month_said(crime["first"]),
+        "last": month_said(crime["last"]),
+        "n": crime["files"],
+        "day": day_said(crime["loaded_on"]),
+    }
+    return _("Monthly files: %(n)s, %(first)s to %(last)s; the latest was loaded on %(day)s.") % values
