@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from diogel.published.blocks import Table
+import math
 
-_LINE = 116  # letters of table type that one line of the page holds
+from diogel.published.blocks import Cell, Table
+
+_LINE = 116  # letters of table type that one line of the page is sure to hold
+_LIKELY = 138  # letters that it holds of most texts
 _LONGEST_FIGURE = 22  # beyond this it is a sentence
 _GAP = 3  # letters' worth of room between two columns
+_SHORT = 24  # lines of a table that are not worth a break: about half a page
 
 
 def shares(table: Table) -> tuple[float, ...]:
@@ -19,6 +23,16 @@ def shares(table: Table) -> tuple[float, ...]:
     else:
         fitted = _shrunk(wanted, least) if sum(wanted) > _LINE else _stretched(wanted, table)
     return tuple(width / sum(fitted) for width in fitted)
+
+
+def keeps_together(table: Table) -> bool:
+    """Whether a table is short enough to stand whole on one page; a longer one may go on to the next, its head repeated."""
+    widths = [max(1.0, share * _LIKELY - _GAP) for share in shares(table)]
+    return sum(_lines(row, widths) for row in table.rows) <= _SHORT
+
+
+def _lines(row: tuple[Cell, ...], widths: list[float]) -> int:
+    return max(1, *(math.ceil(_length(cell.text, cell.mark, cell.state) / width) for cell, width in zip(row, widths, strict=True)))
 
 
 def _raised(asked: list[float], least: list[float]) -> list[float]:

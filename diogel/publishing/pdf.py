@@ -15,7 +15,7 @@ from diogel.published.blocks import Agenda, Block, Bullets, Cell, Definitions, F
 from diogel.published.drawing import Drawings
 from diogel.published.labels import STATE_LETTERS, label, table_notes, tone
 
-from .columns import shares
+from .columns import keeps_together, shares
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _HEADED = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y0\)\])")
@@ -113,6 +113,7 @@ def _table(table: Table, language: str) -> dict[str, Any]:
         "columns": [{"title": c.title, "align": c.align, "share": share} for c, share in zip(table.columns, shares(table), strict=True)],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "notes": list(table_notes(table, language)),
+        "together": keeps_together(table),
     }
 
 

@@ -28,7 +28,7 @@ from diogel.published.labels import STATE_LETTERS, label, table_notes, tone
 from diogel.published.marks import COLOURS
 
 from . import word_house, word_runs
-from .columns import shares
+from .columns import keeps_together, shares
 
 _WIDTH = 504.6  # points between the margins of A4
 _VOICES = {"told": "Normal", "work": "Work", "note": "Note"}
@@ -165,12 +165,21 @@ def _table(made: Any, table: Table, language: str) -> None:
         for cell, column, place in zip(row, table.columns, drawn.cells, strict=True):
             _cell(place.paragraphs[0], cell)
             _align(place.paragraphs[0], is_end=column.align == "end" or cell.numeric)
+    if keeps_together(table):
+        _keep_together(grid)
     for text in table_notes(table, language):
         made.add_paragraph(text, style="Note")
 
 
+def _keep_together(grid: Any) -> None:
+    """Word keeps a table on one page where each row but the last is kept with the next."""
+    for row in grid.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _agenda(made: Any, agenda: Agenda, language: str) -> None:
-    grid = _grid(made, len(agenda.asks) + 1, (0.08, 0.70, 0.22), label("ask", language))
+    grid = _grid(made, len(agenda.asks) + 1, (0.10, 0.68, 0.22), label("ask", language))
     for name, head in zip(("number", "ask", "wanted"), grid.rows[0].cells, strict=True):
         head.paragraphs[0].add_run(label(name, language))
     for ask, drawn in zip(agenda.asks, grid.rows[1:], strict=True):
