@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -109,6 +110,14 @@ def month_name(value: Any) -> str:
     month = Month.parse(value) if isinstance(value, str) else value
     on = month.first_day if isinstance(month, Month) else _as_date(month)
     return date_format(on, "F Y") if on else ""
+
+
+@register.filter
+def as_dated(value: str) -> str:
+    """A day, a month or a year, as a source gives it: `2021-04-01` and `2021-04` are said in words, all else stands as it is."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return day(date.fromisoformat(value))
+    return month_name(value) if re.fullmatch(r"\d{4}-\d\d", value) else value
 
 
 @register.filter

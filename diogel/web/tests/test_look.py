@@ -148,6 +148,12 @@ def test_dates_and_numbers_are_said_in_the_language_of_the_page():
         assert dg.long_day(date(2026, 7, 10)) == "Dydd Gwener 10 Gorffennaf 2026"
         assert dg.month_name(Month(2021, 12)) == "Rhagfyr 2021"
         assert dg.quarter_name(Quarter.parse("2021-12")) == "Hydref i Ragfyr 2021"
+        assert [dg.as_dated(given) for given in ("2021-04-01", "2021-04", "2021", "haf 2021")] == [
+            "1 Ebrill 2021",
+            "Ebrill 2021",
+            "2021",
+            "haf 2021",
+        ]
         assert dg.marking("OFFICIAL") == "SWYDDOGOL"
         assert "yn hwyr" in Template("{% load dg %}{% when on today %}").render(Context({"on": date(2026, 10, 21), "today": TODAY}))
     with translation.override("en"):
