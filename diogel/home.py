@@ -22,6 +22,13 @@ def home() -> Path:
     return Path(data) / "diogel"
 
 
+def made() -> Path:
+    """The home, made where it is not there: for its owner alone, because it comes to hold people's names and what was told in trust."""
+    folder = home()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def settings() -> dict[str, Any]:
     """What `home.json` says of this home; empty where there is none."""
     path = home() / "home.json"
@@ -30,8 +37,7 @@ def settings() -> dict[str, Any]:
 
 def remember(**values: Any) -> None:
     """Write values into `home.json` beside those that stand there; the file is replaced whole."""
-    path = home() / "home.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = made() / "home.json"
     scratch = path.with_suffix(".new")
     scratch.write_text(json.dumps(settings() | values, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     scratch.replace(path)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from diogel.home import home
+from diogel.home import home, made
 
 from .models import Entry, Head
 
@@ -47,8 +47,7 @@ def record(*, by: str, deed: str, subject: str, partnership: str = "", detail: d
 
 def _write_head_file(number: int, seal: str) -> None:
     """The head also stands beside the database, so that rows cut from the end are missed."""
-    path = home() / HEAD_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = made() / HEAD_FILE
     scratch = path.with_suffix(".new")
     scratch.write_text(json.dumps({"length": number, "head": seal}) + "\n", encoding="utf-8")
     scratch.replace(path)

@@ -12,7 +12,7 @@ from diogel.analysis.periods import Month
 from diogel.cli import Refusal
 from diogel.crime.downloading import Download, forget
 from diogel.crime.fetching import ADDRESS, Fetched, fetch
-from diogel.home import home, today
+from diogel.home import made, today
 
 from .progress import Progress
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 where all that was asked for has come; 1 where part of it has not, named; 2 where nothing has."""
-    archives = args.into or home() / "downloads"
+    archives = args.into or made() / "downloads"
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="diogel-fetch-") as rows:
         try:
             fetched = fetch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 
 def ready() -> None:
@@ -11,9 +12,10 @@ def ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diogel.web.settings")
     import django
 
-    from diogel.home import home
+    from diogel.home import is_demo, made
 
-    home().mkdir(parents=True, exist_ok=True)
+    if is_demo() or not os.environ.get("DATABASE_URL"):
+        _keep_to_oneself(made() / "diogel.sqlite3")
     django.setup()
     from django.core.management import call_command
     from django.db import connection
@@ -25,3 +27,10 @@ def ready() -> None:
             print("Bringing the database up to date…", file=sys.stderr)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+
+
+def _keep_to_oneself(database: Path) -> None:
+    """An embedded database that is not there yet begins as a file that its owner alone can read; what SQLite lays beside it does
+    as that file does. One that is there is left as its owner set it."""
+    if not database.exists():
+        os.close(os.open(database, os.O_CREAT | os.O_WRONLY, 0o600))

@@ -24,7 +24,7 @@ import duckdb
 
 from diogel.analysis.reading.police_uk import FileKey
 from diogel.analysis.reading.police_uk_rows import connect, literal
-from diogel.home import home
+from diogel.home import home, made
 
 try:
     import fcntl
@@ -139,6 +139,8 @@ def write_register(store: Store) -> None:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Keep other loads out of the store while this one writes. StoreFault if one is at it already."""
+    if folder.parent == home():
+        made()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("a") as file:
         if fcntl:
