@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "partnership": partnership,
         "is_desk": is_desk,
         "is_demo": settings.DEMO,
+        "sends_mail": settings.SENDS_MAIL,
         "is_example": bool(getattr(partnership, "is_example", False)),
         "home_date": today(),
         "person_label": _person_label(user, partnership) if is_desk else "",

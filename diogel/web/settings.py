@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlparse
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from diogel.home import home, is_demo
+from diogel.home import home, is_demo, made
 
 BASE = Path(__file__).resolve().parent.parent
 CHECKOUT = BASE.parent
@@ -21,8 +21,7 @@ def _secret() -> str:
     """DIOGEL_SECRET, else a key made once and kept in the home, readable by its owner only."""
     if os.environ.get("DIOGEL_SECRET"):
         return os.environ["DIOGEL_SECRET"]
-    path = home() / "secret"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = made() / "secret"
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
@@ -32,8 +31,10 @@ def _secret() -> str:
 
 
 def _database() -> dict[str, Any]:
-    """SQLite in the home, or what DATABASE_URL names: postgresql://user:password@host:port/name, or a socket folder as ?host=."""
-    url = os.environ.get("DATABASE_URL", "")
+    """SQLite in the home, or what DATABASE_URL names: postgresql://user:password@host:port/name, or a socket folder as ?host=.
+
+    A demo's people have a password that everyone knows, so they are written into its own home and nowhere else."""
+    url = "" if is_demo() else os.environ.get("DATABASE_URL", "")
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -56,6 +57,21 @@ def _database() -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("DIOGEL_POOL", "yes") == "yes" else {},
+    }
+
+
+def _mail_server() -> dict[str, Any]:
+    """What DIOGEL_MAIL names: smtp://user:password@host:587 (encrypted once connected), smtps:// (from the first byte), or
+    smtp://localhost for a relay on this machine."""
+    parts = urlparse(os.environ.get("DIOGEL_MAIL", ""))
+    direct = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname or "",
+        "port": parts.port or (465 if direct else 587 if parts.username else 25),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": direct,
+        "tls": bool(parts.username) and not direct,
     }
 
 
@@ -93,8 +109,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the static files, so that these carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,7 +144,8 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# It counts attempts. The usual 300 rows would let whoever tries many addresses push out the counts of the others.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -146,9 +163,21 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+BEHIND_A_PROXY = os.environ.get("DIOGEL_PROXY") == "yes"
+# Without this every reader behind the proxy would count as one, and ten wrong passwords a minute would shut all of them out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_A_PROXY else 0
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_sign_in"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
+
+_MAIL = _mail_server()
+SENDS_MAIL = bool(_MAIL["host"]) and not DEMO
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "diogel.web.outbox.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_MAIL[name] for name in ("host", "port", "user", "password"))
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL["ssl"], _MAIL["tls"]
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = home() / "outbox"
+DEFAULT_FROM_EMAIL = os.environ.get("DIOGEL_MAIL_FROM", "Diogel <diogel@localhost>")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
@@ -173,7 +202,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DIOGEL_PROXY") == "yes" else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_A_PROXY else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -25,7 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.front, name="front"),
         path("sign-in/done/", views.after_sign_in, name="after_sign_in"),
-        path("accounts/", include("allauth.account.urls")),
+        path("accounts/", include("diogel.web.account_urls")),
         path("<slug:slug>/desk/", include(desk)),
         path("<slug:slug>/report-a-tension/", include("diogel.processes.tensions.public_urls")),
         path("<slug:slug>/", include("diogel.public.urls")),
