@@ -1,7 +1,11 @@
 """The public form: it creates, it never reads, and it says what it is not for."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.core.management import call_command
 
 from diogel.audit.models import Entry
 from diogel.people.models import Partnership
@@ -15,6 +19,13 @@ WHERE = "/en/gwynedd-mon/report-a-tension/"
 @pytest.fixture(autouse=True)
 def _nobody_has_sent_anything():
     cache.clear()
+
+
+@pytest.fixture
+def time_machine_at():
+    """Moves the clock to so many minutes past noon."""
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as traveller:
+        yield lambda minute: traveller.move_to(datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(minutes=minute), tick=False)
 
 
 def typed(cast, **more):
@@ -95,6 +106,26 @@ def test_a_forged_forwarding_line_does_not_help_where_no_proxy_is_trusted(cast, 
     for number in range(5):
         client.post(WHERE, typed(cast), HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
     assert client.post(WHERE, typed(cast), HTTP_X_FORWARDED_FOR="192.0.2.99").status_code == 429
+
+
+def test_the_hour_is_counted_alike_in_the_cache_that_is_served_with(cast, client, settings, time_machine_at):
+    """The embedded cache lies in the database; it forgets, when it counts up, how long it was to remember."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    call_command("createcachetable", verbosity=0)
+    for minute in (0, 4, 8, 12, 16):
+        time_machine_at(minute)
+        assert client.post(WHERE, typed(cast)).status_code == 302
+    time_machine_at(50)
+    assert client.post(WHERE, typed(cast)).status_code == 429
+    time_machine_at(61)
+    assert client.post(WHERE, typed(cast)).status_code == 302
+
+
+def test_one_line_does_not_count_as_many_because_it_has_many_addresses(cast, client):
+    for number in range(5):
+        client.post(WHERE, typed(cast), REMOTE_ADDR=f"2001:db8::{number}")
+    assert client.post(WHERE, typed(cast), REMOTE_ADDR="2001:db8::99").status_code == 429
+    assert client.post(WHERE, typed(cast), REMOTE_ADDR="2001:db8:1::1").status_code == 302
 
 
 def test_a_partnership_that_is_not_there_has_no_form(cast, client):
