@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from diogel.audit import log
 
@@ -16,10 +17,14 @@ from .access import May, desk_of, require
 
 View = Callable[..., HttpResponse]
 
+MOST = 2**63 - 1
+"""The greatest number that a key can be; a database asked for a greater one would fail rather than find nothing."""
+
 
 def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
     """A page of the desk: strangers are asked to sign in, people of other partnerships find nothing (404), and who may
-    not do what the page is for is told so (403). The view gets the partnership in place of its slug."""
+    not do what the page is for is told so (403). The view gets the partnership in place of its slug. No cache between here and
+    the reader keeps the page, and the reader's own asks again before it is shown."""
 
     def dress(view: View) -> View:
         @wraps(view)
@@ -30,8 +35,13 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
             if partnership is None:
                 raise Http404
             require(request.user, needs, partnership)
+            if any(isinstance(value, int) and value > MOST for value in kwargs.values()):
+                raise Http404
             request.partnership = partnership  # type: ignore[attr-defined]
-            return view(request, partnership, **kwargs)
+            response = view(request, partnership, **kwargs)
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_cache=True)
+            return response
 
         dressed.desk_needs = needs  # type: ignore[attr-defined]
         return dressed
@@ -42,6 +52,12 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
 def fetch(rows: Any, user: Any, **which: Any) -> Any:
     """One row that `user` may see, or 404: what one may not see is not there."""
     return get_object_or_404(rows.visible_to(user), **which)
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """A page with people's contacts, which not even the reader's own browser keeps: machines are shared."""
+    add_never_cache_headers(response)
+    return response
 
 
 def looked(request: HttpRequest, subject: str, **detail: Any) -> None:

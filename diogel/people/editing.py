@@ -85,6 +85,10 @@ class RowForm(forms.ModelForm):
         for name in self.required_pairs:
             if not (values.get(f"{name}_cy") or values.get(f"{name}_en")):
                 self.add_error(f"{name}_cy", _("Write this in Welsh or in English, better in both"))
+        if self.instance.pk and "seen" in self.fields and values.get("seen") is None:
+            raise ValidationError(
+                _("This form has lost which version it was filled in from. Open the page again before you change anything")
+            )
         if values.get("both_checked"):
             for name in self.pair_labels:
                 cy, en = values.get(f"{name}_cy"), values.get(f"{name}_en")
@@ -206,7 +210,8 @@ def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> Ht
     require(request.user, row.edited_with, request.partnership)  # type: ignore[attr-defined]
     context = {"row": row, "title": title, "back": back, "is_withdrawn": row.withdrawn_on is not None}
     if request.method == "POST":
-        seen = int(request.POST.get("seen") or 0)
+        said = request.POST.get("seen", "")
+        seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0  # no row stands at 0: what is no version is stale
         try:
             if row.withdrawn_on:
                 restore(row, by=request.user, seen=seen)

@@ -14,7 +14,7 @@ from diogel.home import today
 
 from . import enrolment, forms_people
 from .access import May, may, require
-from .desk import desk, fetch, looked
+from .desk import desk, fetch, looked, unkept
 from .editing import edit_row
 from .models import Group, GroupMember, Holding, Person, User
 from .views import here
@@ -30,7 +30,7 @@ def who(request: HttpRequest, partnership: Any) -> HttpResponse:
         return render(request, "people/who.html", context | {"title": _roles_title(len(posts)), "posts": posts})
     holders = holders_of(partnership, request.user, on=today())
     looked(request, f"people.who:{partnership.slug}", people=len(holders))
-    return render(request, "people/who.html", context | {"title": _who_title(len(holders)), "holders": holders})
+    return unkept(render(request, "people/who.html", context | {"title": _who_title(len(holders)), "holders": holders}))
 
 
 def _who_title(n: int) -> str:
@@ -58,7 +58,7 @@ def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "is_oneself": request.user.person_id == row.pk,  # type: ignore[union-attr]
         "today": today(),
     }
-    return render(request, "people/person.html", context)
+    return unkept(render(request, "people/person.html", context))
 
 
 @desk(May.EDIT_PEOPLE)
@@ -124,7 +124,7 @@ def seats(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         _seat(request, row, people)
         return redirect(here("group", partnership, pk=pk))
     looked(request, f"people.group:{pk}", people=len(people))
-    return render(request, "people/seats.html", {"group": row, "people": people, "may_edit": may_edit})
+    return unkept(render(request, "people/seats.html", {"group": row, "people": people, "may_edit": may_edit}))
 
 
 def _seat(request: HttpRequest, group: Group, people: list[Person]) -> None:

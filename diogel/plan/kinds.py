@@ -65,7 +65,7 @@ def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpRes
     known, plan = _known(kind), fetch(Plan.objects, request.user, partnership=partnership, code=code)
     if known.model is SubAction:
         number = request.GET.get("action", "")
-        held = fetch(Number.objects, request.user, plan=plan, number=number if number.isdigit() else 0)
+        held = fetch(Number.objects, request.user, plan=plan, number=number if number.isascii() and number.isdigit() else 0)
         row = SubAction(action=held.action)
     else:
         row = known.model(plan=plan)

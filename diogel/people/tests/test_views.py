@@ -8,6 +8,7 @@ from diogel.audit.models import Entry
 from diogel.people.access import Installation, Role
 from diogel.people.bodies import add_body, succeed
 from diogel.people.models import Body, Group, Holding, Membership, Owned, Person, User
+from diogel.people.versions import version_of
 
 from .cast import bilingual, hold, make_person, make_user
 
@@ -213,7 +214,7 @@ def test_a_document_is_added_corrected_and_taken_off(cast, client):
     client.post(where + "add/", {"title_cy": "Strategaeth", "title_en": "Strategy", "both_checked": "on"})
     document = Owned.objects.get()
     assert document.title_state == "checked"
-    client.post(where + f"{document.pk}/", {"title_cy": "Strategaeth", "title_en": "New strategy", "seen": ""})
+    client.post(where + f"{document.pk}/", {"title_cy": "Strategaeth", "title_en": "New strategy", "seen": version_of(document)})
     assert Owned.objects.get().title_state == "stale_cy"
     assert client.get(where + f"{document.pk}/remove/").status_code == 200
     assert Owned.objects.exists()
@@ -240,7 +241,10 @@ def test_ann_adds_a_body_and_changes_its_standing(cast, client):
     assert client.post(WHERE + "bodies/add/", typed).status_code == 302
     held = Membership.objects.get(body__code="charity")
     assert (held.standing, held.is_member) == ("invited", True)
-    client.post(WHERE + f"bodies/{held.pk}/standing/", {"standing": "co-operating", "is_member": "on", "from_on": "2020-01-01"})
+    client.post(
+        WHERE + f"bodies/{held.pk}/standing/",
+        {"standing": "co-operating", "is_member": "on", "from_on": "2020-01-01", "seen": version_of(held)},
+    )
     held.refresh_from_db()
     assert (held.standing, held.from_on) == ("co-operating", date(2020, 1, 1))
 
@@ -248,7 +252,7 @@ def test_ann_adds_a_body_and_changes_its_standing(cast, client):
 def test_a_body_shared_with_another_partnership_is_not_renamed_from_here(cast, client):
     client.force_login(cast.ann)
     held = Membership.objects.get(body=cast.police, partnership=cast.gwynedd_mon)
-    typed = {"name_cy": "X", "name_en": "X", "short_cy": "", "short_en": "", "kind": "police"}
+    typed = {"name_cy": "X", "name_en": "X", "short_cy": "", "short_en": "", "kind": "police", "seen": version_of(cast.police)}
     answer = client.post(WHERE + f"bodies/{held.pk}/", typed)
     assert answer.status_code == 422
     assert "another partnership" in answer.content.decode()
@@ -280,7 +284,7 @@ def test_a_role_is_given_and_ended_and_the_person_leaves_the_page(cast, client):
     at = WHERE + f"who/{cast.bryn.person_id}/"
     assert client.post(at + "roles/add/", {"role": "analyst"}).status_code == 302
     for holding in cast.bryn.person.holdings.all():
-        assert client.post(at + f"roles/{holding.pk}/end/", {"to_on": "2020-01-01"}).status_code == 302
+        assert client.post(at + f"roles/{holding.pk}/end/", {"to_on": "2020-01-01", "seen": version_of(holding)}).status_code == 302
     assert "Dychmygol" not in client.get(WHERE + "who/").content.decode()
     assert client.get(at).status_code == 200
 
@@ -340,3 +344,34 @@ def test_no_address_of_this_room_tells_a_name(cast, client):
     links = [part.split('"')[0] for part in page.split('href="')[1:] if not part.startswith("mailto:")]
     assert links
     assert not any(name in link.lower() for link in links for name in ("ann", "bryn", "dychmygol", "enghraifft"))
+
+
+def test_a_form_that_lost_its_version_overwrites_nothing(cast, client):
+    client.force_login(cast.ann)
+    group = make_group(cast)
+    answer = client.post(WHERE + f"groups/{group.pk}/edit/", {"name_cy": "Arall", "name_en": "Other", "level": "local", "order": "0"})
+    assert answer.status_code == 422
+    group.refresh_from_db()
+    assert group.name_en != "Other"
+
+
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 40, "\N{SUPERSCRIPT TWO}", "0"])
+def test_a_row_is_not_withdrawn_by_a_form_that_names_no_version_of_it(cast, client, seen):
+    client.force_login(cast.ann)
+    group = make_group(cast)
+    assert client.post(WHERE + f"groups/{group.pk}/withdraw/", {"seen": seen}).status_code == 409
+    group.refresh_from_db()
+    assert group.withdrawn_on is None
+
+
+@pytest.mark.parametrize("page", ["who/{}/", "who/{}/edit/", "groups/{}/", "bodies/{}/"])
+def test_a_number_greater_than_any_key_leads_nowhere(cast, client, page):
+    client.force_login(cast.ann)
+    assert client.get(WHERE + page.format(2**63)).status_code == 404
+
+
+def test_pages_of_the_desk_are_kept_by_nobody_between_and_contacts_by_nobody_at_all(cast, client):
+    client.force_login(cast.ann)
+    assert client.get(WHERE).headers["Cache-Control"] == "private, no-cache"
+    for page in ("who/", f"who/{cast.bryn.person_id}/"):
+        assert "no-store" in client.get(WHERE + page).headers["Cache-Control"]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from diogel.home import today
 from diogel.people.access import May, may
-from diogel.people.desk import desk, fetch
+from diogel.people.desk import desk, fetch, unkept
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.records.models import Move
 from diogel.records.workflow import Step, steps_open_to
@@ -149,7 +149,7 @@ def reporter(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """How to answer whoever told us. Opening this page is recorded, each time."""
     row = _fetch(request, partnership, pk)
     found = reporting.look_at_reporter(row, by=request.user)
-    return render(request, "tensions/reporter.html", {"tension": row, "reporter": found})
+    return unkept(render(request, "tensions/reporter.html", {"tension": row, "reporter": found}))
 
 
 def _fetch(request: HttpRequest, partnership: Any, pk: int) -> Tension:
