@@ -5,6 +5,7 @@ from __future__ import annotations
 from diogel.analysis.periods import Quarter
 from diogel.people.models import Partnership
 from diogel.published.models import Publication
+from diogel.publishing.quarter_publishing import publish_quarter
 from diogel.publishing.snapshots import publish
 
 from .putting import BY
@@ -17,12 +18,4 @@ def publish_examples(with_quarter: str, quarter: str) -> None:
         for plan in partnership.plans.standing():
             publish(Publication.Kind.PLAN, plan, by=BY)
         if partnership.slug == with_quarter:
-            _publish_quarter(partnership, Quarter.parse(quarter))
-
-
-def _publish_quarter(partnership: Partnership, quarter: Quarter) -> None:
-    from diogel.publishing import quarter_pack
-
-    publish_quarter = getattr(quarter_pack, "publish_quarter", None)
-    if publish_quarter:
-        publish_quarter(partnership, quarter, by=BY)
+            publish_quarter(partnership, Quarter.parse(quarter), by=BY)

@@ -74,10 +74,12 @@ def _kept(card: Card, name: str, language: str) -> Drawing | None:
     return drawing_of(held["wide"], held["narrow"]) if held else None
 
 
-def files(pack: Pack) -> dict[str, bytes]:
-    """Every file of the pack by its path below the folder."""
+def files(pack: Pack, *, audiences: tuple[str, ...] = AUDIENCES) -> dict[str, bytes]:
+    """Every file of the pack, or of one of its versions, by its path below the folder."""
     made: dict[str, bytes] = {}
     for (audience, language), told in pack.papers.items():
+        if audience not in audiences:
+            continue
         drawings = pack.drawings[language]
         stem = f"{audience}/quarterly.{language}"
         made[f"{stem}.html"] = html.page(told, drawings).encode()

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from diogel.audit import log
@@ -38,7 +39,7 @@ class _TriedOn(Exception):
 
 def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -> Certificate:
     """Draw the pages as if `row` were published, scan them, and certify what was found. Call in a transaction; nothing is kept."""
-    files = _tried_on(row)
+    files = pages_of(row)
     length, head = log.head()
     held = sum(figure["is_withheld"] for figure in _figures(row.content))
     who = scope.partnership
@@ -53,7 +54,7 @@ def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -
         withheld=[Held(SMALL, held)] if held else [],
         chain_head=head,
         chain_length=length,
-        made_at=row.published_at,
+        made_at=timezone.localtime(row.published_at),
     )
 
 
@@ -77,8 +78,8 @@ def _withheld(scope: Scope) -> Iterator[Withheld]:
                 yield Withheld((row.measure.title_cy, row.measure.title_en), _in_both("Latest figure"), int(value))
 
 
-def _tried_on(row: Publication) -> dict[str, bytes]:
-    """All pages that tell of `row`, one after another: a file for each language."""
+def pages_of(row: Publication) -> dict[str, bytes]:
+    """All public pages that would tell of `row`, one after another: a file for each language. Call in a transaction; nothing is kept."""
     files: dict[str, bytes] = {}
     try:
         with transaction.atomic():
@@ -103,6 +104,8 @@ def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "public:home", {}
     if row.kind == Publication.Kind.PARTNERSHIP:
         yield from (("public:who", {}), ("public:contact", {}))
+    if row.kind == Publication.Kind.QUARTER:
+        yield "public:quarter", {"key": row.key}
     if row.kind == Publication.Kind.PLAN:
         yield from (("public:plan", {}), ("public:progress", {}), ("public:outcomes", {}), ("public:open_data", {}))
         content = row.content

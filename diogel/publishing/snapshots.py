@@ -11,16 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diogel.audit import log
-from diogel.home import today
+from diogel.home import moment, today
 from diogel.people.access import May, require
 from diogel.people.models import Partnership
 from diogel.plan.models import Plan
@@ -124,12 +122,6 @@ def newest_of(slug: str, kind: str, key: str) -> Publication | None:
 def reference(publication: Publication) -> str:
     """How the log names a publication."""
     return f"publication:{publication.kind}/{publication.key}/v{publication.version}"
-
-
-def moment() -> datetime:
-    """Now, on the day that this home says it is."""
-    now = timezone.localtime()
-    return now.replace(year=today().year, month=today().month, day=today().day)
 
 
 def _copied(subject: Partnership | Plan) -> dict[str, Any]:
