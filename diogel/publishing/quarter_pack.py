@@ -23,12 +23,13 @@ from diogel.published.blocks import Pair
 
 from . import scan
 from .certificate import Certificate, Held, certify
-from .packing import Pack, build, files, papers, write
+from .packing import Pack, build, files, papers, snapshot, write
 from .quarterly_facts import Facts, Measured, gather
 from .quarterly_measured import measures
 from .quarterly_measures import before_column, now_column
-from .quarterly_readiness import Hindrance, hindrances
+from .quarterly_readiness import Hindrance, hindrances, misnamed
 from .quarterly_source import source
+from .snapshot_fields import NotAllowed
 from .snapshot_releases import kept_releases
 from .snapshot_scan import HELP_LINES, SMALL
 from .snapshots import newest_of
@@ -85,12 +86,15 @@ def make(
     say("Looking through the quarter’s recorded figures…")
     looked_through(partnership, quarter, by=Installation())
     facts = gather(partnership, quarter, day=today())
-    stopped = tuple(hindrances(facts, source(facts, keeps_back=False)))
+    stopped = waits_for(facts)
     if stopped and not is_draft:
         refused(facts, by=by, why=[each.subject for each in stopped])
         return Made(out, (), stopped, ())
     say("Drawing and writing the papers…")
-    pack = build(facts, is_draft=is_draft, version=version_of(facts, is_draft=is_draft))
+    try:
+        pack = build(facts, is_draft=is_draft, version=version_of(facts, is_draft=is_draft))
+    except NotAllowed as wrong:  # only a draft gets here: a final one waits for it above
+        return Made(out, (), (misnamed(wrong),), ())
     made = files(pack)
     say("Reading the finished public files for names, contacts and small numbers…")
     certificate = certify_files(facts, pack, public_files(made), [*kept_releases(partnership.slug), *releases])
@@ -102,6 +106,17 @@ def make(
     detail = {"draft": is_draft, "files": len(written)}
     log.record(by=by, deed="packed", subject=f"quarter:{quarter}", partnership=partnership.slug, detail=detail)
     return Made(out, tuple(written), (), ())
+
+
+def waits_for(facts: Facts) -> tuple[Hindrance, ...]:
+    """What keeps the quarter's papers from being final; none where they can be made."""
+    if found := hindrances(facts, source(facts, keeps_back=False)):
+        return tuple(found)
+    try:
+        snapshot(facts, audience="internal", is_draft=False)
+    except NotAllowed as wrong:
+        return (misnamed(wrong),)
+    return ()
 
 
 def looked_through(partnership: Partnership, quarter: Quarter, *, by: Any) -> None:

@@ -18,11 +18,10 @@ from diogel.published.models import Publication
 
 from .certificate import Certificate
 from .packing import LANGUAGES, Pack, build, files
-from .quarter_pack import certify_files, looked_through, public_files, refused, version_of
+from .quarter_pack import certify_files, looked_through, public_files, refused, version_of, waits_for
 from .quarterly_cards import title
 from .quarterly_facts import Facts, gather
-from .quarterly_readiness import Hindrance, hindrances
-from .quarterly_source import source
+from .quarterly_readiness import Hindrance
 from .scan import Leak, Release
 from .snapshot_releases import kept_releases
 from .snapshot_scan import pages_of
@@ -52,7 +51,7 @@ def publish_quarter(partnership: Partnership, quarter: Quarter, *, by: Any, rele
         raise QuarterNotPublished(_("Publish who we are first: the public site begins with it."))
     looked_through(partnership, quarter, by=Installation())
     facts = gather(partnership, quarter, day=today())
-    if stopped := hindrances(facts, source(facts, keeps_back=False)):
+    if stopped := waits_for(facts):
         refused(facts, by=by.reference, why=[each.subject for each in stopped])
         raise QuarterNotPublished(_("This quarter is not ready, so nothing was published."), hindrances=stopped)
     version = version_of(facts)

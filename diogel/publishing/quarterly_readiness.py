@@ -16,7 +16,7 @@ from diogel.words.pairs import Pair, PairState
 from .quarterly_facts import Facts
 from .quarterly_fields import INTERNAL
 from .quarterly_source import ABOUT, About
-from .snapshot_fields import As, One, Rows
+from .snapshot_fields import As, NotAllowed, One, Rows
 from .snapshot_readiness import FIELDS, KINDS
 
 _KINDS: Mapping[str, Any] = {**KINDS, "card": gettext_lazy("Unusual figure"), "event": gettext_lazy("Dated event")}
@@ -63,6 +63,13 @@ def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
             seen.add(key)
             found.append(_unchecked(about, name, str(PairState.MISSING if pair.is_empty else pair.state)))
     return found
+
+
+def misnamed(wrong: NotAllowed) -> Hindrance:
+    """A short name that could hold words gets into no paper, whoever would read it."""
+    about = About(wrong.kind, wrong.name)
+    words = gettext_lazy("A short name or number holds a space or a sign that it may not hold in a paper: %(what)s. Correct it and try again.")
+    return _hindrance(about, "", lambda: str(words) % {"what": _KINDS.get(wrong.kind, _KINDS["measure"])})
 
 
 def _told(kind: str, row: Mapping[str, Any], above: About | None) -> Iterator[tuple[About, str, As, Pair]]:

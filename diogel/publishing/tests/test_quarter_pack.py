@@ -10,6 +10,7 @@ import pytest
 
 from diogel.audit import log
 from diogel.audit.models import Entry
+from diogel.indicators.models import Measure
 from diogel.people.models import Person
 from diogel.published.blocks import Pair
 from diogel.publishing.quarter_pack import Made, make, version_of
@@ -82,6 +83,16 @@ def test_a_stale_half_refuses_it_and_nothing_is_written(pack):
     made = pack.make()
     assert [each.subject for each in made.hindrances] == ["update 14 text"]
     assert not pack.folder.exists()
+
+
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_a_short_name_that_could_hold_words_refuses_it(pack, is_draft):
+    Measure.objects.filter(code="G6").update(code="Bryn Dychmygol")
+    made = pack.make(is_draft=is_draft)
+    assert made.refused
+    assert [each.sentence_en for each in made.hindrances] == [
+        "A short name or number holds a space or a sign that it may not hold in a paper: Measure. Correct it and try again."
+    ]
 
 
 def test_a_draft_is_built_all_the_same(pack):
