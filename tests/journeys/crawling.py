@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from django.urls import ResolverMatch, resolve
+from django.urls import ResolverMatch, URLResolver, get_resolver, resolve
 from django.utils.translation import override
 
 SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
 # The same kind of page looks different for these: each is visited once.
 TELLING = ("kind", "to_status")
+# Of these one page is looked at, and the links of the others are followed: only some of them lead on.
+ALIKE = ("unusual:card", "people:group", "tensions:tension")
 FILES = (".csv", ".json", ".pdf", ".docx", ".zip", ".txt")
 
+LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 READ = """() => ({
   lang: document.documentElement.lang,
   title: document.title.trim(),
@@ -35,13 +40,14 @@ class Crawl:
     def __init__(self, page: Any, axe: Callable[[Any], list[str]], language: str) -> None:
         self.page, self.axe, self.language = page, axe, language
         self.seen: dict[str, str] = {}
+        self._skimmed: set[str] = set()
         self.wrong: list[str] = []
         self._said: list[str] = []
         page.on("console", lambda message: self._said.append(f"console: {message.text}") if message.type == "error" else None)
         page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
 
     def walk(self, *beginnings: str) -> None:
-        """Follow links, breadth first, from these addresses."""
+        """Follow links, breadth first, from these addresses; another reader may begin where one has been."""
         waiting = list(beginnings)
         while waiting:
             path = waiting.pop(0)
@@ -49,6 +55,9 @@ class Crawl:
             if kind and kind not in self.seen:
                 self.seen[kind] = path
                 waiting += self._visit(path)
+            elif (kind in ALIKE or path in beginnings) and path not in self._skimmed:
+                self._skimmed.add(path)
+                waiting += [_plain(urljoin(path, link)) for link in LINK.findall(unescape(self.page.request.get(path).text()))]
 
     def _visit(self, path: str) -> list[str]:
         """Look at one page; give the addresses it links to. What leads elsewhere counts as the page it leads to."""
@@ -104,3 +113,21 @@ def kind_of(path: str, language: str) -> str:
         match: ResolverMatch = resolve(parts.path)
     told = [str(match.kwargs[name]) for name in TELLING if name in match.kwargs]
     return " ".join([match.view_name or parts.path, *told])
+
+
+def names_of_pages(*, inside: bool) -> set[str]:
+    """The name of every address in a language: those of the desk, or all others that a reader can come to."""
+
+    def walk(patterns: Any, spaces: tuple[str, ...]) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+            elif pattern.name and hasattr(pattern.callback, "desk_needs") == inside:
+                yield ":".join((*spaces, pattern.name))
+
+    return set(walk(get_resolver().url_patterns, ()))
+
+
+def not_seen(crawl: Crawl, *, inside: bool) -> set[str]:
+    """Names of pages of which the crawl has seen none."""
+    return names_of_pages(inside=inside) - {kind.partition(" ")[0] for kind in crawl.seen}

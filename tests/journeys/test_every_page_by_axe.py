@@ -5,18 +5,53 @@ from __future__ import annotations
 import pytest
 
 from diogel.examples.loading_demo import PASSWORD
+from diogel.people.access import Anyone
+from diogel.people.models import Partnership
+from diogel.processes.tensions.models import Tension
+from diogel.processes.tensions.reporting import report
 
-from .crawling import Crawl
+from .crawling import Crawl, not_seen
 from .walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# To these no link leads, and why.
+BY_A_BUTTON = {"publishing:publish", "unusual:look"}
+OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
+AFTER_A_FORM = {"tensions:sent"}
+FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv"}
+
+# Who reads, and where they begin: the co-ordinator everywhere; the others where only they may, or only they have something.
+READERS = (
+    ("ann@example.org", "gwynedd-mon/desk/"),
+    ("seren@example.org", "gwynedd-mon/desk/tensions/"),
+    ("dai@example.org", "wrexham/desk/figures/"),
+)
+
+
+def reported_from_outside() -> None:
+    """A fresh report whose reporter can be answered: its page leads on to steps that those of the example have behind them."""
+    partnership = Partnership.objects.get(slug="gwynedd-mon")
+    told = {"type": "online", "place": "Y Bala", "text": "Mae si ar led.", "language": "cy", "area": partnership.areas.first()}
+    report(by=Anyone(), partnership=partnership, source=Tension.Source.FORM, contact="rhywun@example.org", **told)
+
 
 @pytest.mark.parametrize("language", ["cy", "en"])
-def test_nothing_is_found_on_any_page_of_the_desk(page, axe, gwynedd_mon, language):
-    walk = Walker(page, language)
-    walk.sign_in("ann@example.org", PASSWORD)
-    crawl = Crawl(page, axe, language)
-    crawl.walk(f"/{language}/gwynedd-mon/desk/")
-    print(len(crawl.seen), sorted(crawl.seen))
+def test_nothing_is_found_on_any_page_of_the_desk(page, axe, both_examples, language):
+    reported_from_outside()
+    walk, crawl = Walker(page, language), Crawl(page, axe, language)
+    for email, *beginnings in READERS:
+        walk.sign_in(email, PASSWORD)
+        crawl.walk(*[f"/{language}/{path}" for path in beginnings])
+        walk.sign_out()
     assert not crawl.wrong, "\n".join(crawl.wrong)
+    assert not_seen(crawl, inside=True) == BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language):
+    crawl = Crawl(page, axe, language)
+    crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/")
+    assert not crawl.wrong, "\n".join(crawl.wrong)
+    missing = {name for name in not_seen(crawl, inside=False) if not name.startswith("account_")}
+    assert missing == FILES | {"front_door", "after_sign_in", "report_tension:thanks"}
