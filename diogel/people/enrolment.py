@@ -195,7 +195,7 @@ def _move_account(by: Any, person: Person) -> None:
     user.email, user.is_active = person.email.lower() or f"closed-{user.pk}@invalid", user.is_active and bool(person.email)
     user.set_unusable_password()
     user.save()
-    user.emailaddress_set.all().delete()  # what the sign-in keeps of the old address
+    user.emailaddress_set.all().delete()  # type: ignore[attr-defined]  # what the sign-in keeps of the old address
 
 
 def _not_oneself(by: Any, person: Person) -> None:
