@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
@@ -15,7 +15,7 @@ from diogel.audit import log
 
 from .access import May, desk_of, require
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 MOST = 2**63 - 1
 """The greatest number that a key can be; a database asked for a greater one would fail rather than find nothing."""
@@ -28,7 +28,7 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
 
     def dress(view: View) -> View:
         @wraps(view)
-        def dressed(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def dressed(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             partnership = desk_of(request.user, slug)
@@ -54,7 +54,7 @@ def fetch(rows: Any, user: Any, **which: Any) -> Any:
     return get_object_or_404(rows.visible_to(user), **which)
 
 
-def unkept(response: HttpResponse) -> HttpResponse:
+def unkept(response: HttpResponse) -> HttpResponseBase:
     """A page with people's contacts, which not even the reader's own browser keeps: machines are shared."""
     add_never_cache_headers(response)
     return response
