@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from diogel.audit import log
@@ -21,6 +22,7 @@ from diogel.published.models import Publication
 
 from .certificate import Certificate, Held, certify
 from .scan import Known, Person, Release, Withheld
+from .scan_names import People
 from .snapshot_scopes import Scope
 
 HELP_LINES = ("999", "101", "0808 80 10 800")
@@ -60,13 +62,23 @@ def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -
 
 def known(scope: Scope) -> Known:
     """Everybody on file, and what is held back in this scope: read from the rows themselves, not from what was made of them."""
-    people = tuple(
+    measures = scope.rows["measure"].filter(is_sensitive=True) if "measure" in scope.rows else ()
+    sensitive = tuple((measure.title_cy, measure.title_en) for measure in measures)
+    return Known(people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(_withheld(scope)))
+
+
+def people_on_file() -> tuple[Person, ...]:
+    """Everybody who has a name here, with what reaches them."""
+    return tuple(
         Person(each.given, each.family, (each.email,) if each.email else (), (each.phone,) if each.phone else ())
         for each in Officer.objects.all()
     )
-    measures = scope.rows["measure"].filter(is_sensitive=True) if "measure" in scope.rows else ()
-    sensitive = tuple((measure.title_cy, measure.title_en) for measure in measures)
-    return Known(people=people, public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(_withheld(scope)))
+
+
+def names_someone(*texts: str) -> bool:
+    """Whether a text that the public will read holds a name, an address or a number of somebody on file."""
+    people = People(people_on_file(), HELP_LINES)
+    return any(people.found(text) for text in texts)
 
 
 def _withheld(scope: Scope) -> Iterator[Withheld]:
@@ -96,7 +108,21 @@ def _all_pages(row: Publication, language: str) -> bytes:
     with override(language):
         pages = [_page(reverse(view, kwargs={"slug": row.partnership, **which})) for view, which in _addresses(row)]
     told = "\n".join(f"<h1>{_TITLE.findall(page)[0]}</h1>\n{_BODY.findall(page)[0]}" for page in pages)
+    told += "\n" + "\n".join(f"<p>{text}</p>" for text in _only_in_the_data(row.content, language, told))
     return f'<!DOCTYPE html>\n<html lang="{language}"><head><title>{row.kind}</title></head><body>\n{told}\n</body></html>\n'.encode()
+
+
+def _only_in_the_data(content: Any, language: str, told: str) -> list[str]:
+    """Words of one language that no page shows and that leave all the same, for the snapshot itself is open data."""
+    return [said for text in dict.fromkeys(_texts(content, language)) if (said := escape(text)) not in told]
+
+
+def _texts(held: Any, language: str) -> Iterator[str]:
+    if isinstance(held, dict) and set(held) == {"cy", "en"} and isinstance(held[language], str):
+        yield held[language]
+    elif isinstance(held, (dict, list)):
+        for each in held.values() if isinstance(held, dict) else held:
+            yield from _texts(each, language)
 
 
 def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:

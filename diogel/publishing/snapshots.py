@@ -29,7 +29,7 @@ from .scan import Leak, Release
 from .snapshot_fields import NotAllowed, allowed
 from .snapshot_readiness import KINDS, Unready, unready
 from .snapshot_releases import kept_releases
-from .snapshot_scan import examined
+from .snapshot_scan import examined, names_someone
 from .snapshot_scopes import Scope, partnership_scope, plan_scope
 from .snapshot_sources import partnership_source, plan_source
 
@@ -99,12 +99,15 @@ def freeze(*, partnership: Partnership, kind: str, key: str, content: dict[str, 
 
 
 def withdraw_publication(publication: Publication, *, by: Any, because: tuple[str, str]) -> None:
-    """Take a publication back, saying why in Welsh and English; its address then tells the reason. ValidationError without one."""
+    """Take a publication back, saying why in Welsh and English; its address then tells the reason. ValidationError
+    without one, and where it names a person."""
     partnership = Partnership.objects.get(slug=publication.partnership)
     require(by, May.PUBLISH, partnership)
     cy, en = (text.strip() for text in because)
     if not (cy and en):
         raise ValidationError(_("Say why in Welsh and in English: both are shown where the page stood."))
+    if names_someone(cy, en):
+        raise ValidationError(_("The reason names somebody on file, and the public will read it. Say it without the name."))
     if publication.withdrawn_at is not None:
         raise ValidationError(_("This version was withdrawn before."))
     publication.withdrawn_at = moment()

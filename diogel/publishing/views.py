@@ -23,6 +23,7 @@ from diogel.published.models import Publication
 from diogel.published.shown import shown
 
 from .forms import BecauseForm, ReleaseForm
+from .quarter_desk import quarters_to_tell
 from .snapshot_readiness import unready
 from .snapshot_releases import release
 from .snapshots import ABOUT, NotPublished, publish, scope_of, withdraw_publication
@@ -41,7 +42,8 @@ def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
     rows += [
         _row(partnership, PLAN, plan.code, plan.pair("title").say() or plan.code, told, plan if plan == current else None) for plan in plans
     ]
-    quarters = sorted({each.key for each in told if each.kind == Publication.Kind.QUARTER}, reverse=True)
+    published = {each.key for each in told if each.kind == Publication.Kind.QUARTER}
+    quarters = sorted(published | quarters_to_tell(partnership), reverse=True)
     rows += [_row(partnership, Publication.Kind.QUARTER, key, "", told, None) for key in quarters]
     context = {"rows": rows, "count": sum(bool(row["standing"]) for row in rows), "waiting": sum(row["waiting"] or 0 for row in rows)}
     return render(request, "publishing/papers.html", context)
@@ -156,7 +158,10 @@ def _release(request: HttpRequest, partnership: Any) -> None:
     because = request.POST.get("because_cy", "").strip(), request.POST.get("because_en", "").strip()
     if not all(because):
         raise NotPublished(_("Say in Welsh and in English why these are false alarms: the certificate shows both."))
-    release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
+    try:
+        release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
+    except ValidationError as error:
+        raise NotPublished(" ".join(error.messages)) from error
 
 
 def _public_url(partnership: Any, kind: str, key: str) -> str:
