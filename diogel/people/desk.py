@@ -54,7 +54,7 @@ def fetch(rows: Any, user: Any, **which: Any) -> Any:
     return get_object_or_404(rows.visible_to(user), **which)
 
 
-def unkept(response: HttpResponse) -> HttpResponseBase:
+def unkept(response: HttpResponseBase) -> HttpResponseBase:
     """A page with people's contacts, which not even the reader's own browser keeps: machines are shared."""
     add_never_cache_headers(response)
     return response
