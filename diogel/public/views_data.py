@@ -28,7 +28,9 @@ TABLES = {
 }
 # Two of them hold rows within rows: one line a figure, and one a commitment would lose what stands around it.
 _WITHIN = {"indicators": "figures"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may take for the start of a formula, in narrow and in wide letters.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_UNSEEN = ("\t", "\r", "\n")
 
 
 @page
@@ -140,7 +142,8 @@ def _safe(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula is marked as text; empty is empty."""
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    is_read = isinstance(value, str) and (value.startswith(_UNSEEN) or value.lstrip().startswith(_FORMULA))
+    return f"'{value}" if is_read else value
 
 
 def _plan(shelf: Shelf, code: str, version: int) -> Told:

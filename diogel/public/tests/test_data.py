@@ -82,6 +82,11 @@ def test_text_that_a_spreadsheet_would_run_is_marked_as_text():
     assert flat({"title": pair("=1+1", "@SUM(A1)"), "value": -3}) == {"title_cy": "'=1+1", "title_en": "'@SUM(A1)", "value": -3}
 
 
+@pytest.mark.parametrize("text", ["  =x", "\n=x", "\tx", "\r@x", "\uff1dx", "+x", "-x", "\n"])
+def test_what_a_spreadsheet_passes_over_does_not_hide_a_formula(text):
+    assert flat({"title": pair(text, "5 - 3 = 2")}) == {"title_cy": f"'{text}", "title_en": "5 - 3 = 2"}
+
+
 def test_open_data_lists_only_tables_that_hold_something(client):
     tell_all()
     tell("plan", "2020-21", plan(code="2020-21", actions=[], outcomes=[]))
