@@ -26,6 +26,10 @@ TOLD = {
         ],
     },
 }
+EXPLAINED = {
+    "en": "Two shops began to report every theft on the web in November.",
+    "cy": "Dechreuodd dwy siop adrodd pob lladrad ar y we ym mis Tachwedd.",
+}
 OUTCOMES = {"en": ["Fewer broken windows", "Number of walks"], "cy": ["Llai o ffenestri wedi’u torri", "Nifer y teithiau"]}
 
 
@@ -45,6 +49,13 @@ def publish(walk: Walker, paper: str, button: str = "Publish") -> None:
     assert walk.reads(walk.say("This is published"))
 
 
+def publish_quarter(walk: Walker) -> None:
+    """The quarter's report, once each of its cards is answered."""
+    _paper(walk, "October to December 2021")
+    walk.press("Publish")
+    assert walk.reads(walk.say("Version %(version)s is published in both languages.", version=1))
+
+
 def _paper(walk: Walker, title: str) -> None:
     walk.go_to("Papers")
     walk.follow(title)
@@ -61,6 +72,9 @@ def read(walk: Walker, slug: str) -> None:
     walk.open(f"/{slug}/outcomes/")
     for sentence in OUTCOMES[walk.language]:
         assert walk.reads(sentence), f"{walk.page.url} does not say “{sentence}”"
+    walk.open(f"/{slug}/")
+    walk.follow("See the figures of the quarter")
+    assert walk.reads(EXPLAINED[walk.language]), f"{walk.page.url} does not say the explanation"
 
 
 def says_outside(walk: Walker, slug: str, sentence: str) -> bool:

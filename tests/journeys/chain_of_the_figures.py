@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .chain_in_public import EXPLAINED
 from .chain_of_the_plan import BOTH
 from .walker import Walker
 
@@ -55,8 +56,8 @@ def explain(walk: Walker) -> None:
     walk.follow("Shoplifting")
     walk.fill_in(
         cause="recording",
-        explanation_en="Two shops began to report every theft on the web in November.",
-        explanation_cy="Dechreuodd dwy siop adrodd pob lladrad ar y we ym mis Tachwedd.",
+        explanation_en=EXPLAINED["en"],
+        explanation_cy=EXPLAINED["cy"],
         evidence_en="The shops’ own books agree with the files.",
         evidence_cy="Mae llyfrau’r siopau’n cytuno â’r ffeiliau.",
         confidence="high",

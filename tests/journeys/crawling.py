@@ -40,7 +40,6 @@ class Crawl:
     def __init__(self, page: Any, axe: Callable[[Any], list[str]], language: str) -> None:
         self.page, self.axe, self.language = page, axe, language
         self.seen: dict[str, str] = {}
-        self._skimmed: set[str] = set()
         self.wrong: list[str] = []
         self._said: list[str] = []
         page.on("console", lambda message: self._said.append(f"console: {message.text}") if message.type == "error" else None)
@@ -48,15 +47,15 @@ class Crawl:
 
     def walk(self, *beginnings: str) -> None:
         """Follow links, breadth first, from these addresses; another reader may begin where one has been."""
-        waiting = list(beginnings)
+        waiting, skimmed = list(beginnings), set()
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(path, self.language)
             if kind and kind not in self.seen:
                 self.seen[kind] = path
                 waiting += self._visit(path)
-            elif (kind in ALIKE or path in beginnings) and path not in self._skimmed:
-                self._skimmed.add(path)
+            elif (kind in ALIKE or path in beginnings) and path not in skimmed:
+                skimmed.add(path)
                 waiting += [_plain(urljoin(path, link)) for link in LINK.findall(unescape(self.page.request.get(path).text()))]
 
     def _visit(self, path: str) -> list[str]:

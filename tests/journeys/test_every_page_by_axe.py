@@ -10,15 +10,16 @@ from diogel.people.models import Partnership
 from diogel.processes.tensions.models import Tension
 from diogel.processes.tensions.reporting import report
 
-from .crawling import Crawl, not_seen
+from .crawling import SIZES, TOO_WIDE, Crawl, not_seen
 from .walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # To these no link leads, and why.
-BY_A_BUTTON = {"publishing:publish", "unusual:look"}
+BY_A_BUTTON = {"publishing:publish", "publishing:build_quarter", "publishing:publish_quarter", "unusual:look"}
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
+FILES_INSIDE = {"publishing:quarter_file"}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv"}
 
 # Who reads, and where they begin: the co-ordinator everywhere; the others where only they may, or only they have something.
@@ -45,13 +46,37 @@ def test_nothing_is_found_on_any_page_of_the_desk(page, axe, both_examples, lang
         crawl.walk(*[f"/{language}/{path}" for path in beginnings])
         walk.sign_out()
     assert not crawl.wrong, "\n".join(crawl.wrong)
-    assert not_seen(crawl, inside=True) == BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM
+    assert not_seen(crawl, inside=True) == BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM | FILES_INSIDE
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language):
     crawl = Crawl(page, axe, language)
-    crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/")
+    # One quarter is published here, and the list of quarters is offered from the second on.
+    crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/", f"/{language}/gwynedd-mon/quarter/")
     assert not crawl.wrong, "\n".join(crawl.wrong)
     missing = {name for name in not_seen(crawl, inside=False) if not name.startswith("account_")}
     assert missing == FILES | {"front_door", "after_sign_in", "report_tension:thanks"}
+
+
+# Forms that refuse to be sent empty, in every room that has one.
+FORMS = (
+    "themes/assessment/new/", "themes/evidence/new/", "themes/duty/new/", "plan/new/", "plan/2021-22/priority/add/",
+    "plan/2021-22/objective/add/", "plan/2021-22/action/new/", "plan/2021-22/section/add/", "figures/measure/new/", "figures/context/new/",
+    "figures/survey/new/", "tensions/add/", "people/who/add/", "people/bodies/add/", "people/groups/add/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_nothing_is_found_on_a_form_that_came_back(page, axe, both_examples, language):
+    """An empty form says what it lacks: at its fields, in a summary that has the focus, and in the title of the tab."""
+    walk, wrong = Walker(page, language), []
+    walk.sign_in("ann@example.org", PASSWORD)
+    page.set_viewport_size(SIZES[1])
+    for path in FORMS:
+        walk.open(f"/gwynedd-mon/desk/{path}")
+        walk.click(page.locator("main form[method=post] button[type=submit]").first)
+        assert page.title().startswith(walk.say("Error:")), f"{path} took an empty form"
+        assert "govuk-error-summary" in page.evaluate("document.activeElement.className"), path
+        wrong += [f"{path}: {line}" for line in [*axe(page), *page.evaluate(TOO_WIDE)]]
+    assert not wrong, "\n".join(wrong)

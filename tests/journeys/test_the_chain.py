@@ -8,7 +8,7 @@ import pytest
 
 from diogel.cli import main
 
-from .chain_in_public import PLAN, WHO, check_pairs, correct, publish, read, take_out_and_bring_back
+from .chain_in_public import PLAN, WHO, check_pairs, correct, publish, publish_quarter, read, take_out_and_bring_back
 from .chain_of_the_figures import explain, measure
 from .chain_of_the_plan import assess, plan, promise, report
 from .walker import Walker
@@ -45,6 +45,7 @@ def test_a_chain_is_typed_in_an_empty_installation_and_read_in_public(page, empt
     check_pairs(walk)
     publish(walk, WHO)
     publish(walk, PLAN)
+    publish_quarter(walk)
     walk.sign_out()
     read(walk, PLACE)
     walk.switch()
