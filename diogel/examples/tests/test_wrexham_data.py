@@ -17,14 +17,34 @@ FILES = ("partnership", "plan", "assessment", "indicators", "survey", "context",
 
 # The names as police.uk writes them; data files use them as codes.
 CRIME_TYPES = {
-    "Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime", "Other theft",
-    "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person", "Vehicle crime",
+    "Anti-social behaviour",
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
     "Violence and sexual offences",
 }
 DIRECTIONS = {"increase", "decrease", "maintain", "set_baseline", "narrative", "yes_no", "monitor"}
 LEVELS = {"national", "regional", "county", "local", "task-and-finish"}
 ROLES = {
-    "co_ordinator", "analyst", "priority_lead", "partner_officer", "chair", "member", "scrutiny", "translator", "case_role", "administrator",
+    "co_ordinator",
+    "analyst",
+    "priority_lead",
+    "partner_officer",
+    "chair",
+    "member",
+    "scrutiny",
+    "translator",
+    "case_role",
+    "administrator",
 }
 # Names and titles that are the same in Welsh and English.
 SAME_IN_BOTH = {"AVOW"}
