@@ -64,14 +64,18 @@ def _quarter(text: str):
 def _releases(path: Path) -> tuple:
     from diogel.published.blocks import Pair
     from diogel.publishing.scan import Release
+    from diogel.publishing.snapshot_scan import names_someone
 
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(Release(row["key"], Pair(**row["by"]), Pair(**row["reason"])) for row in rows)
+        given = tuple(Release(row["key"], Pair(**row["by"]), Pair(**row["reason"])) for row in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal(
             f"{path} does not hold releases: {error}. Write a list of objects with key, by and reason, each in cy and en."
         ) from None
+    if names_someone(*(text for each in given for pair in (each.by, each.reason) for text in (pair.cy, pair.en))):
+        raise Refusal(f"A release in {path} names somebody on file, and the certificate is public. Say which role decided, and why.")
+    return given
 
 
 def _say(sentence: str) -> None:

@@ -18,7 +18,7 @@ from diogel.home import moment, today
 from diogel.indicators import looking
 from diogel.indicators.models import Look, Observation
 from diogel.people.access import Installation
-from diogel.people.models import Partnership, Person
+from diogel.people.models import Partnership
 from diogel.published.blocks import Pair
 
 from . import scan
@@ -31,7 +31,7 @@ from .quarterly_readiness import Hindrance, hindrances, misnamed
 from .quarterly_source import source
 from .snapshot_fields import NotAllowed
 from .snapshot_releases import kept_releases
-from .snapshot_scan import HELP_LINES, SMALL
+from .snapshot_scan import HELP_LINES, SMALL, people_on_file
 from .snapshots import newest_of
 
 KIND = "quarter"
@@ -166,13 +166,9 @@ def certify_files(facts: Facts, pack: Pack, public: dict[str, bytes], releases: 
 
 def known(facts: Facts) -> scan.Known:
     """What the scan is told: everyone on file, the subjects in which small numbers are withheld, the help lines of all."""
-    people = tuple(
-        scan.Person(person.given, person.family, tuple(filter(None, [person.email])), tuple(filter(None, [person.phone])))
-        for person in Person.objects.all()
-    )
     subjects = facts.partnership.measures.standing().filter(is_sensitive=True)
     sensitive = tuple((measure.title_cy, measure.title_en) for measure in subjects)
-    return scan.Known(people=people, public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld_of(facts)))
+    return scan.Known(people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld_of(facts)))
 
 
 def withheld_of(facts: Facts) -> Iterator[scan.Withheld]:

@@ -29,7 +29,8 @@ def _of_crime(content: Told) -> Iterator[str]:
     if crime is None:
         yield _("No files of recorded crime are loaded. That is no data, not zero.")
         return
-    yield release(content)
+    if content["look"] is None:  # else it stands under the table
+        yield release(content)
     if crime["partial"]:
         yield _("Files with far too few rows, which count as no data: %(months)s.") % {"months": months_said(crime["partial"])}
     if crime["missing"]:

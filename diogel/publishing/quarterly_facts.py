@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from diogel.analysis.periods import Month, Quarter
 from diogel.crime import counting
 from diogel.indicators import looking
@@ -21,10 +19,7 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import Carried, carried
 
-from .snapshot_scopes import HIDDEN
-
-EARLIER = 6
-"""Months before the quarter in which something recorded may still bear on its figures."""
+from .quarterly_scope import QuarterScope
 
 
 @dataclass(frozen=True)
@@ -88,23 +83,23 @@ class Facts:
 
 
 def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
-    """Read a quarter's facts. The plan is the one that was in force on the quarter's last day; an expired one is no plan."""
-    plan = Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first()
+    """Read a quarter's facts as they stand on `day`."""
+    scope = QuarterScope.of(partnership, quarter)
     look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
-    areas = tuple(partnership.areas.order_by("code"))
+    areas = tuple(scope.areas())
     return Facts(
         partnership=partnership,
         quarter=quarter,
         day=day,
-        plan=plan,
+        plan=scope.plan,
         look=look,
         areas=areas,
         residents=_residents(areas),
         before=_counted(areas, quarter - 4) if look else {},
-        cards=tuple(look.cards.standing().select_related("area", "look__partnership")) if look else (),
-        progress=_progress(plan, quarter) if plan else (),
-        measured=tuple(_of_plan(plan, quarter, day) if plan else _of_partnership(partnership, quarter)),
-        context=_context(partnership, quarter),
+        cards=tuple(scope.cards().select_related("area", "look__partnership")),
+        progress=_progress(scope),
+        measured=tuple(_of_plan(scope, day) if scope.plan else _of_partnership(scope)),
+        context=tuple(scope.events()),
         left_out=tuple(month for month in looking.excluded_months(partnership) if month <= quarter.ending),
         crime=counting.source(force=_force(areas), last=quarter.ending),
         gaps=counting.gaps(last=quarter.ending, force=_force(areas)),
@@ -135,41 +130,39 @@ def _counted(areas: tuple[Area, ...], quarter: Quarter) -> dict[tuple[str, str],
     }
 
 
-def _progress(plan: Plan, quarter: Quarter) -> tuple[Progress, ...]:
-    """Every action that is not kept to a few."""
-    rows = (
-        plan.numbers.standing()
-        .filter(action__withdrawn_on=None)
-        .exclude(action__visibility__in=HIDDEN)
-        .select_related("action__lead_body", "section")
-        .prefetch_related("action__updates", "action__carry_overs", "action__bodies")
-    )
-    return tuple(Progress(held, _update(held, quarter), carried(held.action)) for held in rows)
+def _progress(scope: QuarterScope) -> tuple[Progress, ...]:
+    rows = scope.numbers().select_related("action__lead_body").prefetch_related("action__updates", "action__carry_overs", "action__bodies")
+    return tuple(Progress(held, _update(held, scope.quarter), carried(held.action)) for held in rows)
 
 
 def _update(held: Number, quarter: Quarter) -> Update | None:
     return next((each for each in held.action.updates.all() if each.quarter == str(quarter) and not each.withdrawn_on), None)
 
 
-def _of_plan(plan: Plan, quarter: Quarter, day: date) -> Iterator[Measured]:
+def _of_plan(scope: QuarterScope, day: date) -> Iterator[Measured]:
     """Every indicator of the plan; one that is reported in several figures is told figure by figure."""
-    reports = plan.reports.standing().select_related("indicator__measure").order_by("indicator__order", "indicator__code")
-    measures = {measure.code: measure for measure in plan.partnership.measures.standing().prefetch_related("observations")}
+    assert scope.plan is not None
+    reports = scope.plan.reports.standing().select_related("indicator__measure").order_by("indicator__order", "indicator__code")
+    measures = {measure.code: measure for measure in scope.measures().prefetch_related("observations")}
     for report in reports:
         indicator = report.indicator
         if indicator.withdrawn_on or indicator.measure.code not in measures:
             continue
         whole = measures[indicator.measure.code]
-        parts = [code for code in measures if _is_part(code, whole.code)]
-        for code in sorted(parts) or [whole.code]:
-            yield _measured(measures[code], whole, indicator, quarter, day)
+        for code in parts_of(whole.code, measures):
+            yield _measured(measures[code], whole, indicator, scope.quarter, day)
 
 
-def _of_partnership(partnership: Partnership, quarter: Quarter) -> Iterator[Measured]:
+def _of_partnership(scope: QuarterScope) -> Iterator[Measured]:
     """Where no plan is in force: the measures for which a figure of this very quarter came, without a plan's verdict on them."""
-    for measure in partnership.measures.standing().prefetch_related("observations"):
-        if observed(measure, quarter):
-            yield _measured(measure, measure, None, quarter, quarter.last_day)
+    for measure in scope.measures().prefetch_related("observations"):
+        if observed(measure, scope.quarter):
+            yield _measured(measure, measure, None, scope.quarter, scope.quarter.last_day)
+
+
+def parts_of(whole: str, codes_known: Iterable[str]) -> list[str]:
+    """The measures in which one is reported: those whose code is its own with letters after it, else itself."""
+    return sorted(code for code in codes_known if _is_part(code, whole)) or [whole]
 
 
 def _is_part(code: str, whole: str) -> bool:
@@ -190,10 +183,3 @@ def observed(measure: Any, quarter: Quarter) -> Observation | None:
     days = quarter.first_day, quarter.last_day
     rows = (each for each in measure.observations.all() if not each.withdrawn_on and each.wave_id is None)
     return next((each for each in rows if (each.from_on, each.to_on) == days), None)
-
-
-def _context(partnership: Partnership, quarter: Quarter) -> tuple[Context, ...]:
-    """Events that reach into the quarter, or began not long before it and have not ended."""
-    still = Q(to_on=None, from_on__gte=(quarter.months[0] - EARLIER).first_day)
-    rows = Context.objects.standing().filter(Q(to_on__gte=quarter.first_day) | still, partnership=partnership)
-    return tuple(rows.filter(from_on__lte=quarter.last_day))

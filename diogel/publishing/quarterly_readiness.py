@@ -15,6 +15,7 @@ from diogel.words.pairs import Pair, PairState
 
 from .quarterly_facts import Facts
 from .quarterly_fields import INTERNAL
+from .quarterly_scope import QuarterScope
 from .quarterly_source import ABOUT, About
 from .snapshot_fields import As, NotAllowed, One, Rows
 from .snapshot_readiness import FIELDS, KINDS
@@ -53,7 +54,7 @@ class Hindrance:
 
 def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
     """Each once, cards first. `row` is the quarter's source, whole: what the allow-list of the internal paper names in it is looked at."""
-    found = [_unanswered(card) for card in facts.cards if not card.is_answered]
+    found = [unanswered(card) for card in facts.cards if not card.is_answered]
     seen: set[tuple[str, str, str]] = set()
     for about, name, how, pair in _told("quarter", row, None):
         if pair.is_checked or (pair.is_empty and how is As.PAIR):
@@ -61,14 +62,16 @@ def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
         key = about.kind, about.label, name
         if key not in seen:
             seen.add(key)
-            found.append(_unchecked(about, name, str(PairState.MISSING if pair.is_empty else pair.state)))
+            found.append(unchecked(about, name, str(PairState.MISSING if pair.is_empty else pair.state)))
     return found
 
 
 def misnamed(wrong: NotAllowed) -> Hindrance:
     """A short name that could hold words gets into no paper, whoever would read it."""
     about = About(wrong.kind, wrong.name)
-    words = gettext_lazy("A short name or number holds a space or a sign that it may not hold in a paper: %(what)s. Correct it and try again.")
+    words = gettext_lazy(
+        "A short name or number holds a space or a sign that it may not hold in a paper: %(what)s. Correct it and try again."
+    )
     return _hindrance(about, "", lambda: str(words) % {"what": _KINDS.get(wrong.kind, _KINDS["measure"])})
 
 
@@ -92,13 +95,13 @@ def _whose(about: About | None, name: str) -> About:
     return About("update", about.label, about.which) if about.kind == "action" and name in _OF_UPDATE else about
 
 
-def _unanswered(card: Any) -> Hindrance:
+def unanswered(card: Any) -> Hindrance:
     about = About("card", f"{card.area.code} {card.crime_type}", card.pk)
     sentence = gettext_lazy("This unusual figure is not answered: %(title)s. Sign an explanation, or name who is looking and by when.")
     return _hindrance(about, "", lambda: str(sentence) % {"title": card.title})
 
 
-def _unchecked(about: About, name: str, state: str) -> Hindrance:
+def unchecked(about: About, name: str, state: str) -> Hindrance:
     def sentence() -> str:
         where = {"kind": _KINDS[about.kind], "label": about.label, "field": _FIELDS[name]}
         return _("%(kind)s %(label)s, %(field)s.") % where + " " + str(_STATES[state])
@@ -114,17 +117,17 @@ def _hindrance(about: About, name: str, sentence: Callable[[], str]) -> Hindranc
     return Hindrance(" ".join(filter(None, (about.kind, about.label, name))), said[0], said[1], about)
 
 
-def address(hindrance: Hindrance, facts: Facts) -> str:
+def address(hindrance: Hindrance, scope: QuarterScope) -> str:
     """The page of the desk on which it is mended; empty where none does."""
-    about, slug = hindrance.about, facts.partnership.slug
-    plan = facts.plan.code if facts.plan else ""
+    about, slug = hindrance.about, scope.partnership.slug
+    plan = scope.plan.code if scope.plan else ""
     found: dict[str, tuple[str, dict[str, Any]]] = {
         "who": ("people:partnership", {}),
         "body": ("people:body_edit", {"pk": about.which}),
         "card": ("unusual:card", {"pk": about.which}),
         "plan": ("plan:edit_plan", {"code": plan}),
         "action": ("plan:edit_action", {"code": plan, "number": about.label}),
-        "update": ("plan:update", {"code": plan, "number": about.label, "quarter": str(facts.quarter)}),
+        "update": ("plan:update", {"code": plan, "number": about.label, "quarter": str(scope.quarter)}),
         "measure": ("indicators:edit_measure", {"code": about.label}),
         "observation": ("indicators:edit_observation", {"pk": about.which}),
         "event": ("indicators:edit_context", {"pk": about.which}),

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import views
+from . import quarter_views, views
 
 app_name = "publishing"
 urlpatterns = [
     path("", views.papers, name="papers"),
     path("version/<int:pk>/certificate/", views.certificate, name="certificate"),
     path("version/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("quarter/<slug:key>/", quarter_views.quarter, name="quarter"),
+    path("quarter/<slug:key>/build/", quarter_views.build, name="build_quarter"),
+    path("quarter/<slug:key>/publish/", quarter_views.publish, name="publish_quarter"),
+    path("quarter/<slug:key>/<slug:audience>/<str:name>", quarter_views.fetch_file, name="quarter_file"),
     path("<slug:kind>/<slug:key>/", views.thing, name="thing"),
     path("<slug:kind>/<slug:key>/publish/", views.publish_thing, name="publish"),
 ]

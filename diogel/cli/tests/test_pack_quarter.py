@@ -98,6 +98,13 @@ def test_a_release_without_a_reason_in_both_languages_is_no_release(quarter, tmp
     assert "a reason, in Welsh and in English" in capsys.readouterr().err
 
 
+def test_a_release_that_names_somebody_is_refused_for_the_certificate_is_public(quarter, tmp_path, capsys):
+    held = [{"key": "x", "by": {"cy": "cydlynydd", "en": "co-ordinator"}, "reason": {"cy": "tŷ Bryn Dychmygol", "en": "a house"}}]
+    (tmp_path / "releases.json").write_text(json.dumps(held))
+    assert main([*ASKED, "--out", str(tmp_path / "pack"), "--releases", str(tmp_path / "releases.json")]) == 2
+    assert "names somebody on file" in capsys.readouterr().err
+
+
 def test_a_partnership_with_nothing_but_its_name_still_gets_a_pack(cast, own_home, tmp_path):
     remember(today="2022-01-17")
     asked = ("pack", "quarter", "--partnership", "wrexham", "--quarter-ending", "2021-12")

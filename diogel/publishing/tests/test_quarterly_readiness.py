@@ -8,16 +8,28 @@ import pytest
 from django.urls import resolve
 from django.utils.translation import override
 
+from diogel.indicators.models import Context, Measure
 from diogel.people.models import Body
 from diogel.publishing.quarterly_readiness import address, hindrances
+from diogel.publishing.quarterly_scope import QuarterScope
 from diogel.publishing.quarterly_source import source
+from diogel.publishing.quarterly_waiting import waiting
 
-from .a_quarter import facts_of, make_card, make_measure, observe
+from .a_quarter import QUARTER, facts_of, make_card, make_measure, observe
+
+
+def scope_of(quarter) -> QuarterScope:
+    return QuarterScope.of(quarter.cast.gwynedd_mon, QUARTER)
 
 
 def found(quarter) -> list:
+    """What the papers wait for, as the pack finds it; the desk's page must find just the same."""
     facts = facts_of(quarter)
-    return hindrances(facts, source(facts, keeps_back=False))
+    here = hindrances(facts, source(facts, keeps_back=False))
+    assert {(each.subject, each.sentence_cy, each.sentence_en) for each in waiting(scope_of(quarter))} == {
+        (each.subject, each.sentence_cy, each.sentence_en) for each in here
+    }
+    return here
 
 
 def subjects(quarter) -> list[str]:
@@ -87,7 +99,7 @@ def test_each_leads_to_the_page_that_mends_it(quarter, row, field):
     each.save()
     (one,) = found(quarter)
     with override("en"):
-        assert resolve(address(one, facts_of(quarter)))
+        assert resolve(address(one, scope_of(quarter)))
 
 
 def test_an_area_has_no_page_of_its_own(quarter):
@@ -95,4 +107,25 @@ def test_an_area_has_no_page_of_its_own(quarter):
     quarter.cast.gwynedd.save()
     (one,) = found(quarter)
     assert one.subject == "area W06000002 name"
-    assert address(one, facts_of(quarter)) == ""
+    assert address(one, scope_of(quarter)) == ""
+
+
+def test_the_page_and_the_pack_find_the_same_in_every_kind_of_row(quarter):
+    """Everything there is, unchecked at once: what the one names the other names too."""
+    observe(make_measure(quarter.told, "X1"), state="missing", reason_cy="Ni ddaeth.", reason_en="It did not come.", reason_state="draft")
+    make_card(quarter.cast, quarter.look, type_="Robbery")
+    rows = [quarter.told.plan, quarter.told.action, quarter.told.update, quarter.signed, quarter.cast.gwynedd, quarter.cast.anglesey]
+    rows += [quarter.cast.police, quarter.cast.gwynedd_mon, *Measure.objects.all(), *Context.objects.all()]
+    for each in rows:
+        for name in each.pairs:
+            setattr(each, f"{name}_state", "draft")
+        each.save()
+    kinds = {each.about.kind for each in found(quarter)}
+    assert kinds == {"who", "plan", "area", "body", "action", "update", "card", "measure", "observation", "event"}
+
+
+def test_without_a_plan_the_page_and_the_pack_still_agree(quarter):
+    quarter.told.plan.delete()
+    quarter.told.sensitive.title_state = "draft"
+    quarter.told.sensitive.save()
+    assert subjects(quarter) == ["measure G6 title"]

@@ -1,0 +1,73 @@
+"""Which rows a quarter's papers tell of; the papers and the page that says what they wait for both begin here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from diogel.analysis.periods import Quarter
+from diogel.indicators.models import Card, Context, Measure, Observation
+from diogel.people.models import Partnership
+from diogel.places.models import Area
+from diogel.plan.models import Number, Plan
+from diogel.processes.actions.models import Update
+
+from .snapshot_scopes import HIDDEN
+
+EARLIER = 6
+"""Months before the quarter in which something recorded may still bear on its figures."""
+
+
+@dataclass(frozen=True)
+class QuarterScope:
+    """One quarter of one partnership, with the plan that was in force on its last day; an expired one is no plan."""
+
+    partnership: Partnership
+    quarter: Quarter
+    plan: Plan | None
+
+    @classmethod
+    def of(cls, partnership: Partnership, quarter: Quarter) -> QuarterScope:
+        return cls(partnership, quarter, Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first())
+
+    @property
+    def spans(self) -> tuple[tuple[date, date], tuple[date, date]]:
+        """First and last day of the quarter, and of the same quarter a year before."""
+        before = self.quarter - 4
+        return (self.quarter.first_day, self.quarter.last_day), (before.first_day, before.last_day)
+
+    def areas(self) -> QuerySet[Area]:
+        return self.partnership.areas.order_by("code")
+
+    def cards(self) -> QuerySet[Card]:
+        return Card.objects.standing().filter(look__partnership=self.partnership, look__quarter=str(self.quarter))
+
+    def numbers(self) -> QuerySet[Number]:
+        """The plan's actions that are not kept to a few; none without a plan."""
+        if self.plan is None:
+            return Number.objects.none()
+        return self.plan.numbers.standing().filter(action__withdrawn_on=None).exclude(action__visibility__in=HIDDEN)
+
+    def updates(self) -> QuerySet[Update]:
+        """What was filed for this quarter."""
+        filed = Update.objects.filter(quarter=str(self.quarter), withdrawn_on=None, state=Update.State.FILED)
+        return filed.filter(action__in=self.numbers().order_by().values("action"))
+
+    def measures(self) -> QuerySet[Measure]:
+        """All standing measures of the partnership."""
+        return self.partnership.measures.standing()
+
+    def observations(self) -> QuerySet[Observation]:
+        """Figures of exactly this quarter or exactly that of a year before; a year's figure is not a quarter's."""
+        days = Q()
+        for first, last in self.spans:
+            days |= Q(from_on=first, to_on=last)
+        return Observation.objects.standing().filter(days, measure__in=self.measures().order_by(), wave=None)
+
+    def events(self) -> QuerySet[Context]:
+        """Events that reach into the quarter, or began not long before it and have not ended."""
+        still = Q(to_on=None, from_on__gte=(self.quarter.months[0] - EARLIER).first_day)
+        rows = Context.objects.standing().filter(Q(to_on__gte=self.quarter.first_day) | still, partnership=self.partnership)
+        return rows.filter(from_on__lte=self.quarter.last_day)
