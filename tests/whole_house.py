@@ -52,7 +52,12 @@ PAGES = {
         "measure": "measure edit_measure withdraw_measure new_indicator new_observation",
     },
     "unusual": {"card": "card hand reopen"},
-    "publishing": {"publication": "certificate withdraw", "thing": "thing publish"},
+    "publishing": {
+        "publication": "certificate withdraw",
+        "thing": "thing publish",
+        "quarter": "quarter build_quarter publish_quarter",
+        "file": "quarter_file",
+    },
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
         "document": "document_edit document_remove",
@@ -160,6 +165,8 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ("section", "priority", "objective", "outcome", "report")]
     by["priority"] = [{"code": plan.code, "which": plan.priorities.first().code}]
     by["step"] = [each | {"to_status": step.to_status} for each in by["tension"] for step in WORKFLOW.steps_from(tension.status)]
+    by["quarter"] = [{"key": "2021-12"}]
+    by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
     by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
     return {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}
 
