@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -205,6 +207,12 @@ def _changed_at(row: Any) -> datetime | None:
     return entry.at if entry else None
 
 
+def _withdrawn(door: str) -> str:
+    """What is said once a row is gone from the pages, with the way to bring it back."""
+    link = '{} <a class="govuk-notification-banner__link" href="{}">{}</a>'
+    return format_html(link, _("It is withdrawn, and kept."), door, _("Bring it back"))
+
+
 def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> HttpResponse:
     """A page that asks once, withdraws, and offers the way back; a withdrawn row is restored in the same place."""
     require(request.user, row.edited_with, request.partnership)  # type: ignore[attr-defined]
@@ -215,8 +223,10 @@ def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> Ht
         try:
             if row.withdrawn_on:
                 restore(row, by=request.user, seen=seen)
+                messages.success(request, _("It is back where it stood."))
             else:
                 withdraw(row, by=request.user, seen=seen, reason=request.POST.get("reason", "")[:500])
+                messages.success(request, _withdrawn(request.path))
             return redirect(back)
         except StaleSave as stale:
             current: Any = stale.current

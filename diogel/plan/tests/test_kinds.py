@@ -35,6 +35,10 @@ def test_a_row_is_withdrawn_from_where_it_is_corrected(client, cast, plan, kind,
     assert answer.url == address(page, plan)
     row.refresh_from_db()
     assert row.withdrawn_on
+    assert f'href="{door}">Bring it back</a>' in client.get(answer.url).content.decode()
+    client.post(door, {"seen": row.version})
+    row.refresh_from_db()
+    assert row.withdrawn_on is None
 
 
 def test_every_kind_stands_on_a_page_of_the_plan(plan):
