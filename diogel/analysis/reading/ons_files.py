@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from .police_uk_rows import connect, literal
+
 LARGEST = 400 * 1024 * 1024  # bytes; the whole of Great Britain by LSOA, age and sex stays under it
 LONGEST_NAME = 200  # characters in the name of a column
 LONGEST_HEADING = 65_536  # bytes
@@ -34,7 +36,7 @@ class Table:
     def rows(self, names: list[str]) -> list[tuple[str | None, ...]]:
         """Every row's values of these columns as text, blank ones as None, in the order of the file."""
         wanted = ", ".join(f"nullif(trim(CAST({_quoted(self.columns[name])} AS VARCHAR)), '')" for name in names)
-        with duckdb.connect() as connection:
+        with _reader() as connection:
             return _ask(connection, f"SELECT {wanted} FROM {self.source}", self.parameters)
 
 
@@ -72,7 +74,10 @@ def open_file(path: Path) -> Table | Features:
 def _head(path: Path) -> bytes:
     """The first bytes, unpacked where the file is packed; a packed file is unpacked whole once, so that a broken one is told."""
     try:
-        return _unpacked(path)[:4096] if _is_packed(path) else _unpacked(path, 4096)
+        head = _unpacked(path, 4096)
+        if _is_packed(path):
+            _unpack_whole(path)
+        return head
     except (EOFError, zlib.error, OSError) as error:
         raise Unreadable("it is a gzip file that breaks off or is damaged") from error
 
@@ -87,10 +92,31 @@ def _unpacked(path: Path, size: int = -1) -> bytes:
         return file.read(size)
 
 
+def _unpack_whole(path: Path) -> None:
+    """Unreadable where the file holds far more than it should; what it unpacks to is never kept whole."""
+    size = 0
+    with gzip.open(path, "rb") as file:
+        while piece := file.read(1 << 20):
+            size += len(piece)
+            if size > LARGEST:
+                raise Unreadable("it unpacks to more than 400 MB, which no file of places does")
+
+
+def _reader() -> duckdb.DuckDBPyConnection:
+    connection = connect()
+    connection.execute("SET preserve_insertion_order=true")
+    return connection
+
+
+def _named(path: Path) -> tuple[str]:
+    """The path as DuckDB is told it: whole, so that it names a file and no address, and without wildcards."""
+    return (literal([path.resolve()])[0],)
+
+
 def _parquet(path: Path) -> Table:
-    with duckdb.connect() as connection:
-        found = _ask(connection, "DESCRIBE SELECT * FROM read_parquet(?)", (str(path),))
-    return Table("read_parquet(?)", (str(path),), {str(row[0]).strip().lower(): str(row[0]) for row in found})
+    with _reader() as connection:
+        found = _ask(connection, "DESCRIBE SELECT * FROM read_parquet(?)", _named(path))
+    return Table("read_parquet(?)", _named(path), {str(row[0]).strip().lower(): str(row[0]) for row in found})
 
 
 def _csv(path: Path) -> Table:
@@ -107,7 +133,7 @@ def _csv(path: Path) -> Table:
     columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
     packed = "gzip" if _is_packed(path) else "none"
     options = f"auto_detect=false, header=true, delim=',', quote='\"', escape='\"', compression='{packed}', columns={{{columns}}}"
-    return Table(f"read_csv(?, {options})", (str(path),), {name.lower(): name for name in names})
+    return Table(f"read_csv(?, {options})", _named(path), {name.lower(): name for name in names})
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, question: str, parameters: tuple[str, ...]) -> list[Any]:

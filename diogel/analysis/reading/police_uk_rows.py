@@ -40,8 +40,9 @@ _SELECT = f"SELECT {_FILE} AS file, " + ", ".join(f'"{name}" AS {short}' for nam
 
 
 def connect(*, threads: int | None = None, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory, for reading; `scratch` is where it may spill."""
+    """A DuckDB in memory, for reading; `scratch` is where it may spill. It fetches no extension, and without one it knows no network."""
     connection = duckdb.connect(config={"threads": threads} if threads else {})
+    connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; SET allow_community_extensions=false")
     connection.execute("SET preserve_insertion_order=false; SET enable_progress_bar=false")
     if scratch:
         connection.execute("SET temp_directory=$scratch", {"scratch": str(scratch)})

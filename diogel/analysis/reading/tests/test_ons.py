@@ -2,9 +2,11 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 
+from diogel.analysis.reading import ons_files
 from diogel.analysis.reading.ons import Unreadable, read
 
 
@@ -170,6 +172,22 @@ def test_a_broken_file_is_refused_with_its_reason(tmp_path, content, reason):
 def test_a_packed_file_reads_as_the_plain_one(tmp_path):
     (tmp_path / "x.csv.gz").write_bytes(gzip.compress(CHANGES.encode()))
     assert len(read(tmp_path / "x.csv.gz").successions) == 3
+
+
+def test_a_packed_file_that_swells_beyond_measure_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(ons_files, "LARGEST", 1 << 20)
+    (tmp_path / "x.csv.gz").write_bytes(gzip.compress(CHANGES.encode() + b"\n" * (3 << 20)))
+    with pytest.raises(Unreadable, match="unpacks to more"):
+        read(tmp_path / "x.csv.gz")
+
+
+@pytest.mark.parametrize("name", ["*.csv", "[a-z].csv", "?.csv", "http:/a.csv"])
+def test_a_name_with_wildcards_names_one_file(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "http:").mkdir()
+    (tmp_path / "b.csv").write_text("something,else\n1,2\n")
+    (tmp_path / name).write_text(CHANGES)
+    assert read(Path(name)).rows == 4
 
 
 def test_the_real_files_give_the_counts_that_are_known(shared_data):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 
+import duckdb
 import pytest
 
 from diogel.analysis.periods import Month
 from diogel.analysis.reading.police_uk import FileKey, Unreadable, key_of, kind_left_aside
+from diogel.analysis.reading.police_uk_rows import connect
 from diogel.analysis.reading.police_uk_sources import Archives, find
 
 GOOD = "2024-01/2024-01-north-wales-street.csv"
@@ -140,3 +142,11 @@ def test_what_is_not_there_or_holds_nothing_is_said(tmp_path, archive):
     reasons = [said.reason for said in found.refused]
     for reason, start in zip(reasons, ("There is no such", "This folder holds no", "It is none of", "This archive holds no"), strict=True):
         assert reason.startswith(start)
+
+
+def test_the_reader_asks_no_network_whatever_a_name_says():
+    with connect() as connection, pytest.raises(duckdb.Error, match="httpfs"):
+        connection.execute("SELECT * FROM read_csv('http://127.0.0.1:9/2024-01-north-wales-street.csv')")
+    with connect() as connection:
+        settings = connection.execute("SELECT value FROM duckdb_settings() WHERE name LIKE 'auto%known_extensions'").fetchall()
+    assert settings == [("false",), ("false",)]
