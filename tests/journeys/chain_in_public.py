@@ -114,10 +114,10 @@ def take_out_and_bring_back(walk: Walker, slug: str) -> None:
     walk.follow("Priorities")
     walk.follow("Less damage in the town centre")
     walk.follow("Withdraw the priority")
-    door = walk.page.url
     walk.fill_in(reason="It is merged with another.")
     walk.press("Withdraw it")
     assert not walk.reads("Less damage in the town centre")
+    door = walk.page.locator(".govuk-notification-banner a").get_attribute("href")
     publish(walk, PLAN, "Publish again")
     assert not says_outside(walk, slug, BETTER["en"])
     walk.page.goto(door)
