@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -16,6 +16,7 @@ from diogel.audit import log
 from .access import May, desk_of, require
 
 View = Callable[..., HttpResponseBase]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 MOST = 2**63 - 1
 """The greatest number that a key can be; a database asked for a greater one would fail rather than find nothing."""
@@ -54,7 +55,7 @@ def fetch(rows: Any, user: Any, **which: Any) -> Any:
     return get_object_or_404(rows.visible_to(user), **which)
 
 
-def unkept(response: HttpResponseBase) -> HttpResponseBase:
+def unkept(response: Answer) -> Answer:
     """A page with people's contacts, which not even the reader's own browser keeps: machines are shared."""
     add_never_cache_headers(response)
     return response

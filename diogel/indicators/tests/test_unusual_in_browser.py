@@ -52,7 +52,7 @@ def test_a_card_is_explained_and_signed_by_hand(signed_in, cast):
     for name in ("explanation", "evidence"):
         for at, language in enumerate(("cy", "en")):
             signed_in.fill(f"#id_{name}_{language}", PAIRS[name][at])
-    signed_in.check("label:text-is(\"High\")")
+    signed_in.check('label:text-is("High")')
     signed_in.check("#id_both_checked")
     signed_in.click("text=Save, sign and close")
     assert signed_in.locator("text=Signed 17 January 2022").count() == 1
