@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from diogel.analysis.periods import Quarter
-from diogel.indicators.models import Look
 from diogel.people.access import May, may
 from diogel.people.desk import desk
 from diogel.published.models import Publication
@@ -147,7 +146,7 @@ def _page(
         "quarter": asked,
         "key": str(asked),
         "waiting": [{"sentence": each.say(), "url": address(each, scope)} for each in _each_once([*waiting(scope), *more])],
-        "has_look": Look.objects.filter(partnership=partnership, quarter=str(asked)).exists(),
+        "has_look": scope.look is not None,
         "plan": scope.plan,
         "pack": shelved(partnership, asked),
         "alert": alert,

@@ -85,17 +85,16 @@ class Facts:
 def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
     """Read a quarter's facts as they stand on `day`."""
     scope = QuarterScope.of(partnership, quarter)
-    look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
     areas = tuple(scope.areas())
     return Facts(
         partnership=partnership,
         quarter=quarter,
         day=day,
         plan=scope.plan,
-        look=look,
+        look=scope.look,
         areas=areas,
         residents=_residents(areas),
-        before=_counted(areas, quarter - 4) if look else {},
+        before=_counted(areas, quarter - 4) if scope.look else {},
         cards=tuple(scope.cards().select_related("area", "look__partnership")),
         progress=_progress(scope),
         measured=tuple(_of_plan(scope, day) if scope.plan else _of_partnership(scope)),

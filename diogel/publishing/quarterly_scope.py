@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from diogel.analysis.periods import Quarter
-from diogel.indicators.models import Card, Context, Measure, Observation
+from diogel.crime import counting
+from diogel.indicators.models import Card, Context, Look, Measure, Observation
 from diogel.people.models import Partnership
 from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
@@ -22,15 +23,18 @@ EARLIER = 6
 
 @dataclass(frozen=True)
 class QuarterScope:
-    """One quarter of one partnership, with the plan that was in force on its last day; an expired one is no plan."""
+    """One quarter of one partnership, with the plan that was in force on its last day, an expired one being no plan, and its look."""
 
     partnership: Partnership
     quarter: Quarter
     plan: Plan | None
+    look: Look | None
 
     @classmethod
     def of(cls, partnership: Partnership, quarter: Quarter) -> QuarterScope:
-        return cls(partnership, quarter, Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first())
+        plan = Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first()
+        look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
+        return cls(partnership, quarter, plan, look if look and _is_of_this_store(look) else None)
 
     @property
     def spans(self) -> tuple[tuple[date, date], tuple[date, date]]:
@@ -42,7 +46,7 @@ class QuarterScope:
         return self.partnership.areas.order_by("code")
 
     def cards(self) -> QuerySet[Card]:
-        return Card.objects.standing().filter(look__partnership=self.partnership, look__quarter=str(self.quarter))
+        return Card.objects.standing().filter(look=self.look) if self.look else Card.objects.none()
 
     def numbers(self) -> QuerySet[Number]:
         """The plan's actions that are not kept to a few; none without a plan."""
@@ -71,3 +75,9 @@ class QuarterScope:
         still = Q(to_on=None, from_on__gte=(self.quarter.months[0] - EARLIER).first_day)
         rows = Context.objects.standing().filter(Q(to_on__gte=self.quarter.first_day) | still, partnership=self.partnership)
         return rows.filter(from_on__lte=self.quarter.last_day)
+
+
+def _is_of_this_store(look: Look) -> bool:
+    """A look at invented rows is not told once real ones have taken their place, nor the other way round: no paper joins the two."""
+    kind = counting.kind_of_store()
+    return kind is None or look.is_synthetic == (kind == "synthetic")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from diogel.analysis.periods import Quarter
+from diogel.crime import counting
 from diogel.indicators.models import Context
 from diogel.people.access import Visibility
 from diogel.people.tests.cast import bilingual
@@ -76,3 +77,13 @@ def test_what_was_withdrawn_is_not_told(quarter):
 def test_a_quarter_without_a_look_has_no_figures(quarter):
     earlier = gather(quarter.cast.gwynedd_mon, QUARTER - 1, day=DAY)
     assert (earlier.look, earlier.cards, earlier.before) == (None, (), {})
+
+
+def test_a_look_at_invented_rows_is_not_told_once_real_ones_are_loaded(quarter, monkeypatch):
+    quarter.look.is_synthetic = True
+    quarter.look.save()
+    monkeypatch.setattr(counting, "kind_of_store", lambda: "synthetic")
+    assert facts_of(quarter).look == quarter.look
+    monkeypatch.setattr(counting, "kind_of_store", lambda: "real")
+    facts = facts_of(quarter)
+    assert (facts.look, facts.cards, facts.before) == (None, (), {})
