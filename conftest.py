@@ -8,8 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or Path(__file__).resolve().parent.parent / "shared" / "data")
+
+
+@pytest.fixture(autouse=True)
+def _english_first():
+    """A test begins in English, whatever language the pages of the one before it spoke."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
