@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 # Letters, with what may ride on them unseen: combining marks, soft hyphens, spaces of no width.
@@ -101,6 +101,14 @@ class People:
 
     def _beside(self, text: str, tokens: list[_Token], first: int, last: int, given: tuple[str, ...]) -> Iterator[Hit]:
         """What stands next to a surname and makes it a person: their first name, any first name on file, an initial, a title."""
+        whole = tokens[first - len(given) : first] if given and first >= len(given) else []
+        if (
+            len("".join(given)) > 1
+            and tuple(one.word for one in whole) == given
+            and all(map(_near(text), whole, [*whole[1:], tokens[first]]))
+        ):
+            yield Hit("name", whole[0].start, tokens[last].end)
+            return
         for at in range(first - 1, max(first - 4, -1), -1):
             token = tokens[at]
             if not _close(text, token, tokens[at + 1], _RANK_GAP if token.word in _SURE | _UNSURE else _GAP):
@@ -158,6 +166,10 @@ def _looks_dialled(written: str, number: str) -> bool:
     if written.startswith(("+", "00")):
         return 10 <= len(number) <= 15
     return len(number) in (10, 11) and bool(_FIRST_GROUP.match(written))
+
+
+def _near(text: str) -> Callable[[_Token, _Token], bool]:
+    return lambda left, right: _close(text, left, right, _GAP)
 
 
 def _close(text: str, left: _Token, right: _Token, gap: re.Pattern[str]) -> bool:

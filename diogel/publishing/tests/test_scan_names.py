@@ -102,3 +102,7 @@ def test_a_public_address_is_passed_over_and_any_other_is_not():
 def test_the_known_number_of_a_person_is_found_however_it_is_written():
     people = People((Person("Siân", "Llŷr", phones=("01286 555 0199",)),))
     assert people.found("Ref. 01286.555.0199")
+
+
+def test_a_first_name_of_two_parts_is_found_beside_a_surname_in_small_letters():
+    assert People([Person("D’Arcy", "Ng")]).found("seen by D’Arcy ng today")
