@@ -30,7 +30,9 @@ assets: .venv/run.stamp
 	@$(RUN) tools/fonts.py
 	@$(RUN) tools/messages.py compile
 
-demo: assets ## set up, load both example partnerships, build a pack, open the site (SERVE=no, PORT=8000)
+demo: ## set up, load both example partnerships, build a pack, open the site (SERVE=no, PORT=8000)
+	@$(PY) -m diogel.cli.port "$(PORT)" "$(SERVE)"
+	@$(MAKE) --no-print-directory assets
 ifeq ($(SERVE),no)
 	@$(BIN)/diogel demo --port $(PORT)
 else

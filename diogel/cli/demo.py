@@ -12,6 +12,7 @@ from pathlib import Path
 from diogel.home import home, remember, settings
 
 from . import Refusal, main
+from .port import port
 from .ready import ready
 
 DAY = "2022-01-17"
@@ -22,7 +23,7 @@ PARTNERSHIP = "gwynedd-mon"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--again", action="store_true", help="go through every step even where nothing has changed")
     parser.add_argument("--quiet", action="store_true", help="do not tell the addresses and sign-ins at the end")
-    parser.add_argument("--port", type=int, default=8000, help="the port that the addresses name (default: 8000)")
+    parser.add_argument("--port", type=port, default=8000, help="the port that the addresses name (default: 8000)")
 
 
 def run(args: argparse.Namespace) -> int:

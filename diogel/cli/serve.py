@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import errno
-import socket
 
 from . import Refusal
+from .port import ensure_free, port
 from .ready import ready
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default: 8000)")
+    parser.add_argument("--port", type=port, default=8000, help="the port to listen at (default: 8000)")
     parser.add_argument("--address", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1, this machine only)")
     parser.add_argument("--workers", type=int, default=1, help="how many processes answer (default: 1)")
 
@@ -39,22 +38,6 @@ def run(args: argparse.Namespace) -> int:
         log_level=LogLevels.warning,
     ).serve()
     return 0
-
-
-def ensure_free(address: str, port: int) -> None:
-    """The server would share a taken port in silence, so the port is tried first."""
-    if not 1 <= port <= 65535:
-        raise Refusal(f"{port} is not a port. Give a number from 1 to 65535.")
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as tried:
-        try:
-            tried.bind((address, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise Refusal(
-                    f"Port {port} is taken by another program. Stop that one, or choose another: PORT={port + 1} (make), --port {port + 1} (diogel)."
-                ) from None
-            raise Refusal(f"Diogel cannot listen at {address} port {port}: {error.strerror}.") from None
 
 
 def announce(args: argparse.Namespace) -> None:
