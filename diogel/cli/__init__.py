@@ -34,6 +34,8 @@ VERBS = (
     Verb(("plan", "show"), "diogel.cli.plan_show", "print a partnership's plan whole"),
     Verb(("unusual", "look"), "diogel.cli.unusual_look", "look through a quarter's figures and make a card of each unusual one"),
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),
+    Verb(("analyse", "rates"), "diogel.cli.analyse.rates", "rates of places with exact limits, from a CSV file"),
+    Verb(("analyse", "anomalies"), "diogel.cli.analyse.anomalies", "which places and types of a quarter are unusual, from a CSV file"),
     Verb(("audit", "verify"), "diogel.cli.audit_verify", "check that no row of the log was changed or removed"),
 )
 

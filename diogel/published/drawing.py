@@ -55,7 +55,7 @@ def draw(chart: Chart, language: str) -> Drawing:
 def drawing_of(wide: str, narrow: str) -> Drawing:
     """The same from drawings that were kept. The PNG is made from the SVG, so the two cannot differ."""
     _, _, width, high = (float(part) for part in etree.fromstring(wide).get("viewBox").split())
-    return Drawing(wide, narrow, png_of(_on_white(wide)), width, high)
+    return Drawing(wide, narrow, png_of(on_white(wide)), width, high)
 
 
 def draw_svg(spec: dict[str, Any], language: str) -> str:
@@ -67,7 +67,7 @@ def draw_svg(spec: dict[str, Any], language: str) -> str:
 
 def draw_png(spec: dict[str, Any], language: str, scale: float = 2) -> bytes:
     """The same picture as pixels, `scale` times its size."""
-    return png_of(_on_white(draw_svg(spec, language)), scale)
+    return png_of(on_white(draw_svg(spec, language)), scale)
 
 
 def png_of(svg: str, scale: float = 2) -> bytes:
@@ -75,7 +75,7 @@ def png_of(svg: str, scale: float = 2) -> bytes:
     return vl_convert.svg_to_png(svg, scale=scale)
 
 
-def _on_white(svg: str) -> str:
+def on_white(svg: str) -> str:
     """Word shows a picture on any ground; halos and grey lines are drawn for white paper."""
     head, closed, rest = svg.partition(">")
     return f'{head}{closed}<rect width="100%" height="100%" fill="#ffffff"/>{rest}'

@@ -1,0 +1,1 @@
+"""`diogel analyse …`: one method a verb, from CSV files alone, without a database."""
