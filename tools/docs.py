@@ -25,12 +25,22 @@ def commands() -> str:
 
 def who_may_what() -> str:
     """Roles as rows, powers as columns, from the one place that grants them."""
-    from diogel.people.access import ROLE_NAMES, ROLES, May
+    from diogel.people.access import GRANTS, ROLE_NAMES, ROLES, May, Role
 
     lines = [MADE, "# Who may do what", "", "From `diogel/people/access.py`. A role is held in one partnership, from a day to a day.", ""]
     for role, (sentence, powers) in ROLES.items():
         lines += [f"## {str(ROLE_NAMES[role]).capitalize()}", "", str(sentence), ""]
         lines += [f"- {what.value}" for what in May if what in powers] + [""]
+    lines += [
+        "## Who gives and ends which role",
+        "",
+        "Nobody gives a role to themselves or ends their own, and the last co-ordinator who can sign in stays",
+    ]
+    lines[-1] += " until somebody else is one. A role that is not here gives none; `diogel role give` gives any."
+    lines += ["", "| role given | " + " | ".join(str(ROLE_NAMES[role]) for role in GRANTS) + " |", "|---|" + "---|" * len(GRANTS)]
+    lines += [
+        f"| {ROLE_NAMES[given]} | " + " | ".join("yes" if given in GRANTS[role] else "no" for role in GRANTS) + " |" for given in Role
+    ]
     return "\n".join(lines)
 
 

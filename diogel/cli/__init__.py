@@ -23,6 +23,7 @@ class Verb:
 
 VERBS = (
     Verb(("start",), "diogel.cli.start", "make the first partnership and the first person of an empty home"),
+    Verb(("role", "give"), "diogel.cli.role_give", "give somebody a role, also one that nobody at the desk may give"),
     Verb(("serve",), "diogel.cli.serve", "serve the site from this home"),
     Verb(("demo",), "diogel.cli.demo", "make this home a demo: both examples, invented crime rows, one pack"),
     Verb(("example", "load"), "diogel.cli.example_load", "load an example partnership, or all of them"),

@@ -103,6 +103,13 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     ),
 }
 
+GRANTS: dict[Role, frozenset[Role]] = {
+    Role.CO_ORDINATOR: frozenset(set(Role) - {Role.ADMINISTRATOR, Role.CASE_ROLE}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+"""Which roles a role gives, ends, and opens and closes the account of. Who runs the year gives neither the role that sees named
+people nor the one that could give it; who may give both sees no case. A role that is not here gives none."""
+
 
 class Installation:
     """Whoever runs the `diogel` command on this machine: they hold the database itself, so nothing is kept from them; the log
@@ -155,6 +162,19 @@ def require(user: Any, what: May, partnership: Any) -> None:
     """PermissionDenied unless `user` may do `what` in `partnership`."""
     if not may(user, what, partnership):
         raise PermissionDenied(what.name)
+
+
+def grantable(user: Any, partnership: Any) -> frozenset[Role]:
+    """The roles that `user` may give and end in `partnership`."""
+    if isinstance(user, Installation):
+        return frozenset(Role)
+    return frozenset().union(*(GRANTS.get(role, frozenset()) for role in roles_of(user, partnership)))
+
+
+def require_grant(user: Any, role: Role, partnership: Any) -> None:
+    """PermissionDenied unless `user` may give and end `role` in `partnership`."""
+    if role not in grantable(user, partnership):
+        raise PermissionDenied(f"GRANT {role.name}")
 
 
 def partnerships_where(user: Any, what: May) -> frozenset[int]:

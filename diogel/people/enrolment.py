@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from diogel.home import today
 
-from .access import May, Role, require
+from .access import May, Role, require, require_grant
 from .bodies import add_body, correct_body, disown_document, own_document, succeed
 from .models import Body, Group, GroupMember, Holding, Partnership, Person, User
 from .versions import check_print
@@ -72,9 +73,12 @@ def enrol(
 
 def correct_person(*, by: Any, person: Person, partnership: Partnership, seen: int | None = None, **columns: Any) -> Person:
     """Change what is known of a person; only the names of the columns are logged. Someone who holds a role in another
-    partnership too is changed only by those who may in both. An account follows its person's e-mail address."""
+    partnership too is changed only by those who may in both. An account follows its person's e-mail address: who could
+    change somebody's address could become them, so that it takes the right to give every role they hold."""
     _require_wherever(by, person, partnership)
     before = Person.objects.get(pk=person.pk)
+    if columns.get("email", before.email).lower() != before.email.lower():
+        _require_their_roles(by, person)
     for name, value in columns.items():
         if name not in PERSON_COLUMNS:
             raise ValueError(f"a person has no column {name!r} that can be corrected")
@@ -94,10 +98,12 @@ def correct_person(*, by: Any, person: Person, partnership: Partnership, seen: i
 def give_role(
     *, by: Any, person: Person, partnership: Partnership, role: Role | str, from_on: date | None = None, to_on: date | None = None
 ) -> Holding:
-    """Let `person` hold `role`; one that is held already on that day is given back as it stands. Nobody gives one to themselves."""
+    """Let `person` hold `role`; one that is held already on that day is given back as it stands. Nobody gives one to themselves,
+    nor one that their own roles do not give (`access.GRANTS`)."""
+    role = Role(role)
     require(by, May.EDIT_PEOPLE, partnership)
     _not_oneself(by, person)
-    role = Role(role)
+    require_grant(by, role, partnership)
     held = person.holdings.filter(partnership=partnership, role=role.value).in_force(from_on or today()).first()
     if held:
         return held
@@ -112,11 +118,18 @@ def give_role(
 
 
 def end_role(*, by: Any, holding: Holding, on: date) -> Holding:
-    """End a role; `on` is its last day. Nobody ends their own, so that somebody who may edit people always remains."""
+    """End a role; `on` is its last day. Nobody ends their own, nor one that they could not give, nor that of the last
+    co-ordinator who can sign in. A role that has ended stays so: it is given anew."""
     require(by, May.EDIT_PEOPLE, holding.partnership)
+    require_grant(by, Role(holding.role), holding.partnership)
     _not_oneself(by, holding.person)
-    holding.to_on = on
+    stored = Holding.objects.get(pk=holding.pk)
+    if stored.to_on and stored.to_on < today():
+        raise ValidationError(_("This role has ended already. Give it anew where it is to be held again."))
     with transaction.atomic():
+        if holding.role == Role.CO_ORDINATOR.value:
+            _leave_a_co_ordinator(holding.partnership, without=holding.person, on=on + timedelta(days=1))
+        holding.to_on = on
         holding.save()
         detail = {"person": holding.person_id, "role": holding.role, "to": on}
         note(holding, by=by, partnership=holding.partnership, deed="ended_role", detail=detail)
@@ -125,9 +138,10 @@ def end_role(*, by: Any, holding: Holding, on: date) -> Holding:
 
 def open_account(*, by: Any, person: Person, partnership: Partnership, password: str | None = None) -> User:
     """Let `person` sign in with their e-mail address. Without a password they set one through the link of the sign-in page.
-    PermissionDenied unless `by` may wherever the person holds a role: an account that one partnership closed is not opened
-    by another."""
+    PermissionDenied unless `by` may wherever the person holds a role, and could give each of them: an account that one
+    partnership closed is not opened by another."""
     _require_wherever(by, person, partnership)
+    _require_their_roles(by, person)
     email = person.email.lower()
     if not email:
         raise ValidationError({"email": _("An account needs an e-mail address")})
@@ -148,11 +162,13 @@ def open_account(*, by: Any, person: Person, partnership: Partnership, password:
 
 def close_account(*, by: Any, person: Person, partnership: Partnership) -> None:
     """No more signing in; open pages stop at the next click, for a closed account may nothing. Nobody closes their own, nor
-    that of someone who still works in another partnership: there one ends the role."""
+    that of someone who still works in another partnership: there one ends the role. Nor that of a last co-ordinator."""
     _require_wherever(by, person, partnership)
+    _require_their_roles(by, person)
     _not_oneself(by, person)
     user = User.objects.get(person=person)
     with transaction.atomic():
+        _spare_last_co_ordinators(person)
         user.is_active = False
         user.save()
         note(user, by=by, partnership=partnership, deed="closed_account", detail={"person": person.pk})
@@ -183,6 +199,27 @@ def _require_wherever(by: Any, person: Person, partnership: Partnership) -> None
         require(by, May.EDIT_PEOPLE, place)
 
 
+def _require_their_roles(by: Any, person: Person) -> None:
+    """PermissionDenied unless `by` could give every role that the person holds or is to hold: whoever holds the account has them."""
+    for holding in person.holdings.filter(Q(to_on=None) | Q(to_on__gte=today())).select_related("partnership"):
+        require_grant(by, Role(holding.role), holding.partnership)
+
+
+def _spare_last_co_ordinators(person: Person) -> None:
+    """ValidationError where a partnership in which the person co-ordinates would be left without anyone who can."""
+    for holding in person.holdings.in_force().filter(role=Role.CO_ORDINATOR.value).select_related("partnership"):
+        _leave_a_co_ordinator(holding.partnership, without=person, on=today())
+
+
+def _leave_a_co_ordinator(partnership: Partnership, *, without: Person, on: date) -> None:
+    """ValidationError where on that day nobody else co-ordinates who can sign in. Whoever changes them meanwhile is
+    kept waiting, so that two who end each other's role at once do not both succeed. Call in a transaction."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    others = Holding.objects.filter(partnership=partnership, role=Role.CO_ORDINATOR.value, person__user__is_active=True)
+    if not others.in_force(on).exclude(person=without).exists():
+        raise ValidationError(_("This is the last co-ordinator here who can sign in. Give the role to somebody else first."))
+
+
 def _move_account(by: Any, person: Person) -> None:
     """The account goes with the address, and its old password ends: whoever reads the new address's mail sets the next one. Else
     someone could make a person, set a password, and later give it the address of somebody who is enrolled elsewhere."""
@@ -190,6 +227,8 @@ def _move_account(by: Any, person: Person) -> None:
     if user is None:
         return
     _not_oneself(by, person)
+    if not person.email:
+        _spare_last_co_ordinators(person)
     if User.objects.filter(email__iexact=person.email).exclude(pk=user.pk).exists():
         raise ValidationError({"email": _("Another account already signs in with this address")})
     user.email, user.is_active = person.email.lower() or f"closed-{user.pk}@invalid", user.is_active and bool(person.email)

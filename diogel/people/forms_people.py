@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from diogel.home import today
 
 from . import enrolment
-from .access import ROLE_NAMES, ROLES, Role
+from .access import ROLE_NAMES, ROLES, Role, grantable
 from .choices import OneOf
 from .editing import RowForm
 from .forms import DAYS_HINT, FROM, TO, check_order
@@ -49,14 +49,16 @@ class PersonForm(RowForm):
         return enrolment.correct_person(by=self.by, person=self.instance, partnership=self.partnership, seen=seen, **self._columns())
 
 
-# Nothing is chosen beforehand: the first role of the list opens the most.
-ROLE_CHOICES = [("", ""), *[(role.value, ROLE_NAMES[role]) for role in Role]]
+def role_choices(by: Any, partnership: Any) -> list[tuple[str, Any]]:
+    """The roles that `by` may give. Nothing is chosen beforehand: the first of the list opens the most."""
+    offered = grantable(by, partnership)
+    return [("", gettext_lazy("Choose one")), *[(role.value, ROLE_NAMES[role]) for role in Role if role in offered]]
 
 
 class NewPersonForm(PersonForm):
     """Someone new, with the first role they hold here."""
 
-    role = forms.ChoiceField(choices=ROLE_CHOICES, label=gettext_lazy("Role"))
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
     from_on = forms.DateField(required=False, label=FROM, help_text=DAYS_HINT)
     to_on = forms.DateField(required=False, label=TO)
     signs_in = forms.BooleanField(
@@ -64,6 +66,10 @@ class NewPersonForm(PersonForm):
         label=gettext_lazy("They may sign in"),
         help_text=gettext_lazy("They set their own password through the link on the sign-in page"),
     )
+
+    def offer(self, partnership: Any) -> None:
+        super().offer(partnership)
+        self.fields["role"].choices = role_choices(self.by, partnership)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -98,6 +104,9 @@ class RoleForm(RowForm):
         fields = ["role", "from_on", "to_on"]
         labels = {"role": gettext_lazy("Role"), "from_on": FROM, "to_on": TO}
         help_texts = {"from_on": DAYS_HINT}
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["role"].choices = role_choices(self.by, partnership)
 
     def save(self, commit: bool = True) -> Holding:
         values = self.cleaned_data

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from diogel.home import today
 
 from . import enrolment, forms_people
-from .access import May, may, require
+from .access import May, Role, grantable, may, require, require_grant
 from .desk import desk, fetch, looked, unkept
 from .editing import edit_row
 from .models import Group, GroupMember, Holding, Person, User
@@ -55,10 +55,18 @@ def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "seats": row.seats.filter(group__partnership=partnership).select_related("group"),
         "account": getattr(row, "user", None),
         "may_edit": may(request.user, May.EDIT_PEOPLE, partnership),
+        "may_end": _ending(request.user, partnership, row, holdings),
         "is_oneself": request.user.person_id == row.pk,  # type: ignore[union-attr]
-        "today": today(),
     }
     return unkept(render(request, "people/person.html", context))
+
+
+def _ending(user: Any, partnership: Any, person: Person, holdings: list[Holding]) -> set[int]:
+    """Keys of the roles held here that `user` may end: not their own, not one that they could not give, not one that has ended."""
+    if user.person_id == person.pk:
+        return set()
+    offered = {role.value for role in grantable(user, partnership)}
+    return {each.pk for each in holdings if each.role in offered and (each.to_on is None or each.to_on >= today())}
 
 
 @desk(May.EDIT_PEOPLE)
@@ -92,6 +100,7 @@ def role_add(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 @desk(May.EDIT_PEOPLE)
 def role_end(request: HttpRequest, partnership: Any, pk: int, holding: int) -> HttpResponse:
     row = get_object_or_404(Holding, pk=holding, person=pk, partnership=partnership)
+    require_grant(request.user, Role(row.role), partnership)
     return edit_row(request, forms_people.EndRoleForm, row, title=_("End a role"), back=here("person", partnership, pk=pk))
 
 
