@@ -69,6 +69,7 @@ def indicators(data: dict[str, Any], loaded: Any) -> None:
 
 def _measure(table: dict[str, Any], loaded: Any) -> Measure:
     series = table.get("series", {})
+    types = series.get("types") or [series["type"]] if series else []
     return put(
         Measure,
         {"partnership": loaded.partnership, "code": table["code"]},
@@ -76,8 +77,8 @@ def _measure(table: dict[str, Any], loaded: Any) -> Measure:
         unit=table["unit"],
         body=loaded.bodies.get(table.get("body", "")),
         is_sensitive=bool(table.get("sensitive")),
-        area=loaded.areas.get(series.get("area", "")) if series.get("type") else None,
-        crime_type=series.get("type", ""),
+        area=loaded.areas.get(series.get("area", "")) if types else None,
+        crime_types=types,
     )
 
 

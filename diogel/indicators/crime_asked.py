@@ -13,12 +13,11 @@ from diogel.analysis.periods import Month, months_from
 from diogel.analysis.reading.police_uk import CRIME_TYPES
 
 from .models import crime_type_name
+from .rules import INCIDENTS
 from .spans import month_said
 
 ALL = "all"
 USUAL_MONTHS = 36
-INCIDENTS = "Anti-social behaviour"
-"""Incidents, not crimes: shown beside them and never added to them."""
 
 
 @dataclass(frozen=True)

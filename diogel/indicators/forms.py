@@ -63,11 +63,16 @@ class MeasureForm(FiguresForm):
     code = forms.SlugField(
         label=gettext_lazy("Code, such as P2c"), max_length=60, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
     )
-    crime_type = forms.ChoiceField(required=False, label=gettext_lazy("Type of crime, where it is counted from police figures"))
+    crime_types = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        label=gettext_lazy("Types of crime, where it is counted from police files"),
+        help_text=gettext_lazy("Several are counted together. Anti-social behaviour is never added to crime"),
+    )
 
     class Meta:
         model = Measure
-        fields = ["code", "unit", "body", "is_sensitive", "area", "crime_type"]
+        fields = ["code", "unit", "body", "is_sensitive", "area", "crime_types"]
         widgets = {"unit": forms.RadioSelect}
         labels = {
             "unit": gettext_lazy("Unit"),
@@ -78,7 +83,7 @@ class MeasureForm(FiguresForm):
         bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
         self.fields["body"] = OneOf(bodies, name="name", label=_("Whose records it comes from"), required=False)
         self.fields["area"] = OneOf(partnership.areas.all(), name="name", label=_("Area"), required=False)
-        self.fields["crime_type"].choices = [("", "---------"), *((name, crime_type_name(name)) for name in CRIME_TYPES)]
+        self.fields["crime_types"].choices = [(name, crime_type_name(name)) for name in CRIME_TYPES]
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]

@@ -17,7 +17,7 @@ from diogel.people.versions import Versioned
 from diogel.places.models import Area
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
 
-from .rules import faults
+from .rules import faults, faults_of_types
 
 
 def crime_type_name(name: str) -> str:
@@ -67,7 +67,7 @@ class Measure(Bilingual, Versioned):
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_sensitive = models.BooleanField(default=False, help_text="Counts of 1 to 4 are withheld in public")
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    crime_type = models.CharField(max_length=60, blank=True)
+    crime_types = models.JSONField(default=list, blank=True, help_text="police.uk types whose rows are counted together")
 
     objects = Visible.as_manager()
 
@@ -77,6 +77,13 @@ class Measure(Bilingual, Versioned):
             models.UniqueConstraint(fields=["partnership", "code"], name="one_measure_a_code"),
             *checked_pairs_are_whole("measure", "title", "definition", "source"),
         ]
+
+    def clean(self) -> None:
+        """Whoever writes a measure, by form or by file, is told the same where its types cannot be counted together."""
+        if found := faults_of_types(self.crime_types, known=CRIME_TYPES):
+            raise ValidationError({"crime_types": found})
+        if self.crime_types and self.unit != self.Unit.COUNT:
+            raise ValidationError({"unit": gettext("Rows of police files are counted, so the unit is a count")})
 
     def __str__(self) -> str:
         return self.code
@@ -332,6 +339,11 @@ class Card(Bilingual, Versioned):
     @property
     def is_signed(self) -> bool:
         return self.signed_on is not None
+
+    @property
+    def words_are_closed(self) -> bool:
+        """What someone has signed for is reopened before it is written in."""
+        return self.is_signed or self.withdrawn_on is not None
 
     @property
     def is_answered(self) -> bool:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from .chart_of_figures import figure_of
 from .figures import Said, change, number, said
-from .models import Indicator, Measure, Observation, Wave
-from .recorded import Recorded, recorded
+from .models import Indicator, Measure, Observation, Wave, crime_type_name
+from .recorded import Recorded, base_of, recorded, rows_from_store, source_of
 from .rounds import Owed, owed
 
 
@@ -98,12 +98,13 @@ def is_part(code: str, whole: str) -> bool:
 def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
     """What the page of one measure shows."""
     every = list(Observation.objects.visible_to(user).filter(measure=measure).select_related("wave").order_by("-to_on", "-from_on"))
-    rows = [row for row in every if row.withdrawn_on is None]
+    typed = [row for row in every if row.withdrawn_on is None]
+    counted = [] if typed else rows_from_store(measure, today)
+    rows = typed or counted
     indicators = list(Indicator.objects.visible_to(user).filter(measure=measure))
     standing = [row for row in indicators if row.withdrawn_on is None]
     lines = [said(row, measure) for row in rows]
     parts = _parts(measure, user) if standing and not rows else []
-    counted = None if rows else recorded([measure], today).get(measure.pk)
     return {
         "measure": measure,
         "indicators": standing,
@@ -113,10 +114,12 @@ def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
         "shows_c": any(line.letter == "c" for line in lines),
         "gone": [said(row, measure) for row in every if row.withdrawn_on],
         "parts": parts,
-        "heading": _heading(measure, lines, counted, has_parts=bool(parts)),
-        "recorded": counted,
+        "heading": _heading(measure, lines, has_parts=bool(parts)),
+        "counted_from": source_of(measure, counted),
+        "residents_said": base_of(measure) if counted else "",
+        "types_said": ", ".join(crime_type_name(name) for name in measure.crime_types),
         "change": change(rows[0], rows, measure, standing[0] if standing else None) if rows else None,
-        "owed": owed(rows, today),
+        "owed": owed(typed, today),
         "figure": figure_of(measure, rows),
         "waves": list({line.row.wave_id: line.row.wave for line in lines if line.row.wave}.values()),
         "has_parts": any(line.row.denominator is not None for line in lines),
@@ -176,14 +179,11 @@ def _line(measure: Measure, indicator: Indicator | None, rows: Sequence[Observat
     return Line(measure, indicator, latest, before if shows_before else None, owed(rows, today))
 
 
-def _heading(measure: Measure, lines: Sequence[Said], counted: Recorded | None, *, has_parts: bool) -> str:
+def _heading(measure: Measure, lines: Sequence[Said], *, has_parts: bool) -> str:
     pair = measure.pair("title")
     title = pair.say() or pair.en or pair.cy
     if has_parts:
         return title
-    if not lines and counted:
-        told = {"title": title, "period": counted.period, "figure": counted.figure}
-        return (_("%(title)s: no data, %(period)s") if counted.count is None else _("%(title)s: %(figure)s, %(period)s")) % told
     if not lines:
         return _("%(title)s: no figure has come yet") % {"title": title}
     latest = lines[0]

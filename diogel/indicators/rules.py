@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 PERCENT, RATIO, COUNT, DAYS, YES_NO, NARRATIVE = "percent", "ratio", "count", "days", "yes_no", "narrative"
+INCIDENTS = "Anti-social behaviour"
+"""Incidents, not crimes: shown beside them and never added to them."""
 FIGURES = ("value", "numerator", "denominator")
 
 
@@ -24,6 +27,15 @@ def faults(row: Any) -> dict[str, str]:
     if unit == NARRATIVE:
         return {} if row.text_cy or row.text_en else {"text_cy": _("Say in words what happened, or mark the figure as missing")}
     return _negative(row) or _parts(row) or _single(row, unit)
+
+
+def faults_of_types(names: Any, *, known: Collection[str]) -> str:
+    """Why these types cannot be counted together, in one sentence; empty where they can, or where none is named."""
+    if not isinstance(names, list) or not set(names) <= set(known) or len(set(names)) < len(names):
+        return _("Choose from the types that are listed, each once")
+    if INCIDENTS in names and len(names) > 1:
+        return _("Anti-social behaviour is counted as incidents and is never added to crime. Choose it alone, or leave it out")
+    return ""
 
 
 def _missing(row: Any) -> dict[str, str]:

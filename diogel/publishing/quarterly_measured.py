@@ -64,10 +64,10 @@ def _or_late(each: Measured, figure: Row | None, facts: Facts) -> Row | None:
 
 
 def _recorded(measure: Measure, facts: Facts) -> Row | None:
-    if facts.look is None or not measure.crime_type or measure.is_sensitive or measure.unit != Measure.Unit.COUNT:
+    if facts.look is None or not measure.crime_types or measure.is_sensitive or measure.unit != Measure.Unit.COUNT:
         return None
     areas = {measure.area.code} if measure.area else {area.code for area in facts.areas}
-    counts = [row["observed"] for row in facts.look.series if row["type"] == measure.crime_type and row["area"] in areas]
+    counts = [row["observed"] for row in facts.look.series if row["type"] in measure.crime_types and row["area"] in areas]
     if not counts or None in counts:
         return None
     return {"state": Observation.State.FINAL, "value": sum(counts)}

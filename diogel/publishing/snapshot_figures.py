@@ -38,7 +38,7 @@ def _figure(measure: Measure, observed: Observation | None) -> dict[str, Any]:
         "title": measure.pair("title"),
         "source": measure.pair("source"),
         "unit": measure.unit,
-        "is_in_the_quarterly": bool(measure.crime_type),
+        "is_in_the_quarterly": bool(measure.crime_types),
         "state": Observation.State.MISSING,
         "base_state": "",
     }

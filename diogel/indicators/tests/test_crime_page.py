@@ -13,10 +13,9 @@ from diogel.analysis.periods import Month, months_from
 from diogel.indicators import views_crime
 from diogel.indicators.crime_asked import Asked, Place
 from diogel.indicators.crime_found import found
-from diogel.indicators.models import Card, Context, Look, Measure
+from diogel.indicators.models import Card, Context, Look
 from diogel.people.tests.cast import bilingual
 
-from .figures_cast import make_indicator, make_measure
 from .small_store import GWYNEDD, MON, lay_store
 
 WHERE = "/en/gwynedd-mon/desk/figures/crime/"
@@ -261,21 +260,6 @@ def test_events_stand_beside_the_figures_they_may_have_moved(ann, cast, store):
     answer = ann.get(WHERE, {"area": GWYNEDD, "type": "Burglary"})
     assert [(each["row"].code, each["mark"]) for each in answer.context["events"]] == [("before", ""), ("everywhere", "1")]
     assert ">1</text>" in answer.context["figure"]["wide"]
-
-
-def test_a_measure_counted_from_police_files_needs_no_one_to_type_it(ann, cast, store, monkeypatch):
-    store()
-    monkeypatch.setattr("diogel.indicators.views.today", lambda: date(2022, 1, 17))
-    measure = make_measure(cast.gwynedd_mon, "P2c", area=cast.gwynedd, crime_type="Burglary")
-    make_indicator(measure, better="down")
-    page = ann.get("/en/gwynedd-mon/desk/figures/")
-    assert page.context["owing"] == 0
-    assert "counted from police files" in page.content.decode()
-    page = ann.get("/en/gwynedd-mon/desk/figures/measure/P2c/").content.decode()
-    assert "Hate crime reports: 120, October to December 2021" in page
-    assert "In the same quarter a year before: 90." in page
-    Measure.objects.filter(pk=measure.pk).update(crime_type="Drugs", area=None)
-    assert ann.get("/en/gwynedd-mon/desk/figures/").context["owing"] == 1
 
 
 def test_an_unusual_figure_among_these_leads_to_its_card(ann, cast, store):

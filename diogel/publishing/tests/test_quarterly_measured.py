@@ -108,7 +108,17 @@ def test_a_correction_says_that_it_is_one(quarter):
 
 def test_a_measure_that_counts_a_recorded_type_is_told_from_the_police_files(quarter):
     measure = make_measure(quarter.told, "P1")
-    Measure.objects.filter(pk=measure.pk).update(crime_type="Drugs", area=quarter.cast.gwynedd)
+    Measure.objects.filter(pk=measure.pk).update(crime_types=["Drugs"], area=quarter.cast.gwynedd)
     assert rows(quarter)["P1"]["now"]["value"] == 58
-    Measure.objects.filter(pk=measure.pk).update(crime_type="Public order")
+    Measure.objects.filter(pk=measure.pk).update(crime_types=["Public order"])
     assert rows(quarter)["P1"]["now"] is None, "a month without data is no figure"
+
+
+def test_a_measure_of_several_types_is_their_sum_in_the_paper(quarter):
+    measure = make_measure(quarter.told, "P2")
+    asked = {row["type"]: row["observed"] for row in quarter.look.series if row["area"] == quarter.cast.gwynedd.code}
+    known = sorted(name for name, count in asked.items() if count is not None)[:2]
+    Measure.objects.filter(pk=measure.pk).update(crime_types=known, area=quarter.cast.gwynedd)
+    assert rows(quarter)["P2"]["now"]["value"] == asked[known[0]] + asked[known[1]]
+    Measure.objects.filter(pk=measure.pk).update(crime_types=[*known, "Public order"])
+    assert rows(quarter)["P2"]["now"] is None, "one type without data leaves the sum without"
