@@ -33,7 +33,7 @@ class May(enum.Enum):
     SIGN_FIGURES = _("sign the explanation of an unusual figure")
     REPORT_TENSION = _("report a tension from inside the desk")
     TRIAGE_TENSIONS = _("triage, answer and close tension reports")
-    CHECK_PAIRS = _("vouch that both halves of a sentence say the same")
+    CHECK_PAIRS = _("vouch that both halves of a sentence say the same, and mend its words, in any row one may see; nothing else in it")
     PUBLISH = _("publish, and withdraw what was published")
 
 
@@ -184,18 +184,41 @@ def partnerships_where(user: Any, what: May) -> frozenset[int]:
 
 def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
     """Only the rows that `user` may see. A model says where its partnership lies (`partnership_path`), what opens it
-    (`seen_with`), and, for a record, its visibility narrows that further."""
+    (`seen_with`), and, for a record, its visibility narrows that further; what hangs on a record says which (`visibility_path`)."""
     model: Any = rows.model
     inside = Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.seen_with)})
     rows = rows.filter(inside)
     if getattr(model, "has_visibility", False):
         person = getattr(user, "person_id", None) or 0
+        to = model.visibility_path
         rows = rows.filter(
-            Q(visibility__in=[Visibility.PUBLIC, Visibility.PARTNERSHIP])
-            | Q(visibility=Visibility.GROUP, group__members__person=person)
-            | Q(visibility=Visibility.CASE, parts__person=person)
+            Q(**{f"{to}visibility__in": [Visibility.PUBLIC, Visibility.PARTNERSHIP]})
+            | Q(**{f"{to}visibility": Visibility.GROUP, f"{to}group__members__person": person})
+            | Q(**{f"{to}visibility": Visibility.CASE, f"{to}parts__person": person})
         ).distinct()
     return rows
+
+
+def may_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False) -> bool:
+    """Whether `user` may change `row`: who may edit its kind may change all of it. `only_words` asks of the halves of its pairs and
+    nothing else: that much whoever checks pairs may do as well, in a row that stands there and that they may see. Words that someone
+    has signed are closed to both."""
+    if only_words and getattr(row, "words_are_closed", False):
+        return False
+    if may(user, row.edited_with, partnership):
+        return True
+    return only_words and may(user, May.CHECK_PAIRS, partnership) and _is_seen(user, row)
+
+
+def require_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False) -> None:
+    """PermissionDenied unless `user` may change `row`, or only its words."""
+    if not may_write(user, row, partnership, only_words=only_words):
+        raise PermissionDenied(row.edited_with.name)
+
+
+def _is_seen(user: Any, row: Any) -> bool:
+    model = type(row)
+    return row.pk is not None and hasattr(model, "partnership_path") and visible(model._default_manager.filter(pk=row.pk), user).exists()
 
 
 def may_update(user: Any, action: Any) -> bool:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from diogel.audit.models import Entry
 
-from .access import May, may, require
+from .access import May, may, require, require_write
 from .versions import StaleSave, version_of
 from .writing import restore, withdraw, write
 
@@ -33,6 +33,8 @@ class RowForm(forms.ModelForm):
     long_pairs: frozenset[str] = frozenset()
     required_pairs: frozenset[str] = frozenset()
     pair_hints: dict[str, Any] = {}
+    # Of a form that changes pairs and nothing else, more people may make use.
+    only_words = False
 
     def __init__(self, *args: Any, by: Any, partnership: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -140,7 +142,7 @@ def edit_row(
 ) -> HttpResponse:
     """A page that adds or corrects one row. A stale save shows both texts and keeps what was typed; nothing is lost."""
     partnership = request.partnership  # type: ignore[attr-defined]
-    require(request.user, row.edited_with, partnership)
+    require_write(request.user, row, partnership, only_words=getattr(form_class, "only_words", False))
     form = form_class(request.POST or None, request.FILES or None, instance=row, by=request.user, partnership=partnership)
     context = {"form": form, "title": title, "back": back, "row": row, "hint": hint, **(extra or {})}
     if request.method == "POST" and form.is_valid():

@@ -174,13 +174,21 @@ class Owned(Bilingual):
     """A document or strategy that a group owns."""
 
     pairs = ("title",)
+    partnership_path = "group__partnership"
+    seen_with = access.May.SEE_DESK
     edited_with = access.May.EDIT_PEOPLE
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="owns")
     title_cy, title_en, title_state = pair_line(), pair_line(), pair_state()
 
+    objects = Visible.as_manager()
+
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.group.partnership
 
 
 class Person(models.Model):

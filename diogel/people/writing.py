@@ -10,7 +10,7 @@ from django.db import models, transaction
 from diogel.audit import log
 from diogel.home import today
 
-from .access import require
+from .access import May, require, require_write
 from .versions import check_print
 
 Row = TypeVar("Row", bound=models.Model)
@@ -30,11 +30,12 @@ def write(
     """Create `row`, or change it as it stood in version `seen`.
 
     `pairs` gives (Welsh, English) by pair name; those named in `checked` are vouched for by `by`. `many` gives rows by the
-    name of a many-to-many column. PermissionDenied, ValidationError or StaleSave where it may not, is not valid, or was
-    changed meanwhile by someone else; then nothing is written.
+    name of a many-to-many column. A write of pairs alone may be done by whoever checks pairs, and touches no other column.
+    PermissionDenied, ValidationError or StaleSave where it may not, is not valid, or was changed meanwhile by someone else;
+    then nothing is written.
     """
-    model: Any = type(row)
-    require(by, model.edited_with, row.partnership)  # type: ignore[attr-defined]
+    only_words = bool(row.pk and pairs and not columns and not many)
+    _require(row, by=by, only_words=only_words, vouches=bool(checked))
     before = _values(row) if row.pk else {}
     for name, value in columns.items():
         setattr(row, name, value)
@@ -43,15 +44,31 @@ def write(
     row.full_clean(validate_constraints=True)
     with transaction.atomic():
         deed = "changed" if row.pk else "created"
-        if row.pk and hasattr(row, "save_against"):
-            row.save_against(seen if seen is not None else row.version)  # type: ignore[attr-defined]
-        else:
-            check_print(row, seen)
-            row.save()
+        _save(row, seen, {"update_fields": _columns_of(row, pairs or {})} if only_words else {})
         joined = _set_many(row, many or {})
         changes = {name: [before.get(name), value] for name, value in _values(row).items() if before.get(name) != value} if before else {}
         _record(row, by=by, deed=deed, changes=changes | joined)
     return row
+
+
+def _require(row: Any, *, by: Any, only_words: bool, vouches: bool) -> None:
+    require_write(by, row, row.partnership, only_words=only_words)
+    if vouches:
+        require(by, May.CHECK_PAIRS, row.partnership)
+
+
+def _columns_of(row: Any, pairs: Collection[str]) -> list[str]:
+    """What a write of words may touch: the halves and states of these pairs, and the version that it takes."""
+    words = [f"{name}_{part}" for name in pairs for part in ("cy", "en", "state")]
+    return [*words, "version"] if hasattr(row, "version") else words
+
+
+def _save(row: Any, seen: int | None, options: dict[str, Any]) -> None:
+    if row.pk and hasattr(row, "save_against"):
+        row.save_against(seen if seen is not None else row.version, **options)
+    else:
+        check_print(row, seen)
+        row.save(**options)
 
 
 def withdraw(row: Any, *, by: Any, seen: int, reason: str = "") -> None:

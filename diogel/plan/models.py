@@ -175,7 +175,10 @@ class Objective(InPlan):
 
 
 class Number(InPlan):
-    """The number that an action bears in one plan, and what it serves there."""
+    """The number that an action bears in one plan, and what it serves there; who may not see the action sees no number of it."""
+
+    has_visibility = True
+    visibility_path = "action__"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="numbers")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="numbers")

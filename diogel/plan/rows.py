@@ -14,10 +14,11 @@ from diogel.processes.actions.progress import carried
 from .models import Number, Plan
 
 
-def plan_groups(plan: Plan, day: date) -> list[dict[str, Any]]:
-    """Every heading of the plan with its rows, the empty ones too; what stands under none comes last."""
+def plan_groups(plan: Plan, user: Any, day: date) -> list[dict[str, Any]]:
+    """Every heading of the plan with the rows that `user` may see, the empty ones too; what stands under none comes last."""
     rows = (
         plan.numbers.standing()
+        .visible_to(user)
         .select_related("action__lead_body", "section")
         .prefetch_related("themes", "duties", "action__bodies", "action__updates", "action__carry_overs")
     )

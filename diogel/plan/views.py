@@ -42,7 +42,7 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     plan.partnership = partnership
-    groups = plan_groups(plan, today())
+    groups = plan_groups(plan, request.user, today())
     rows = [row for group in groups for row in group["rows"]]
     context = {
         "plan": plan,
@@ -97,7 +97,7 @@ def edit_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResponse
 def priority(request: HttpRequest, partnership: Any, code: str, which: str) -> HttpResponse:
     """One priority: why, its objectives, its actions and the indicators that show it."""
     row = fetch(Priority.objects, request.user, plan__partnership=partnership, plan__code=code, code=which)
-    numbers = row.numbers.standing().select_related("action").prefetch_related("action__bodies") if hasattr(row, "numbers") else []
+    numbers = row.numbers.standing().visible_to(request.user).select_related("action").prefetch_related("action__bodies")
     context = {
         "row": row,
         "plan": row.plan,

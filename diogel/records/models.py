@@ -29,6 +29,7 @@ class Record(Versioned):
     partnership_path = "partnership"
     seen_with = May.SEE_DESK
     has_visibility = True
+    visibility_path = ""
 
     kind = models.CharField(max_length=20)
     reference = models.CharField(max_length=40)

@@ -48,6 +48,8 @@ class SubAction(Bilingual, Versioned):
     pairs = ("title",)
     partnership_path = "action__partnership"
     seen_with = May.SEE_DESK
+    has_visibility = True
+    visibility_path = "action__"
     edited_with = May.EDIT_PLAN
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="sub_actions")
@@ -76,6 +78,8 @@ class Update(Bilingual, Versioned):
     pairs = ("text", "obstacle", "next_step")
     partnership_path = "action__partnership"
     seen_with = May.SEE_DESK
+    has_visibility = True
+    visibility_path = "action__"
     edited_with = May.UPDATE_OWN_ACTIONS
 
     class State(models.TextChoices):
@@ -118,6 +122,8 @@ class CarryOver(Bilingual):
     pairs = ("reason",)
     partnership_path = "action__partnership"
     seen_with = May.SEE_DESK
+    has_visibility = True
+    visibility_path = "action__"
     edited_with = May.EDIT_PLAN
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="carry_overs")
