@@ -26,11 +26,21 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Pack:
-    """Papers by audience and language, drawings by language, ready to be rendered. `public` is the snapshot that the public ones tell."""
+    """Papers by audience and language, drawings by language, ready to be rendered, and the snapshots by audience that they tell."""
 
     papers: dict[tuple[str, str], Paper]
     drawings: dict[str, dict[str, Drawing]]
-    public: Content
+    contents: Mapping[str, Content]
+
+    @property
+    def public(self) -> Content:
+        """The snapshot that the public papers tell."""
+        return self.contents["public"]
+
+    @property
+    def internal(self) -> Content:
+        """What the board's own papers tell."""
+        return self.contents["internal"]
 
 
 def snapshot(facts: Facts, *, audience: str, is_draft: bool) -> Content:
@@ -51,13 +61,13 @@ def papers(facts: Facts, *, is_draft: bool, version: str, audiences: tuple[str, 
         for audience, content in contents.items()
         for language in LANGUAGES
     }
-    return Pack(told, {}, contents["public"])
+    return Pack(told, {}, contents)
 
 
 def build(facts: Facts, *, is_draft: bool, version: str = "1") -> Pack:
     """The four papers and, once a language, their charts."""
     made = papers(facts, is_draft=is_draft, version=version)
-    return Pack(made.papers, {language: dict(_drawn(facts, language)) for language in LANGUAGES}, made.public)
+    return Pack(made.papers, {language: dict(_drawn(facts, language)) for language in LANGUAGES}, made.contents)
 
 
 def _drawn(facts: Facts, language: str) -> Iterator[tuple[str, Drawing]]:

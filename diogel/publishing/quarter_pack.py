@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone, translation
 
 from diogel.analysis.periods import Quarter
@@ -33,6 +34,7 @@ from .snapshot_fields import NotAllowed
 from .snapshot_releases import kept_releases
 from .snapshot_scan import HELP_LINES, SMALL, people_on_file
 from .snapshots import newest_of
+from .tellings import tell_the_board
 
 KIND = "quarter"
 
@@ -91,8 +93,9 @@ def make(
         refused(facts, by=by, why=[each.subject for each in stopped])
         return Made(out, (), stopped, ())
     say("Drawing and writing the papers…")
+    version = version_of(facts, is_draft=is_draft)
     try:
-        pack = build(facts, is_draft=is_draft, version=version_of(facts, is_draft=is_draft))
+        pack = build(facts, is_draft=is_draft, version=version)
     except NotAllowed as wrong:  # only a draft gets here: a final one waits for it above
         return Made(out, (), (misnamed(wrong),), ())
     made = files(pack)
@@ -104,7 +107,10 @@ def make(
     sealed = {f"public/{name}": content for name, content in certificate.written().items()}
     written = write(made | sealed, out)
     detail = {"draft": is_draft, "files": len(written)}
-    log.record(by=by, deed="packed", subject=f"quarter:{quarter}", partnership=partnership.slug, detail=detail)
+    with transaction.atomic():
+        if not is_draft:  # a draft tells nobody anything
+            tell_the_board(partnership, facts, pack.internal, version=version)
+        log.record(by=by, deed="packed", subject=f"quarter:{quarter}", partnership=partnership.slug, detail=detail)
     return Made(out, tuple(written), (), ())
 
 

@@ -26,10 +26,13 @@ from .scan import Leak, Release
 from .snapshot_releases import kept_releases
 from .snapshot_scan import pages_of
 from .snapshots import ABOUT, NotPublished, freeze, newest_of
+from .tellings import rows_of_quarter
 
 KIND = Publication.Kind.QUARTER
 LINES = 4
 """Lines that the public site's first page has room for."""
+TAKEN_AWAY = (".pdf", ".docx")
+"""Which of the scanned files the public can take away; the page itself is drawn from the snapshot."""
 
 
 class QuarterNotPublished(NotPublished):
@@ -63,20 +66,32 @@ def publish_quarter(partnership: Partnership, quarter: Quarter, *, by: Any, rele
 
 def _published(facts: Facts, pack: Pack, by: Any, releases: Iterable[Release]) -> Publication:
     content = quarter_content(facts, pack)
-    certificate = _certified(facts, pack, content, by, releases)
+    public = public_files(files(pack, audiences=("public",)))
+    certificate = _certified(facts, pack, content, public, by, releases)
     if not certificate.is_clean:
         refused(facts, by=by.reference, why=[f"{leak.kind} in {leak.file}" for leak in certificate.found])
         sentence = _("The scan of the finished pages found something that should stay inside, so nothing was published.")
         raise QuarterNotPublished(sentence, leaks=certificate.found)
     held = certificate.to_json() | {"paper": {language: certificate.paper(language).to_json() for language in LANGUAGES}}
     with transaction.atomic():
-        row = freeze(partnership=facts.partnership, kind=KIND, key=str(facts.quarter), content=content, certificate=held, by=by)
+        row = freeze(
+            partnership=facts.partnership,
+            kind=KIND,
+            key=str(facts.quarter),
+            content=content,
+            certificate=held,
+            files={name: made for name, made in public.items() if name.endswith(TAKEN_AWAY)},
+            rows=rows_of_quarter(facts, pack.public),
+            by=by,
+        )
         if str(row.version) != pack.papers["public", "cy"].version:
             raise QuarterNotPublished(_("Someone published this quarter meanwhile. Look at what they published, and try again."))
     return row
 
 
-def _certified(facts: Facts, pack: Pack, content: dict[str, Any], by: Any, releases: Iterable[Release]) -> Certificate:
+def _certified(
+    facts: Facts, pack: Pack, content: dict[str, Any], public: Mapping[str, bytes], by: Any, releases: Iterable[Release]
+) -> Certificate:
     """What a scan finds in the finished files and in the pages that would show them."""
     trial = Publication(
         partnership=facts.partnership.slug,
@@ -89,8 +104,7 @@ def _certified(facts: Facts, pack: Pack, content: dict[str, Any], by: Any, relea
     )
     with transaction.atomic():
         pages = pages_of(trial)
-    public = public_files(files(pack, audiences=("public",)))
-    return certify_files(facts, pack, public | pages, [*kept_releases(facts.partnership.slug), *releases])
+    return certify_files(facts, pack, {**public, **pages}, [*kept_releases(facts.partnership.slug), *releases])
 
 
 def quarter_content(facts: Facts, pack: Pack) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from diogel.home import moment, today
 from diogel.people.access import May, require
 from diogel.people.models import Partnership
 from diogel.plan.models import Plan
-from diogel.published.models import Publication
+from diogel.published.models import Publication, PublishedFile
 
 from .certificate import Certificate
 from .scan import Leak, Release
@@ -32,6 +32,7 @@ from .snapshot_releases import kept_releases
 from .snapshot_scan import examined, names_someone
 from .snapshot_scopes import Scope, partnership_scope, plan_scope
 from .snapshot_sources import partnership_source, plan_source
+from .tellings import Row, rows_of, tell
 
 ABOUT = "about"
 """The key of a publication that tells who the partnership is."""
@@ -84,18 +85,43 @@ def publish(kind: str, subject: Partnership | Plan, *, by: Any, releases: Iterab
             row = _next(partnership, kind=kind, key=key, content=content, by=by)
             certificate = _clean(row, subject, releases)
             papers = {language: certificate.paper(language).to_json() for language in ("cy", "en")}
-            return _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
+            frozen = _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
+            tell(frozen, rows_of(subject, scope_of(subject)))
+            return frozen
     except NotPublished as refused:
         detail = {"found": [leak.kind for leak in refused.leaks]}
         log.record(by=by.reference, deed="refused", subject=f"publication:{kind}/{key}", partnership=partnership.slug, detail=detail)
         raise
 
 
-def freeze(*, partnership: Partnership, kind: str, key: str, content: dict[str, Any], certificate: dict[str, Any], by: Any) -> Publication:
-    """Write what was made and scanned elsewhere, such as a quarter's pack, as its next version."""
+def freeze(
+    *,
+    partnership: Partnership,
+    kind: str,
+    key: str,
+    content: dict[str, Any],
+    certificate: dict[str, Any],
+    files: Mapping[str, bytes],
+    rows: Iterable[Row],
+    by: Any,
+) -> Publication:
+    """Write what was made and scanned elsewhere, such as a quarter's pack, as its next version, with its finished files and
+    the rows it tells of. ValueError for a file that the certificate does not name, or that differs from the one it sealed."""
     require(by, May.PUBLISH, partnership)
     with transaction.atomic():
-        return _freeze(_next(partnership, kind=kind, key=key, content=content, by=by), partnership, certificate, by=by)
+        row = _freeze(_next(partnership, kind=kind, key=key, content=content, by=by), partnership, certificate, by=by)
+        PublishedFile.objects.bulk_create(_sealed(row, files))
+        tell(row, rows)
+        return row
+
+
+def _sealed(row: Publication, files: Mapping[str, bytes]) -> Iterator[PublishedFile]:
+    seals = {file["name"]: file["sha256"] for file in row.certificate.get("files", ())}
+    for name, content in files.items():
+        seal = hashlib.sha256(content).hexdigest()
+        if seals.get(name) != seal:
+            raise ValueError(f"{name} is not the file that was scanned")
+        yield PublishedFile(publication=row, name=name, content=content, size=len(content), sha256=seal)
 
 
 def withdraw_publication(publication: Publication, *, by: Any, because: tuple[str, str]) -> None:
