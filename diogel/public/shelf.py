@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from diogel.published.models import Publication
+from diogel.published.models import Publication, PublishedFile
 
 PARTNERSHIP, PLAN, QUARTER = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN, Publication.Kind.QUARTER
 _LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at", "withdrawn_because_cy", "withdrawn_because_en")
@@ -84,6 +84,38 @@ def headlines(told: Told) -> list[dict[str, Any]]:
 def certificate(told: Told) -> dict[str, Any]:
     """What the scan said before this version was published."""
     return Publication.objects.values_list("certificate", flat=True).get(pk=told.pk)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was published with a version: `quarterly.cy.pdf`, and how large it is in bytes."""
+
+    name: str
+    size: int
+
+    @property
+    def kilobytes(self) -> int:
+        return max(1, round(self.size / 1024))
+
+    @property
+    def form(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    @property
+    def language(self) -> str:
+        return self.name.split(".")[1]
+
+
+def kept(told: Told) -> tuple[Kept, ...]:
+    """The files of a version, without what is in them."""
+    rows = PublishedFile.objects.filter(publication=told.pk).values_list("name", "size")
+    return tuple(Kept(*row) for row in rows)
+
+
+def kept_file(told: Told, name: str) -> bytes | None:
+    """One file as it was scanned; None where the version has none of this name."""
+    held = PublishedFile.objects.filter(publication=told.pk, name=name).values_list("content", flat=True).first()
+    return None if held is None else bytes(held)
 
 
 def dated(value: Any, name: str = "") -> Any:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("quarter/", views_papers.quarters, name="quarters"),
     path("quarter/<slug:key>/", views_papers.quarter, name="quarter"),
     path("quarter/<slug:key>/v<int:version>/", views_papers.quarter, name="quarter_version"),
+    path("quarter/<slug:key>/v<int:version>/<str:name>", views_papers.quarter_file, name="quarter_file"),
     path("certificate/<slug:kind>/<slug:key>/v<int:version>/", views_papers.certificate_page, name="certificate"),
     path("certificate/<slug:kind>/<slug:key>/v<int:version>/certificate.json", views_papers.certificate_json, name="certificate_json"),
     path("open-data/", views_data.open_data, name="open_data"),

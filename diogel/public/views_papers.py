@@ -7,15 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from diogel.published.blocks import Paper, Picture
-from diogel.published.shown import shown
+from diogel.published.shown import contents, shown
 
-from .pages import draw, fetched, gone, page, standing
-from .shelf import QUARTER, Shelf, Told, certificate
+from .pages import address, draw, fetched, gone, page, standing
+from .shelf import QUARTER, Shelf, Told, certificate, kept, kept_file
 
 _QUARTER = re.compile(r"\d{4}-(03|06|09|12)")
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @page
@@ -47,8 +52,31 @@ def quarter(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> H
     paper = read_paper(content["paper"][language])
     drawn = content.get("drawings", {}).get(language, {})
     pictures = {name: Picture(picture["wide"], picture["narrow"]) for name, picture in drawn.items()}
-    context: dict[str, Any] = {"paper": paper, "blocks": shown(paper, pictures), "more": len(shelf.keys(QUARTER)) > 1}
+    files, blocks = kept(told), shown(paper, pictures)
+    context: dict[str, Any] = {
+        "paper": paper,
+        "blocks": blocks,
+        "sections": contents(blocks),
+        "files": [each for each in reversed(files) if each.language == language],
+        "more": len(shelf.keys(QUARTER)) > 1,
+    }
     return draw(request, shelf, "public/quarter.html", held, here="better", **context, **standing(shelf, told))
+
+
+@page
+def quarter_file(request: HttpRequest, shelf: Shelf, key: str, version: int, name: str) -> HttpResponse:
+    """The paper as it was scanned and certified, to take away. What replaced its version is named in a header, for a file says nothing."""
+    told = shelf.version(QUARTER, key, version)
+    if told is None or (content := kept_file(told, name)) is None:
+        raise Http404
+    if not told.stands:
+        return gone(request, shelf, told)
+    called = content_disposition_header(as_attachment=True, filename=f"{shelf.slug}-{key}-v{version}-{name}")
+    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]], headers={"Content-Disposition": called or "attachment"})
+    newest = shelf.newest(QUARTER, key)
+    if newest and newest.version > version:
+        response["Link"] = f'<{request.build_absolute_uri(address(shelf, newest))}>; rel="successor-version"'
+    return response
 
 
 @page

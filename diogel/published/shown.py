@@ -7,11 +7,28 @@ from html import escape
 from typing import Any
 
 from . import marks
-from .blocks import Agenda, Block, Bullets, Cell, Definitions, Figure, Heading, Mark, Notice, Paper, Paragraph, Picture, Quote, Table
+from .blocks import (
+    Agenda,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Definitions,
+    Figure,
+    Heading,
+    Mark,
+    Notice,
+    Paper,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+)
 from .labels import STATE_LETTERS, label, table_notes, tone
 
 _CELL_CLASSES = {"missing": "dg-missing", "late": "dg-missing dg-missing--late", "withheld": "dg-withheld"}
-_WIDE_TABLE = 4  # columns from which a table may have to scroll on a narrow screen
+_WIDE_TABLE = 4  # columns from which a table is too wide for a narrow screen
+_FIGURES = 2  # columns of numbers from which they are read beside one another: such a table scrolls, any other is stacked
 
 
 def shown(paper: Paper, pictures: Mapping[str, Picture], *, tables_open: bool = False) -> list[dict[str, Any]]:
@@ -23,7 +40,20 @@ def show_blocks(
     blocks: Sequence[Block], pictures: Mapping[str, Picture], language: str, *, tables_open: bool = False
 ) -> list[dict[str, Any]]:
     """The same for some blocks of a paper, such as one section on a page of its own."""
-    return [_shown(block, pictures, language, tables_open) for block in blocks]
+    return _numbered([_shown(block, pictures, language, tables_open) for block in blocks])
+
+
+def contents(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The sections of a page in their order, each with its title and the `id` by which a list of contents leads to it."""
+    return [{"id": block["id"], "text": block["text"]} for block in shown if block.get("id")]
+
+
+def _numbered(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every heading that opens a section gets an id: its place among them, for what is frozen keeps its order."""
+    sections = (block for block in shown if block.get("level") == "2")
+    for number, block in enumerate(sections, start=1):
+        block["id"] = f"section-{number}"
+    return shown
 
 
 def _shown(block: Block, pictures: Mapping[str, Picture], language: str, tables_open: bool) -> dict[str, Any]:
@@ -72,21 +102,24 @@ def _titled(svg: str, figure: Figure) -> str:
 
 def _table(table: Table, language: str) -> dict[str, Any]:
     heads = [{"title": column.title, "is_end": column.align == "end"} for column in table.columns]
-    rows = [[_cell(cell, is_end=column.align == "end") for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    is_wide, has_figures = len(heads) >= _WIDE_TABLE, sum(bool(head["is_end"]) for head in heads) >= _FIGURES
+    rows = [[_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     return {
         "caption": table.caption,
         "heads": heads,
         "rows": rows,
         "notes": table_notes(table, language),
-        "scrolls": len(heads) >= _WIDE_TABLE,
+        "scrolls": is_wide and has_figures,
+        "stacks": is_wide and not has_figures,
     }
 
 
-def _cell(cell: Cell, *, is_end: bool) -> dict[str, Any]:
+def _cell(cell: Cell, column: Column) -> dict[str, Any]:
     return {
         "text": cell.text,
+        "head": column.title,
         "href": cell.href,
-        "is_end": is_end or cell.numeric,
+        "is_end": column.align == "end" or cell.numeric,
         "state_class": _CELL_CLASSES.get(cell.state, ""),
         "letter": STATE_LETTERS.get(cell.state, ""),
         "mark": _shape(cell.mark, cell.times),

@@ -102,13 +102,14 @@ def _notices(content: Told, *, is_draft: bool) -> list[Notice]:
 
 
 def _body(content: Told, *, is_public: bool) -> list[Block]:
+    """In order of what matters: what was unusual and what else happened, what is being done, then the figures to look things up in."""
     blocks: list[Block] = []
     for card in content["cards"]:
         blocks += card_blocks(card, is_synthetic=content["is_synthetic"])
-    blocks += figures_blocks(content)
     blocks += _events(content)
-    blocks += measures_blocks(content)
     blocks += progress_blocks(content)
+    blocks += measures_blocks(content)
+    blocks += figures_blocks(content)
     return [*blocks, *caveats_blocks(content, is_public=is_public)]
 
 
