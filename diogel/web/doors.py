@@ -1,0 +1,44 @@
+"""What a request meets before any page: a demo answers this machine alone, and nothing longer than its page expects is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+# Any of these says that somebody stands between: who they pass on is not on this machine.
+PASSED_ON = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_CF_CONNECTING_IP", "HTTP_TRUE_CLIENT_IP")
+STAYS_HERE = (
+    "Demo yw hwn, gyda phobl ddychmygol a chyfrinair sy’n hysbys i bawb, felly dim ond y cyfrifiadur hwn a all ei agor.\n"
+    "This is a demo, with invented people and a password that everyone knows, so only this machine may open it.\n"
+)
+
+
+def demo_stays_here(answer: Answer) -> Answer:
+    """In a demo home, refuse whoever is not on this machine: however the site was started, and whatever stands before it."""
+    if not settings.DEMO:
+        raise MiddlewareNotUsed
+
+    def dressed(request: HttpRequest) -> HttpResponseBase:
+        if _is_from_here(request.META):
+            return answer(request)
+        return HttpResponse(STAYS_HERE, status=403, content_type="text/plain; charset=utf-8")
+
+    return dressed
+
+
+def _is_from_here(meta: dict[str, Any]) -> bool:
+    """Whether the other end is this machine itself, and nobody says to ask for somebody else."""
+    if any(name in meta for name in PASSED_ON) or any(name.startswith("HTTP_X_FORWARDED_") for name in meta):
+        return False
+    try:
+        address = ip_address(meta.get("REMOTE_ADDR", ""))
+    except ValueError:  # a socket in the file system, or nothing: whoever is behind it is not known
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
