@@ -9,6 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+from diogel.people.sending import most_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -42,3 +45,35 @@ def _is_from_here(meta: dict[str, Any]) -> bool:
     except ValueError:  # a socket in the file system, or nothing: whoever is behind it is not known
         return False
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+class Weighed:
+    """Refuses what is longer than its page takes, before anything of it is kept. What names no length is read as empty by Django, so
+    that nothing longer comes in that way either."""
+
+    BLOCK = 64 * 1024
+    HEARD_OUT = 64 * 1024 * 1024
+    """Bytes that are read and thrown away, because a browser that is cut off while it sends shows its own error and not our page."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isascii() or not said.isdigit():
+            return HttpResponse(render_to_string("400.html"), status=400)
+        if len(said) < 12 and int(said) <= most_of(view):
+            return None
+        self._hear_out(request)
+        return HttpResponse(render_to_string("413.html"), status=413)
+
+    def _hear_out(self, request: HttpRequest) -> None:
+        left = self.HEARD_OUT
+        try:
+            while left > 0 and (block := request.read(self.BLOCK)):
+                left -= len(block)
+        except OSError:  # they hung up: there is nobody to answer
+            return

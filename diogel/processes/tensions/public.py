@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from diogel.people.access import Anyone
 from diogel.people.models import Partnership
+from diogel.people.sending import KILOBYTE, takes
 
 from . import reporting
 from .forms import PublicReport
@@ -27,6 +28,7 @@ HOUR = 3600
 SIGNER = signing.Signer(salt="diogel.tensions.thanks")
 
 
+@takes(256 * KILOBYTE)
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. Too many from one address are refused for an hour; what was typed is kept."""
     partnership = _partnership(request, slug)
