@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -13,7 +13,10 @@ from .findings import Direction, Finding, Look, MonthPoint
 from .judging import Judged, judge
 from .periods import Month, Quarter
 
-__all__ = ["Finding", "Look", "MonthPoint", "look"]
+__all__ = ["Finding", "LeftOut", "Look", "MonthPoint", "look"]
+
+LeftOut = Collection[Month] | Mapping[tuple[str, str], Collection[Month]]
+"""Months that never enter a baseline: of all series, or by area and type; a series that is not named loses none."""
 
 HISTORY = 60
 """Months before the quarter that are read: older ones say little of today."""
@@ -22,7 +25,7 @@ CHARTED = 36
 MEAN_DAYS = 365.25 / 12
 
 
-def look(*, cube: Cube, quarter: Quarter, alpha: float = 0.01, rate: float = 0.10, excluded: Collection[Month] = ()) -> Look:
+def look(*, cube: Cube, quarter: Quarter, alpha: float = 0.01, rate: float = 0.10, excluded: LeftOut = ()) -> Look:
     """Look at each area and type of `cube` in `quarter`.
 
     Null hypothesis of each series: the quarter, each of its months, and the level since up to half a year before it, are
@@ -30,25 +33,46 @@ def look(*, cube: Cube, quarter: Quarter, alpha: float = 0.01, rate: float = 0.1
     with too little history are compared with the same months of earlier years instead, or not at all.
 
     `alpha` is what an interval leaves outside; `rate` the false discovery rate; `excluded` are months of recorded context
-    (a lockdown) that never enter a baseline. Months after the quarter are not read. ValueError for a rate or an
-    alpha that is not between 0 and 1. Method, limits and power: docs/methods/anomalies.md.
+    (a lockdown) that never enter a baseline: of every series, or by (area, type), of those that the event touched. Months
+    after the quarter are not read. ValueError for a rate or an alpha that is not between 0 and 1, KeyError for an area or
+    type of `excluded` that the cube does not hold. Method, limits and power: docs/methods/anomalies.md.
     """
     for name, value in (("alpha", alpha), ("rate", rate)):
         if not 0 < value < 1:
             raise ValueError(f"{name} lies between 0 and 1; not {value}")
     reading = cube.covering(quarter.months[0] - HISTORY, quarter.ending)
-    judged = judge(_rows(reading, excluded), quarter_at=HISTORY, charted=CHARTED, alpha=alpha, rate=rate)
+    left_out = _by_series(cube, excluded)
+    judged = judge(_rows(reading, left_out), quarter_at=HISTORY, charted=CHARTED, alpha=alpha, rate=rate)
     series = [(area, type_) for area in range(len(cube.areas)) for type_ in range(len(cube.types))]
     return Look(
-        quarter=quarter, alpha=alpha, rate=rate, excluded=tuple(sorted(set(excluded))),
-        findings=tuple(_finding(reading, quarter, judged, row, area, type_) for row, (area, type_) in enumerate(series)),
+        quarter=quarter, alpha=alpha, rate=rate, excluded=tuple(sorted(_of_all(excluded, left_out))),
+        findings=tuple(_finding(reading, quarter, judged, row, area, type_, left_out[row]) for row, (area, type_) in enumerate(series)),
     )  # fmt: skip
 
 
-def _rows(cube: Cube, excluded: Collection[Month]) -> Rows:
+def _by_series(cube: Cube, excluded: LeftOut) -> list[frozenset[Month]]:
+    """What is left out of each series, areas first, then types."""
+    if not isinstance(excluded, Mapping):
+        return [frozenset(excluded)] * (len(cube.areas) * len(cube.types))
+    for area, type_ in excluded:
+        cube.area_at(area)
+        cube.type_at(type_)
+    return [frozenset(excluded.get((area, type_), ())) for area in cube.areas for type_ in cube.types]
+
+
+def _of_all(excluded: LeftOut, left_out: list[frozenset[Month]]) -> frozenset[Month]:
+    """The months that no series learns from."""
+    if not isinstance(excluded, Mapping):
+        return frozenset(excluded)
+    return frozenset.intersection(*left_out) if left_out else frozenset()
+
+
+def _rows(cube: Cube, left_out: list[frozenset[Month]]) -> Rows:
     areas, types, months = cube.values.shape
     known = np.repeat(cube.known, types, axis=0)
-    ordinary = np.array([month not in set(excluded) for month in cube.months])
+    # Few kinds of exclusion, many series: each kind is laid out once.
+    kinds = {out: np.array([month not in out for month in cube.months], dtype=np.bool_) for out in set(left_out)}
+    ordinary = np.array([kinds[out] for out in left_out], dtype=np.bool_).reshape(areas * types, months)
     return Rows(
         counts=cube.values.reshape(areas * types, months).astype(float),
         known=known,
@@ -58,7 +82,7 @@ def _rows(cube: Cube, excluded: Collection[Month]) -> Rows:
     )
 
 
-def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, type_: int) -> Finding:
+def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, type_: int, left_out: frozenset[Month]) -> Finding:
     known = cube.known[area]
     unusual, back = bool(judged.unusual[row]), int(judged.back[row])
     direction: Direction = "" if not unusual else "higher" if judged.sign[row] > 0 else "lower"
@@ -82,6 +106,7 @@ def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, 
         history_months=int(judged.history[row]),
         missing=tuple(month for month, here in zip(quarter.months, known[-3:], strict=True) if not here),
         power=_told(judged.power[row]),
+        excluded=tuple(sorted(left_out)),
     )
 
 

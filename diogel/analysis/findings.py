@@ -32,7 +32,8 @@ class Finding:
     looked at. `kind` tells what is unusual: the `quarter`, single `months` of it (`odd_months`), or the `level` since the
     month `since`, which lies before the quarter; the baseline then ends there. `power` is the chance that a rise by one
     half over the quarter would have been found, had it been the only one. `missing` names the quarter's months that are
-    not known. Where the method is `missing` or `too_short`, everything that would have been reckoned is None.
+    not known, `excluded` those that recorded context kept out of this series' baseline. Where the method is `missing` or
+    `too_short`, everything that would have been reckoned is None.
     """
 
     area: str
@@ -54,6 +55,7 @@ class Finding:
     history_months: int
     missing: tuple[Month, ...]
     power: float | None
+    excluded: tuple[Month, ...] = ()
 
     @property
     def is_outside(self) -> bool:
@@ -67,8 +69,8 @@ class Finding:
 class Look:
     """One look at a quarter: every finding, areas first, then types, in the cube's order, and what chance had to do with it.
 
-    `outside_by_chance` is how many quiet series of those looked at would lie outside their interval; `unusual_by_chance`
-    how many of the unusual ones are expected to be false, at most.
+    `excluded` are the months left out of every series. `outside_by_chance` is how many quiet series of those looked at would
+    lie outside their interval; `unusual_by_chance` how many of the unusual ones are expected to be false, at most.
     """
 
     quarter: Quarter

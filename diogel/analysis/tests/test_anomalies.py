@@ -146,6 +146,36 @@ def test_a_lockdown_on_record_does_not_enter_the_baseline():
     assert next(point for point in known.monthly if point.month == Month(2020, 5)).observed < calm.expected / 6
 
 
+def test_what_is_left_out_of_every_series_by_name_is_what_is_left_out_of_all():
+    lockdown, cube = tuple(months_from(Month(2020, 4), Month(2020, 7))), quiet_cube()
+    named = {(area, type_): lockdown for area in cube.areas for type_ in cube.types}
+    assert look(cube=cube, quarter=QUARTER, excluded=named) == look(cube=cube, quarter=QUARTER, excluded=lockdown)
+    assert look(cube=cube, quarter=QUARTER, excluded={}) == look(cube=cube, quarter=QUARTER)
+
+
+def test_months_are_left_out_of_the_series_that_an_event_touched_and_of_no_other():
+    lockdown, fallen = list(months_from(Month(2020, 4), Month(2020, 7))), quiet_cube()
+    for area, type_ in (("A0", "T0"), ("A1", "T1")):
+        fallen = changed(fallen, area=area, type=type_, months=lockdown, factor=0.3)
+    told = look(cube=fallen, quarter=QUARTER, excluded={("A0", "T0"): lockdown})
+    blind, calm = (look(cube=cube, quarter=QUARTER) for cube in (fallen, quiet_cube()))
+    touched, other = of(told), of(told, area="A1", type="T1")
+    assert touched.excluded == tuple(lockdown)
+    assert touched.expected == pytest.approx(of(calm).expected, rel=0.03)
+    assert touched.history_months == of(calm).history_months - 4
+    assert other.excluded == ()
+    assert other.history_months == of(calm).history_months
+    assert other.expected == pytest.approx(of(blind, area="A1", type="T1").expected, rel=0.02), "the fall still weighs on it"
+    assert told.excluded == (), "nothing is left out of all"
+
+
+def test_months_left_out_of_a_series_that_is_not_there_are_an_error():
+    with pytest.raises(KeyError, match="A9"):
+        look(cube=quiet_cube(), quarter=QUARTER, excluded={("A9", "T0"): [Month(2020, 4)]})
+    with pytest.raises(KeyError, match="T99"):
+        look(cube=quiet_cube(), quarter=QUARTER, excluded={("A0", "T99"): [Month(2020, 4)]})
+
+
 def test_a_quarter_in_an_excluded_window_is_still_looked_at():
     told = look(
         cube=changed(quiet_cube(), area="A0", type="T0", months=QUARTER.months, factor=0.3), quarter=QUARTER, excluded=QUARTER.months
