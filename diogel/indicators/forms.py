@@ -160,7 +160,7 @@ class ObservationForm(FiguresForm):
         }[unit]
         self._leave_out(unused if unit == PERCENT else unused | {"wave", "base", "base_state"})
         if unit == PERCENT:
-            waves = Wave.objects.filter(partnership=partnership)
+            waves = Wave.objects.standing().filter(partnership=partnership)
             self.fields["wave"] = OneOf(waves, label=_("Round of a survey"), required=False)
             self.fields["value"].label = _("Share in per cent, where the part and the whole were not published")
         if unit == COUNT:
@@ -252,6 +252,7 @@ class ContextForm(FiguresForm):
             "to_on": gettext_lazy("Last day, where it has ended"),
             "is_excluded_from_baseline": gettext_lazy("Leave these days out of what counts as usual"),
         }
+        help_texts = {"is_excluded_from_baseline": gettext_lazy("Only for the areas and types that are chosen here")}
 
     def offer(self, partnership: Any) -> None:
         self.fields["areas"] = SomeOf(partnership.areas.all(), name="name", label=_("Areas it bears on"), help_text=_("None means all"))

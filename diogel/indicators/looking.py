@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diogel.analysis import anomalies
 from diogel.analysis.findings import Finding
 from diogel.analysis.findings import Look as Reckoned
 from diogel.analysis.periods import Month, Quarter, months_from
+from diogel.analysis.reading.police_uk import TYPES
 from diogel.crime import counting
 from diogel.crime.store import read_store
-from diogel.home import today
+from diogel.home import moment, today
 from diogel.people.access import May, require
 from diogel.people.models import Partnership
 from diogel.people.writing import note, withdraw, write
@@ -78,15 +78,14 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
     if kind is None:
         raise CannotLook(_("No crime data are loaded yet, so there is nothing to look at."))
     areas = {area.code: area for area in partnership.areas.order_by("code")}
-    excluded = excluded_months(partnership)
-    reckoned, around = _reckoned(tuple(areas), quarter, excluded)
+    context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
+    reckoned, around = _reckoned(tuple(areas), quarter, context)
     old = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
     gives_way = old is not None and old.is_synthetic != (kind == "synthetic")
     if old is not None and gives_way and not old.is_synthetic:
         raise CannotLook(_("This quarter was looked at in real figures. Invented ones never take their place."))
     held = {} if old is None or gives_way else _held(old)
-    context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
-    found = _drawn([_found(areas[each.area], each, excluded, around, context) for each in reckoned.unusual], held, draw)
+    found = _drawn([_found(areas[each.area], each, around, context) for each in reckoned.unusual], held, draw)
     with transaction.atomic():
         if old is not None and gives_way:
             _empty(old, by)
@@ -104,7 +103,7 @@ def _write_look(row: Look, reckoned: Reckoned, *, is_synthetic: bool, by: Any) -
         could_not_say=len(reckoned.findings) - reckoned.looked_at,
         by_chance=round(reckoned.unusual_by_chance, 2),
         rate=reckoned.rate,
-        made_at=_now(),
+        made_at=moment(),
         store=fingerprint(reckoned.quarter),
         is_synthetic=is_synthetic,
         series=[series_of(each) for each in reckoned.findings],
@@ -112,9 +111,36 @@ def _write_look(row: Look, reckoned: Reckoned, *, is_synthetic: bool, by: Any) -
 
 
 def excluded_months(partnership: Partnership) -> tuple[Month, ...]:
-    """Months that lie, even in part, in a recorded event which no baseline may learn from."""
-    rows = Context.objects.standing().filter(partnership=partnership, is_excluded_from_baseline=True)
-    return tuple(sorted({month for row in rows for month in months_from(Month.of(row.from_on), Month.of(row.to_on or today()))}))
+    """Months that lie, even in part, in a recorded event from which no series of the partnership learns what is usual."""
+    rows = Context.objects.standing().filter(partnership=partnership, is_excluded_from_baseline=True).prefetch_related("areas")
+    own = {area.code for area in partnership.areas.all()}
+    everywhere = [row for row in rows if not row.types and all(_touches(row, area) for area in own)]
+    return tuple(sorted({month for row in everywhere for month in _months(row)}))
+
+
+def left_out(context: Iterable[Context], areas: Iterable[str]) -> dict[tuple[str, str], tuple[Month, ...]]:
+    """By area and type, the months that no baseline of that series may learn from; series without any are not in it.
+
+    `context` are standing events with their areas; one that names no area or no type bears on all of them, those of the
+    neighbours too.
+    """
+    found: dict[tuple[str, str], set[Month]] = {}
+    areas = tuple(areas)
+    for event in context:
+        if event.is_excluded_from_baseline:
+            for series in product((area for area in areas if _touches(event, area)), event.types or TYPES):
+                found.setdefault(series, set()).update(_months(event))
+    return {series: tuple(sorted(months)) for series, months in found.items()}
+
+
+def _months(event: Context) -> Iterable[Month]:
+    return months_from(Month.of(event.from_on), Month.of(event.to_on or today()))
+
+
+def _touches(event: Context, area: str) -> bool:
+    """Whether a recorded event bears on an area; one that names none bears on all."""
+    named = {each.code for each in event.areas.all()}
+    return not named or area in named
 
 
 def fingerprint(quarter: Quarter) -> str:
@@ -129,12 +155,7 @@ def quarters() -> tuple[Quarter, ...]:
     return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))
 
 
-def _now() -> datetime:
-    """This moment, on the home's own day."""
-    return datetime.combine(today(), timezone.localtime().time(), tzinfo=timezone.get_current_timezone())
-
-
-def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month]) -> tuple[Reckoned, list[Finding]]:
+def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, list[Finding]]:
     """The look at the partnership's own areas, and what is to be said of all areas of their forces, in the order of codes."""
     if not areas:
         raise CannotLook(_("No area is recorded for this partnership, so there is nothing to look at."))
@@ -145,23 +166,23 @@ def _reckoned(areas: Sequence[str], quarter: Quarter, excluded: Sequence[Month])
         raise CannotLook(str(fault)) from fault
     if quarter not in quarters():
         raise CannotLook(_("No file of this quarter is loaded yet, so there is nothing to look at."))
-    own = anomalies.look(cube=cube, quarter=quarter, rate=RATE, excluded=excluded)
+    own = anomalies.look(cube=cube, quarter=quarter, rate=RATE, excluded=left_out(context, areas))
     around = [one.code for one in codes.AUTHORITIES if one.force_slug in forces and one.code not in areas]
     if not around:
         return own, list(own.findings)
-    beside = anomalies.look(cube=counting.cube(areas=around, last=quarter.ending), quarter=quarter, rate=RATE, excluded=excluded)
+    nearby = counting.cube(areas=around, last=quarter.ending)
+    beside = anomalies.look(cube=nearby, quarter=quarter, rate=RATE, excluded=left_out(context, around))
     return own, sorted([*own.findings, *beside.findings], key=lambda each: each.area)
 
 
-def _found(area: Any, finding: Finding, excluded: Sequence[Month], around: Sequence[Finding], context: Sequence[Context]) -> _Found:
+def _found(area: Any, finding: Finding, around: Sequence[Finding], context: Sequence[Context]) -> _Found:
     """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, and the places that make it up."""
-    data = finding_of(finding, excluded=excluded)
+    data = finding_of(finding)
     data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type and each.area != finding.area]
     data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
     expected = data["told"]["expected"]
-    return _Found(
-        area, finding.type, data, places_that_make(area.code, finding.type, months_told(data), expected=expected, excluded=excluded)
-    )
+    places = places_that_make(area.code, finding.type, months_told(data), expected=expected, excluded=finding.excluded)
+    return _Found(area, finding.type, data, places)
 
 
 def _held(look_row: Look) -> dict[tuple[int, str], Card]:

@@ -33,7 +33,7 @@ def series_of(finding: Finding) -> Series:
     )
 
 
-def finding_of(finding: Finding, *, excluded: Sequence[Month]) -> FindingData:
+def finding_of(finding: Finding) -> FindingData:
     """What a card keeps of an unusual series; neighbours and dated events are added by whoever knows them."""
     series = series_of(finding)
     monthly = [
@@ -52,7 +52,7 @@ def finding_of(finding: Finding, *, excluded: Sequence[Month]) -> FindingData:
         q=finding.q or 0.0,
         one_in=one_in(finding.p or 0.0),
         monthly=monthly,
-        excluded=[str(month) for month in excluded if finding.monthly and month >= finding.monthly[0].month],
+        excluded=[str(month) for month in finding.excluded if finding.monthly and month >= finding.monthly[0].month],
         events=[],
         neighbours=[],
     )

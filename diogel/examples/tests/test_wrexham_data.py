@@ -314,13 +314,19 @@ def test_each_event_ends_after_it_begins_and_names_real_crime_types(data: dict[s
         assert isinstance(row["from"], date)
         assert row.get("to", date.max) >= row["from"], row["code"]
         assert set(row["types"]) <= CRIME_TYPES
-        assert row["areas"] == ["W06000006"]
+        assert row["areas"] in ([], ["W06000006"])
         assert row["kind"] in {"recording_change", "policy", "event"}
 
 
 def test_the_spring_of_2020_can_be_left_out_of_a_baseline(data: dict[str, Any]) -> None:
     left_out = [row for row in data["context"]["events"] if row["excluded_from_baseline"]]
     assert any(row["from"] <= date(2020, 4, 1) and row["to"] >= date(2020, 5, 31) for row in left_out)
+
+
+def test_restrictions_of_the_whole_country_name_no_area_and_one_event_leaves_out_one_type(data: dict[str, Any]) -> None:
+    left_out = [row for row in data["context"]["events"] if row["excluded_from_baseline"]]
+    assert {row["code"] for row in left_out if row["areas"]} == {"covid-breaches-as-anti-social-behaviour"}
+    assert {tuple(row["types"]) for row in left_out} == {(), ("Anti-social behaviour",)}
 
 
 def test_demo_people_have_known_roles_and_addresses_that_belong_to_nobody(data: dict[str, Any]) -> None:

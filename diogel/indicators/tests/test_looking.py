@@ -12,10 +12,10 @@ from diogel.analysis.periods import Month, Quarter
 from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.indicators import cards, looking
-from diogel.indicators.looking import CannotLook, excluded_months, quarters
+from diogel.indicators.looking import CannotLook, excluded_months, left_out, quarters
 from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS
-from diogel.indicators.tests.small_store import BUSY, FIRST, FULL_QUARTER, LAST, SPIKE, lay_store, planted
+from diogel.indicators.tests.small_store import BUSY, FIRST, FULL_QUARTER, GWYNEDD, LAST, MON, SPIKE, lay_store, planted
 
 QUARTER, QUIET = Quarter.parse("2021-12"), Quarter.parse("2021-09")
 
@@ -255,6 +255,48 @@ def test_months_of_a_recorded_event_are_left_out_of_the_baseline(west):
     event("gone", date(2019, 1, 1), date(2019, 1, 9), is_excluded_from_baseline=True, withdrawn_on=date(2022, 1, 1))
     event("still on", date(2021, 12, 24), None, is_excluded_from_baseline=True)
     assert excluded_months(west) == (Month(2020, 3), Month(2020, 4), Month(2020, 5), Month(2021, 12), Month(2022, 1))
+
+
+def event_of(west, code, *, areas=(), types=(), first=date(2020, 4, 1), last=date(2020, 5, 31)):
+    row = Context.objects.create(
+        partnership=west, code=code, kind="recording_change", from_on=first, to_on=last, types=list(types), is_excluded_from_baseline=True
+    )
+    row.areas.set(areas)
+    return row
+
+
+def test_an_event_leaves_its_months_out_of_the_areas_and_types_that_it_names(west, cast):
+    months = (Month(2020, 4), Month(2020, 5))
+    event_of(west, "sheets", areas=[cast.gwynedd], types=["Shoplifting", "Burglary"])
+    event_of(west, "month", areas=[cast.gwynedd], types=["Burglary"], first=date(2020, 6, 3), last=date(2020, 6, 4))
+    found = left_out(Context.objects.all(), [GWYNEDD, MON])
+    assert found == {(GWYNEDD, "Shoplifting"): months, (GWYNEDD, "Burglary"): (*months, Month(2020, 6))}
+    assert excluded_months(west) == (), "nothing is left out of all series"
+
+
+def test_an_event_without_areas_bears_on_every_area_and_without_types_on_every_type(west, cast):
+    event_of(west, "everywhere", types=["Shoplifting"])
+    event_of(west, "all types", areas=[cast.anglesey])
+    found = left_out(Context.objects.all(), [GWYNEDD, MON, "W06000003"])
+    assert {area for area, type_ in found if type_ == "Shoplifting"} == {GWYNEDD, MON, "W06000003"}
+    assert {area for area, type_ in found if type_ == "Robbery"} == {MON}
+    assert len(found) == 14 + 2
+
+
+def test_an_event_of_all_a_partnerships_own_areas_leaves_its_months_out_of_every_series(west, cast):
+    event_of(west, "both", areas=[cast.gwynedd, cast.anglesey])
+    assert excluded_months(west) == (Month(2020, 4), Month(2020, 5))
+
+
+def test_a_look_leaves_months_out_of_the_series_touched_only(west, cast):
+    event_of(west, "sheets", areas=[cast.gwynedd], types=["Shoplifting"])
+    row = look(cast.gwynedd_mon, QUARTER, by=cast.ann)
+    history = {(each["area"], each["type"]): each["history_months"] for each in row.series}
+    assert history[GWYNEDD, "Shoplifting"] == history[GWYNEDD, "Burglary"] - 2
+    assert len(set(history.values())) == 2
+    assert history[MON, "Shoplifting"] == history[GWYNEDD, "Burglary"]
+    assert card_of("Shoplifting").finding["excluded"] == ["2020-04", "2020-05"]
+    assert card_of("Vehicle crime").finding["excluded"] == []
 
 
 def test_every_quarter_of_the_store_is_offered(west):
