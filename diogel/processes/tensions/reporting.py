@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from diogel.audit import log
-from diogel.home import today
+from diogel.home import moment, today
 from diogel.people.access import May, require
 from diogel.people.models import Partnership
 from diogel.people.writing import note, write
@@ -38,7 +38,7 @@ def report(
     """Take in one report and start its clock. `contact` goes into a row of its own. Whoever fills in the public form comes as
     `Anyone()`. PermissionDenied or ValidationError, and nothing is written."""
     require(by, May.REPORT_TENSION, partnership)
-    at = received_at or _now()
+    at = received_at or moment()
     opened_on = _day(at)
     with transaction.atomic():
         tension = Tension(
@@ -82,7 +82,7 @@ def triage(
     """Grade a report: how people feel, what has happened, what may come; each from 1 to 6. The clock for the answer starts."""
     grades: dict[str, Any] = {"experienced": experienced, "evidenced": evidenced, "potential": potential, "reliability": reliability}
     with transaction.atomic():
-        write(tension, by=by, seen=seen, triaged_at=at or _now(), **grades)
+        write(tension, by=by, seen=seen, triaged_at=at or moment(), **grades)
         step(tension, "triaged", by=by, seen=tension.version, at=at)
     return tension
 
@@ -144,8 +144,3 @@ def _next_reference(partnership: Partnership, year: int) -> str:
 
 def _day(at: datetime) -> date:
     return timezone.localtime(at).date() if timezone.is_aware(at) else at.date()
-
-
-def _now() -> datetime:
-    """This moment; in a demo home, this time of day on the demo's own date."""
-    return timezone.make_aware(datetime.combine(today(), timezone.localtime().time()))
