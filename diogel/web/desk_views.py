@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from diogel.audit.models import Entry
 from diogel.home import today
 from diogel.people.access import May
 from diogel.people.desk import desk
-from diogel.people.models import User
+from diogel.people.models import Holding, User
 
 from .steps import late_and_next
 
@@ -28,6 +31,8 @@ DEEDS = {
     "reopened": _("reopened"),
     "emptied": _("emptied"),
     "signed_in": _("signed in"),
+    "sign_in_failed": _("failed to sign in"),
+    "shut_out": _("was shut out for some minutes"),
     "published": _("published"),
     "refused": _("was refused"),
     "loaded": _("loaded"),
@@ -60,6 +65,34 @@ def audit_log(request: HttpRequest, partnership: Any) -> HttpResponse:
     users = {f"user:{user.pk}": user for user in User.objects.select_related("person").filter(pk__in=_user_keys(entries))}
     rows = [{"entry": entry, "who": _who(users.get(entry.by), entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
     return render(request, "audit_log.html", {"entries": entries, "rows": rows})
+
+
+SIGN_INS = ("signed_in", "sign_in_failed", "shut_out")
+LOOKED_BACK = timedelta(days=30)
+
+
+@desk(May.SEE_AUDIT)
+def sign_ins(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """Who of those who hold a role here signed in, failed to, or was shut out; and how often an address was tried that nobody signs
+    in with. What was typed stands nowhere."""
+    here = Holding.objects.filter(partnership=partnership).in_force()
+    users = {user.reference: user for user in User.objects.filter(person__holdings__in=here).distinct()}
+    theirs = Entry.objects.filter(subject__in=list(users), deed__in=SIGN_INS)
+    since = Entry.objects.filter(deed__in=SIGN_INS[1:], at__gte=timezone.now() - LOOKED_BACK)
+    entries = Paginator(theirs, 50).get_page(request.GET.get("page"))
+    context = {
+        "title": _failed_title(since.filter(deed="sign_in_failed", subject__in=list(users)).count()),
+        "unknown": since.filter(deed="sign_in_failed", subject__startswith="nobody:").count(),
+        "entries": entries,
+        "rows": [{"entry": each, "who": _who(users.get(each.subject), each.subject), "deed": DEEDS[each.deed]} for each in entries],
+    }
+    return render(request, "sign_ins.html", context)
+
+
+def _failed_title(n: int) -> str:
+    if not n:
+        return gettext("Nobody here failed to sign in in the last 30 days")
+    return ngettext("%(n)s sign-in failed here in the last 30 days", "%(n)s sign-ins failed here in the last 30 days", n) % {"n": n}
 
 
 def _who(user: User | None, reference: str) -> str:

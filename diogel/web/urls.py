@@ -9,6 +9,7 @@ from . import desk_views, views
 desk: list[URLPattern | URLResolver] = [
     path("", desk_views.home, name="desk_home"),
     path("log/", desk_views.audit_log, name="audit_log"),
+    path("log/sign-ins/", desk_views.sign_ins, name="sign_ins"),
     path("plan/", include("diogel.plan.urls")),
     path("themes/", include("diogel.assessment.urls")),
     path("tensions/", include("diogel.processes.tensions.urls")),
@@ -37,3 +38,4 @@ handler400 = "diogel.web.views.bad_request"
 handler403 = "diogel.web.views.forbidden"
 handler404 = "diogel.web.views.not_found"
 handler500 = "diogel.web.views.broken"
+handler429 = "diogel.web.sign_in.too_many"
