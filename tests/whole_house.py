@@ -18,6 +18,7 @@ from diogel.indicators.tests.made_card import make_finding, make_places
 from diogel.people.access import Installation, Role
 from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.plan.models import Lead, Stated
 from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
@@ -29,7 +30,7 @@ AT_WORK = "Cyfrinachol"
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes edit_plan new_action",
+        "plan": "plan priorities outcomes sources edit_plan withdraw_plan new_action",
         "adding": "add",
         "priority": "priority",
         "number": "action edit_action",
@@ -37,16 +38,16 @@ PAGES = {
         "row": "correct withdraw",
     },
     "assessment": {
-        "assessment": "edit_assessment new_theme",
+        "assessment": "edit_assessment withdraw_assessment new_theme",
         "evidence": "edit_evidence withdraw_evidence",
-        "duty": "edit_duty",
+        "duty": "edit_duty withdraw_duty",
         "score": "edit_score withdraw_score",
         "theme": "theme edit_theme withdraw_theme new_score",
     },
     "tensions": {"tension": "tension correct withdraw reporter", "step": "step"},
     "indicators": {
         "context": "edit_context withdraw_context",
-        "wave": "wave edit_wave",
+        "wave": "wave edit_wave withdraw_wave",
         "indicator": "edit_indicator withdraw_indicator",
         "observation": "edit_observation withdraw_observation",
         "measure": "measure edit_measure withdraw_measure new_indicator new_observation",
@@ -67,6 +68,9 @@ PAGES = {
     },
 }
 """Which kind of row each page of a room is about."""
+
+ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle")
+"""Rows of a plan that hang on nothing but the plan, so that their form is reached by its address alone."""
 
 
 def make_house() -> dict[str, User | None]:
@@ -135,9 +139,9 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     measure = next(each for each in Measure.objects.filter(partnership=partnership) if each.observations.exclude(value=None).exists())
     tension = Tension.objects.get(partnership=partnership, reporter__isnull=False)
     in_plan = [("section", plan.sections), ("priority", plan.priorities), ("objective", plan.objectives), ("outcome", plan.outcomes)]
-    rows = [
-        {"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in [*in_plan, ("report", plan.reports)] if (found := held.first())
-    ]
+    in_plan += [("report", plan.reports), ("source", plan.sources), ("principle", plan.principles)]
+    in_plan += [("lead", Lead.objects.filter(priority__plan=plan)), ("stated", Stated.objects.filter(source__plan=plan))]
+    rows = [{"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in in_plan if (found := held.first())]
     by = {
         "plan": [{"code": plan.code}],
         "assessment": [{"pk": assessment.pk}],
@@ -162,7 +166,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     }
     by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
     by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]
-    by["adding"] = [{"code": plan.code, "kind": kind} for kind in ("section", "priority", "objective", "outcome", "report")]
+    by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]
     by["priority"] = [{"code": plan.code, "which": plan.priorities.first().code}]
     by["step"] = [each | {"to_status": step.to_status} for each in by["tension"] for step in WORKFLOW.steps_from(tension.status)]
     by["quarter"] = [{"key": "2021-12"}]

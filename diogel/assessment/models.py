@@ -46,6 +46,12 @@ class Assessment(Bilingual, Versioned):
         constraints = [models.UniqueConstraint(fields=["partnership", "code"], name="one_assessment_a_code")]
 
 
+class Themes(Visible):
+    def standing(self) -> models.QuerySet:
+        """Themes that have not been withdrawn, alone or with their whole assessment."""
+        return super().standing().filter(assessment__withdrawn_on=None)
+
+
 class Theme(Bilingual, Versioned):
     """A subject of the assessment: its band, why, and what was decided of it, also where nothing was chosen."""
 
@@ -72,7 +78,7 @@ class Theme(Bilingual, Versioned):
     decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.UNDECIDED)
     decision_reason_cy, decision_reason_en, decision_reason_state = pair_text(), pair_text(), pair_state()
 
-    objects = Visible.as_manager()
+    objects = Themes.as_manager()
 
     class Meta:
         ordering = ["order", "code"]
@@ -163,7 +169,7 @@ class Score(Bilingual, Versioned):
         return self.harm * self.likelihood
 
 
-class Duty(Bilingual):
+class Duty(Bilingual, Versioned):
     """What an Act asks of the partnership, for as long as it does."""
 
     pairs = ("title", "law")

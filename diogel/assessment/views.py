@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ def themes(request: HttpRequest, partnership: Any) -> HttpResponse:
         "assessment": assessment,
         "themes": rows,
         "undecided": sum(row.decision == Theme.Decision.UNDECIDED for row in rows),
-        "duties": Duty.objects.visible_to(request.user).filter(partnership=partnership),
+        "duties": Duty.objects.visible_to(request.user).standing().filter(partnership=partnership),
         "may_edit": may(request.user, May.EDIT_ASSESSMENT, partnership),
     }
     return render(request, "assessment/themes.html", context)
@@ -55,7 +56,15 @@ def new_assessment(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk(May.EDIT_ASSESSMENT)
 def edit_assessment(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Assessment.objects, request.user, partnership=partnership, pk=pk)
-    return edit_row(request, AssessmentForm, row, title=_("Correct the assessment"), back=_list(partnership))
+    extra = {"withdraw_url": reverse("assessment:withdraw_assessment", args=[partnership.slug, pk])}
+    return edit_row(request, AssessmentForm, row, title=_("Correct the assessment"), back=_list(partnership), extra=extra)
+
+
+@desk(May.EDIT_ASSESSMENT)
+def withdraw_assessment(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """An assessment taken back takes its themes along; the one before it is the latest again."""
+    row = fetch(Assessment.objects, request.user, partnership=partnership, pk=pk)
+    return withdraw_row(request, row, title=_title(row, _("Withdraw the assessment")), back=_list(partnership))
 
 
 @desk(May.EDIT_ASSESSMENT)
@@ -73,7 +82,8 @@ def edit_theme(request: HttpRequest, partnership: Any, code: str) -> HttpRespons
 
 @desk(May.EDIT_ASSESSMENT)
 def withdraw_theme(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
-    return withdraw_row(request, _theme(request, partnership, code), title=_("Withdraw the theme"), back=_list(partnership))
+    row = _theme(request, partnership, code)
+    return withdraw_row(request, row, title=_title(row, _("Withdraw the theme")), back=_list(partnership))
 
 
 @desk(May.EDIT_ASSESSMENT)
@@ -92,7 +102,7 @@ def edit_score(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 @desk(May.EDIT_ASSESSMENT)
 def withdraw_score(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Score.objects, request.user, theme__assessment__partnership=partnership, pk=pk)
-    return withdraw_row(request, row, title=_("Withdraw the score"), back=_theme_url(row.theme))
+    return withdraw_row(request, row, title=_title(row, _("Withdraw the score")), back=_theme_url(row.theme))
 
 
 @desk(May.EDIT_ASSESSMENT)
@@ -110,7 +120,7 @@ def edit_evidence(request: HttpRequest, partnership: Any, pk: int) -> HttpRespon
 @desk(May.EDIT_ASSESSMENT)
 def withdraw_evidence(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Evidence.objects, request.user, partnership=partnership, pk=pk)
-    return withdraw_row(request, row, title=_("Withdraw the evidence"), back=_list(partnership))
+    return withdraw_row(request, row, title=_title(row, _("Withdraw the evidence")), back=_list(partnership))
 
 
 @desk(May.EDIT_ASSESSMENT)
@@ -121,7 +131,19 @@ def new_duty(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk(May.EDIT_ASSESSMENT)
 def edit_duty(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = fetch(Duty.objects, request.user, partnership=partnership, pk=pk)
-    return edit_row(request, DutyForm, row, title=_("Correct the duty"), back=_list(partnership))
+    extra = {"withdraw_url": reverse("assessment:withdraw_duty", args=[partnership.slug, pk])}
+    return edit_row(request, DutyForm, row, title=_("Correct the duty"), back=_list(partnership), extra=extra)
+
+
+@desk(May.EDIT_ASSESSMENT)
+def withdraw_duty(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    row = fetch(Duty.objects, request.user, partnership=partnership, pk=pk)
+    return withdraw_row(request, row, title=_title(row, _("Withdraw the duty")), back=_list(partnership))
+
+
+def _title(row: Any, withdraw: str) -> str:
+    """What the page that withdraws is called; it also brings back."""
+    return _("Bring this back") if row.withdrawn_on else withdraw
 
 
 def _latest(request: HttpRequest, partnership: Any) -> Assessment | None:
@@ -129,11 +151,11 @@ def _latest(request: HttpRequest, partnership: Any) -> Assessment | None:
 
 
 def _theme(request: HttpRequest, partnership: Any, code: str) -> Theme:
-    """The theme of the newest assessment that has one of this code."""
+    """The theme of the newest assessment that stands and has one of this code."""
     newest = (
         Theme.objects.visible_to(request.user)
         .filter(assessment__partnership=partnership, code=code)
-        .order_by("-assessment__to_on", "-assessment")
+        .order_by(F("assessment__withdrawn_on").asc(nulls_first=True), "-assessment__to_on", "-assessment")
     )
     return fetch(Theme.objects.select_related("assessment__partnership"), request.user, pk=newest.values_list("pk", flat=True).first() or 0)
 

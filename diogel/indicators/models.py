@@ -126,7 +126,7 @@ class Indicator(Bilingual, Versioned):
         return self.measure.partnership
 
 
-class Wave(Bilingual):
+class Wave(Bilingual, Versioned):
     """One round of a survey: when it ran, who answered, and how they came to answer."""
 
     pairs = ("title", "modes")
@@ -151,6 +151,12 @@ class Wave(Bilingual):
 
     class Meta:
         ordering = ["first_month"]
+
+
+class Figures(Visible):
+    def standing(self) -> models.QuerySet:
+        """Figures that have not been withdrawn, alone or with the whole round of the survey that they come from."""
+        return super().standing().filter(wave__withdrawn_on=None)
 
 
 class Observation(Bilingual, Versioned):
@@ -186,7 +192,7 @@ class Observation(Bilingual, Versioned):
     note_cy, note_en, note_state = pair_text(), pair_text(), pair_state()
     was = models.JSONField(default=list, blank=True, help_text="Earlier values, the latest first: what a correction replaced")
 
-    objects = Visible.as_manager()
+    objects = Figures.as_manager()
 
     class Meta:
         ordering = ["measure", "from_on"]

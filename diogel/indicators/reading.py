@@ -86,7 +86,7 @@ def listed(user: Any, partnership: Any, today: date) -> Listed:
     return Listed(
         indicators=tuple(whole),
         measures=tuple(each for each in others if each.measure.pk not in taken),
-        waves=tuple(Wave.objects.visible_to(user).filter(partnership=partnership)),
+        waves=tuple(Wave.objects.visible_to(user).standing().filter(partnership=partnership)),
     )
 
 
@@ -97,7 +97,8 @@ def is_part(code: str, whole: str) -> bool:
 
 def measure_page(measure: Measure, user: Any, today: date) -> dict[str, Any]:
     """What the page of one measure shows."""
-    every = list(Observation.objects.visible_to(user).filter(measure=measure).select_related("wave").order_by("-to_on", "-from_on"))
+    told = Observation.objects.visible_to(user).filter(measure=measure, wave__withdrawn_on=None)
+    every = list(told.select_related("wave").order_by("-to_on", "-from_on"))
     typed = [row for row in every if row.withdrawn_on is None]
     counted = [] if typed else rows_from_store(measure, today)
     rows = typed or counted

@@ -15,6 +15,7 @@ urlpatterns = [
     path("survey/new/", views.new_wave, name="new_wave"),
     path("survey/<slug:code>/", views.wave, name="wave"),
     path("survey/<slug:code>/correct/", views.edit_wave, name="edit_wave"),
+    path("survey/<slug:code>/withdraw/", views.withdraw_wave, name="withdraw_wave"),
     path("indicator/<int:pk>/correct/", views.edit_indicator, name="edit_indicator"),
     path("indicator/<int:pk>/withdraw/", views.withdraw_indicator, name="withdraw_indicator"),
     path("figure/<int:pk>/correct/", views.edit_observation, name="edit_observation"),

@@ -139,7 +139,16 @@ def new_wave(request: HttpRequest, partnership: Any) -> HttpResponse:
 def edit_wave(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     row = fetch(Wave.objects, request.user, partnership=partnership, code=code)
     back = reverse("indicators:wave", args=[partnership.slug, code])
-    return edit_row(request, WaveForm, row, title=_("Correct the round of the survey"), back=back, done=wave_url)
+    extra = {"withdraw_url": reverse("indicators:withdraw_wave", args=[partnership.slug, code])}
+    return edit_row(request, WaveForm, row, title=_("Correct the round of the survey"), back=back, done=wave_url, extra=extra)
+
+
+@desk(May.EDIT_MEASURES)
+def withdraw_wave(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """A round taken back takes the figures that came from it along, without touching them."""
+    row = fetch(Wave.objects, request.user, partnership=partnership, code=code)
+    title = _("Bring the round of the survey back") if row.withdrawn_on else _("Withdraw the round of the survey")
+    return withdraw_row(request, row, title=title, back=_list(partnership))
 
 
 def measure_url(row: Measure) -> str:

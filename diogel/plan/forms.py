@@ -16,7 +16,7 @@ from diogel.people.models import Body, Group
 from diogel.processes.actions.models import Action, SubAction, Update
 from diogel.processes.actions.progress import file_update
 
-from .models import Number, Objective, Outcome, Plan, Priority, Report, Section
+from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
 from .numbering import STATUS_CHOICES, save_numbered
 
 
@@ -62,6 +62,61 @@ class PriorityForm(RowForm):
         self.fields["themes"] = SomeOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Themes it answers"))
 
 
+class LeadForm(RowForm):
+    """A role in a body; who holds the role today is nobody's business here."""
+
+    pair_labels = {"role": _("Role that leads")}
+    required_pairs = frozenset({"role"})
+    pair_hints = {"role": _("A role, never a person’s name: this is read by the public")}
+
+    class Meta:
+        model = Lead
+        fields = ["body"]
+
+    def offer(self, partnership: Any) -> None:
+        bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
+        self.fields["body"] = OneOf(bodies, label=_("Body that leads"), name="name")
+
+
+class SourceForm(RowForm):
+    pair_labels = {"title": _("Title"), "owner": _("Whose it is")}
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Source
+        fields = ["code", "dated"]
+        labels = {"code": _("Short name"), "dated": _("Date, as the source gives it")}
+
+
+class StatedForm(RowForm):
+    pair_labels = {"title": _("Priority, as the document words it")}
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Stated
+        fields = ["priorities"]
+
+    def offer(self, partnership: Any) -> None:
+        ours = Priority.objects.standing().filter(plan=self.instance.source.plan)
+        self.fields["priorities"] = SomeOf(ours, label=_("Priorities of this plan that answer it"), mark="number")
+
+
+class PrincipleForm(RowForm):
+    pair_labels = {"title": _("Title"), "statement": _("How this plan meets it")}
+    long_pairs = frozenset({"statement"})
+    required_pairs = frozenset({"title"})
+
+    class Meta:
+        model = Principle
+        fields = ["kind", "code"]
+        widgets = {"kind": forms.RadioSelect}
+        labels = {"kind": _("Kind"), "code": _("Short name")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = Principle.Kind.choices
+
+
 class ObjectiveForm(RowForm):
     pair_labels = {"title": _("Objective"), "heading": _("Heading above it")}
     long_pairs = frozenset({"title"})
@@ -98,7 +153,7 @@ class OutcomeForm(RowForm):
 
     def offer(self, partnership: Any) -> None:
         self.fields["theme"] = OneOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Theme"), required=False)
-        self.fields["duty"] = OneOf(Duty.objects.filter(partnership=partnership), label=_("Duty"), required=False)
+        self.fields["duty"] = OneOf(Duty.objects.standing().filter(partnership=partnership), label=_("Duty"), required=False)
 
 
 class ReportForm(RowForm):
@@ -147,7 +202,7 @@ class ActionForm(RowForm):
         self.fields["section"] = OneOf(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
         several = {
             "themes": (Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it serves")),
-            "duties": (Duty.objects.filter(partnership=partnership), _("Duties it answers")),
+            "duties": (Duty.objects.standing().filter(partnership=partnership), _("Duties it answers")),
             "priorities": (plan.priorities.standing(), _("Priorities it serves")),
             "indicators": (Indicator.objects.standing().filter(measure__partnership=partnership), _("Indicators that show it")),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,19 @@ from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import SubAction
 
-from .forms import ObjectiveForm, OutcomeForm, PriorityForm, ReportForm, SectionForm, SubActionForm
-from .models import Number, Objective, Outcome, Plan, Priority, Report, Section
+from .forms import (
+    LeadForm,
+    ObjectiveForm,
+    OutcomeForm,
+    PrincipleForm,
+    PriorityForm,
+    ReportForm,
+    SectionForm,
+    SourceForm,
+    StatedForm,
+    SubActionForm,
+)
+from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
 
 
 @dataclass(frozen=True)
@@ -29,11 +41,45 @@ class Kind:
     withdraw: Any
     page: str = "plan:plan"  # where its rows stand
     plan_path: str = "plan"
+    begin: Callable[[HttpRequest, Plan], Any] | None = None  # a new row that hangs on another row of the plan
+    back: Callable[[Any, str, str], str] | None = None  # the page of that other row: from the row, the partnership's and the plan's code
+
+
+def _begin_commitment(request: HttpRequest, plan: Plan) -> SubAction:
+    return SubAction(action=fetch(Number.objects, request.user, plan=plan, number=_asked(request, "action")).action)
+
+
+def _begin_lead(request: HttpRequest, plan: Plan) -> Lead:
+    return Lead(priority=fetch(Priority.objects, request.user, plan=plan, pk=_asked(request, "priority")))
+
+
+def _begin_stated(request: HttpRequest, plan: Plan) -> Stated:
+    return Stated(source=fetch(Source.objects, request.user, plan=plan, pk=_asked(request, "source")))
+
+
+def _asked(request: HttpRequest, name: str) -> int:
+    """A number in the address; 0, which no row bears, where there is none."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
+def _priority_of(row: Lead, slug: str, code: str) -> str:
+    return reverse("plan:priority", args=[slug, code, row.priority.code])
 
 
 KINDS = {
     "section": Kind(Section, SectionForm, _("Add a heading"), _("Correct the heading"), _("Withdraw the heading")),
     "priority": Kind(Priority, PriorityForm, _("Add a priority"), _("Correct the priority"), _("Withdraw the priority"), "plan:priorities"),
+    "lead": Kind(
+        Lead,
+        LeadForm,
+        _("Add a lead"),
+        _("Correct the lead"),
+        _("Withdraw the lead"),
+        plan_path="priority__plan",
+        begin=_begin_lead,
+        back=_priority_of,
+    ),
     "objective": Kind(
         Objective, ObjectiveForm, _("Add an objective"), _("Correct the objective"), _("Withdraw the objective"), "plan:priorities"
     ),
@@ -48,6 +94,25 @@ KINDS = {
         _("Report it no more"),
         "plan:priorities",
     ),
+    "source": Kind(Source, SourceForm, _("Add a source"), _("Correct the source"), _("Withdraw the source"), "plan:sources"),
+    "stated": Kind(
+        Stated,
+        StatedForm,
+        _("Add a priority that the document states"),
+        _("Correct what the document states"),
+        _("Withdraw what the document states"),
+        "plan:sources",
+        plan_path="source__plan",
+        begin=_begin_stated,
+    ),
+    "principle": Kind(
+        Principle,
+        PrincipleForm,
+        _("Add a way of working or a test"),
+        _("Correct the way of working or test"),
+        _("Withdraw the way of working or test"),
+        "plan:sources",
+    ),
     "number": Kind(Number, None, "", "", _("Take the action out of this plan")),
     "commitment": Kind(
         SubAction,
@@ -56,6 +121,7 @@ KINDS = {
         _("Correct the commitment"),
         _("Withdraw the commitment"),
         plan_path="action__numbers__plan",
+        begin=_begin_commitment,
     ),
 }
 
@@ -63,21 +129,16 @@ KINDS = {
 @desk(May.EDIT_PLAN)
 def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpResponse:
     known, plan = _known(kind), fetch(Plan.objects, request.user, partnership=partnership, code=code)
-    if known.model is SubAction:
-        number = request.GET.get("action", "")
-        held = fetch(Number.objects, request.user, plan=plan, number=number if number.isascii() and number.isdigit() else 0)
-        row = SubAction(action=held.action)
-    else:
-        row = known.model(plan=plan)
-    return edit_row(request, known.form, row, title=str(known.add), back=_back(partnership, code, known))
+    row = known.begin(request, plan) if known.begin else known.model(plan=plan)
+    return edit_row(request, known.form, row, title=str(known.add), back=_back(partnership, code, known, row))
 
 
 @desk(May.EDIT_PLAN)
 def correct(request: HttpRequest, partnership: Any, code: str, kind: str, pk: int) -> HttpResponse:
     known = _known(kind)
-    row, back = _row(request, partnership, code, known, pk), _back(partnership, code, known)
+    row = _row(request, partnership, code, known, pk)
     extra = {"withdraw_url": reverse("plan:withdraw", args=[partnership.slug, code, kind, pk])}
-    return edit_row(request, known.form, row, title=str(known.correct), back=back, extra=extra)
+    return edit_row(request, known.form, row, title=str(known.correct), back=_back(partnership, code, known, row), extra=extra)
 
 
 @desk(May.EDIT_PLAN)
@@ -85,8 +146,9 @@ def withdraw(request: HttpRequest, partnership: Any, code: str, kind: str, pk: i
     known = KINDS.get(kind)
     if known is None:
         raise Http404
-    row, back = _row(request, partnership, code, known, pk), _back(partnership, code, known)
-    return withdraw_row(request, row, title=str(known.withdraw), back=back)
+    row = _row(request, partnership, code, known, pk)
+    title = _("Bring this back") if row.withdrawn_on else known.withdraw
+    return withdraw_row(request, row, title=str(title), back=_back(partnership, code, known, row))
 
 
 def _known(kind: str) -> Kind:
@@ -103,5 +165,5 @@ def _row(request: HttpRequest, partnership: Any, code: str, known: Kind, pk: int
     )
 
 
-def _back(partnership: Any, code: str, known: Kind) -> str:
-    return reverse(known.page, args=[partnership.slug, code])
+def _back(partnership: Any, code: str, known: Kind, row: Any) -> str:
+    return known.back(row, partnership.slug, code) if known.back else reverse(known.page, args=[partnership.slug, code])

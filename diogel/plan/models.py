@@ -129,7 +129,7 @@ class Priority(InPlan):
         return self.code
 
 
-class Lead(Bilingual):
+class Lead(Bilingual, Versioned):
     """A role in a body that leads a priority; there may be more than one."""
 
     pairs = ("role",)
@@ -253,7 +253,7 @@ class Source(InPlan):
         ordering = ["pk"]
 
 
-class Stated(Bilingual):
+class Stated(Bilingual, Versioned):
     """One priority that a source states, and those of ours that answer it."""
 
     pairs = ("title",)

@@ -35,7 +35,7 @@ def plan_whole(plan: Plan) -> dict[str, Any]:
         "boards": _boards(plan),
         "groups": _groups(plan),
         "themes": _themes(plan),
-        "duties": [{"code": duty.code, "title": both(duty, "title"), "law": both(duty, "law")} for duty in partnership.duties.all()],
+        "duties": [{"code": duty.code, "title": both(duty, "title"), "law": both(duty, "law")} for duty in partnership.duties.standing()],
         "claims": [_claim(claim) for claim in partnership.claims.all()],
         "priorities": _priorities(plan),
         "objectives": _objectives(plan),
@@ -128,7 +128,7 @@ def _priorities(plan: Plan) -> list[dict[str, Any]]:
             "heading": both(row, "heading"),
             "summary": both(row, "summary"),
             "themes": [theme.code for theme in row.themes.all()],
-            "leads": [{"body": lead.body.code, "role": both(lead, "role")} for lead in row.leads.all()],
+            "leads": [{"body": lead.body.code, "role": both(lead, "role")} for lead in row.leads.all() if not lead.withdrawn_on],
         }
         for row in rows
     ]
@@ -165,7 +165,7 @@ def _actions(plan: Plan) -> list[dict[str, Any]]:
             "areas": [area.code for area in row.action.areas.all()],
             "oversight": row.action.group.code if row.action.group else None,
             "themes": [theme.code for theme in row.themes.all()],
-            "duties": [duty.code for duty in row.duties.all()],
+            "duties": [duty.code for duty in row.duties.all() if not duty.withdrawn_on],
             "priorities": [priority.code for priority in row.priorities.all()],
             "cross_cutting": row.is_cross_cutting,
             "parts": [{"code": part.code, "title": both(part, "title")} for part in row.action.sub_actions.all() if not part.withdrawn_on],
@@ -179,7 +179,7 @@ def _outcome(row: Any) -> dict[str, Any]:
         "row": row.row,
         "theme": row.theme.code if row.theme else None,
         "band": row.theme.band if row.theme else None,
-        "duty": row.duty.code if row.duty else None,
+        "duty": row.duty.code if row.duty and not row.duty.withdrawn_on else None,
         "number": row.cited,
         "outputs": both(row, "outputs"),
         "short": both(row, "short"),
@@ -214,7 +214,11 @@ def _sources(plan: Plan) -> list[dict[str, Any]]:
             "code": row.code,
             "title": both(row, "title"),
             "dated": row.dated,
-            "states": [{"title": both(each, "title"), "priorities": [p.code for p in each.priorities.all()]} for each in row.states.all()],
+            "states": [
+                {"title": both(each, "title"), "priorities": [p.code for p in each.priorities.all() if not p.withdrawn_on]}
+                for each in row.states.all()
+                if not each.withdrawn_on
+            ],
         }
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import kinds, views
+from . import kinds, views, views_sources
 
 app_name = "plan"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("<slug:code>/", views.whole, name="plan"),
     path("<slug:code>/priorities/", views.priorities, name="priorities"),
     path("<slug:code>/outcomes/", views.outcomes, name="outcomes"),
+    path("<slug:code>/sources/", views_sources.sources, name="sources"),
     path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
+    path("<slug:code>/withdraw/", views.withdraw_plan, name="withdraw_plan"),
     path("<slug:code>/<slug:kind>/add/", kinds.add, name="add"),
     path("<slug:code>/priority/<slug:which>/", views.priority, name="priority"),
     path("<slug:code>/action/new/", views.new_action, name="new_action"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +14,12 @@ from diogel.analysis.periods import Quarter
 from diogel.home import today
 from diogel.people.access import May, may, may_update, require
 from diogel.people.desk import desk, fetch
-from diogel.people.editing import edit_row
+from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import Action, CarryOver, SubAction
 from diogel.processes.actions.progress import carried, update_for
 
 from .forms import ActionForm, PlanForm, UpdateForm
-from .models import Number, Plan, Priority
+from .models import Lead, Number, Plan, Priority
 from .numbering import next_number
 from .rows import plan_groups, serves
 
@@ -64,7 +64,7 @@ def priorities(request: HttpRequest, partnership: Any, code: str) -> HttpRespons
     plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
     context = {
         "plan": plan,
-        "priorities": plan.priorities.standing().prefetch_related("leads"),
+        "priorities": plan.priorities.standing().prefetch_related(Prefetch("leads", Lead.objects.standing())),
         "reports": plan.reports.standing().select_related("indicator").prefetch_related("objectives"),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
     }
@@ -90,7 +90,16 @@ def new_plan(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk(May.EDIT_PLAN)
 def edit_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
-    return edit_row(request, PlanForm, plan, title=_("Correct the plan"), back=_plan_url(plan), done=_plan_url)
+    extra = {"withdraw_url": reverse("plan:withdraw_plan", args=[partnership.slug, code])}
+    return edit_row(request, PlanForm, plan, title=_("Correct the plan"), back=_plan_url(plan), done=_plan_url, extra=extra)
+
+
+@desk(May.EDIT_PLAN)
+def withdraw_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """A plan taken back takes everything in it along; its actions live on, and another plan may number them."""
+    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    title = _("Bring the plan back") if plan.withdrawn_on else _("Withdraw the plan")
+    return withdraw_row(request, plan, title=title, back=reverse("plan:current", args=[partnership.slug]))
 
 
 @desk()
@@ -102,6 +111,7 @@ def priority(request: HttpRequest, partnership: Any, code: str, which: str) -> H
         "row": row,
         "plan": row.plan,
         "numbers": numbers,
+        "leads": row.leads.standing().select_related("body"),
         "objectives": row.objectives.standing(),
         "reports": row.reports.standing().select_related("indicator__measure").prefetch_related("objectives"),
         "themes": row.themes.standing(),

@@ -47,7 +47,7 @@ def plan_scope(plan: Plan) -> Scope:
     numbers = plan.numbers.standing().filter(action__withdrawn_on=None).exclude(action__visibility__in=HIDDEN)
     actions = Action.objects.filter(numbers__in=numbers.order_by())
     sub_actions = SubAction.objects.standing().filter(action__in=actions.order_by())
-    leads = Lead.objects.filter(priority__in=plan.priorities.standing().order_by())
+    leads = Lead.objects.standing().filter(priority__in=plan.priorities.standing().order_by())
     latest = Assessment.objects.standing().filter(partnership=plan.partnership_id).order_by("-to_on", "-pk").values("pk")[:1]
     indicators = Indicator.objects.standing().filter(reports__in=plan.reports.standing().order_by()).distinct()
     parts = _parts(plan, indicators)
@@ -64,13 +64,13 @@ def plan_scope(plan: Plan) -> Scope:
         "part": sub_actions,
         "update": _newest_updates(actions),
         "theme": Theme.objects.standing().filter(assessment__in=latest),
-        "duty": plan.partnership.duties.all(),
+        "duty": plan.partnership.duties.standing(),
         "outcome": plan.outcomes.standing(),
         "indicator": indicators,
         "measure": measures,
         "observation": _newest_observations(measures),
         "source": plan.sources.standing(),
-        "stated": Stated.objects.filter(source__in=plan.sources.standing().order_by()),
+        "stated": Stated.objects.standing().filter(source__in=plan.sources.standing().order_by()),
         "principle": plan.principles.standing(),
         "body": _bodies(actions, sub_actions, leads),
         "area": Area.objects.filter(actions__in=actions.order_by()).distinct(),

@@ -85,7 +85,7 @@ def _action(held: Number, told: Update | None) -> Row:
         "carried": {"times": over.times, "months": over.months, "same_reason": over.same_reason} if over else None,
         "told": everything(told) if told else None,
         "themes": _codes(held.themes.all()),
-        "duties": _codes(held.duties.all()),
+        "duties": _codes(duty for duty in held.duties.all() if not duty.withdrawn_on),
         "priorities": _codes(held.priorities.all()),
         "indicators": _codes(held.indicators.all()),
     }
@@ -96,7 +96,7 @@ def _priorities(scope: Scope, numbers: list[Number]) -> list[Row]:
     return [
         everything(row)
         | {
-            "leads": [everything(lead) | {"body": everything(lead.body)} for lead in row.leads.all()],
+            "leads": [everything(lead) | {"body": everything(lead.body)} for lead in row.leads.all() if not lead.withdrawn_on],
             "themes": _codes(theme for theme in row.themes.all() if not theme.withdrawn_on),
             "objectives": _codes(each for each in row.objectives.all() if not each.withdrawn_on),
             "actions": [held.number for held in numbers if row in held.priorities.all()],
@@ -107,7 +107,10 @@ def _priorities(scope: Scope, numbers: list[Number]) -> list[Row]:
 
 
 def _outcome(row: Any) -> Row:
-    return everything(row) | {"theme": row.theme.code if row.theme else "", "duty": row.duty.code if row.duty else ""}
+    return everything(row) | {
+        "theme": row.theme.code if row.theme else "",
+        "duty": row.duty.code if row.duty and not row.duty.withdrawn_on else "",
+    }
 
 
 def _indicators(scope: Scope) -> list[Row]:
@@ -133,7 +136,14 @@ def _indicators(scope: Scope) -> list[Row]:
 
 def _sources(scope: Scope) -> list[Row]:
     return [
-        everything(row) | {"states": [everything(stated) | {"priorities": _codes(stated.priorities.all())} for stated in row.states.all()]}
+        everything(row)
+        | {
+            "states": [
+                everything(stated) | {"priorities": _codes(each for each in stated.priorities.all() if not each.withdrawn_on)}
+                for stated in row.states.all()
+                if not stated.withdrawn_on
+            ]
+        }
         for row in scope.rows["source"].prefetch_related("states__priorities")
     ]
 

@@ -368,3 +368,29 @@ def test_the_loader_is_held_to_the_same_rules(g6, cast):
     with pytest.raises(ValidationError, match="Say why there is no figure"):
         write(row, by=Installation(), state="missing")
     assert write(row, by=Installation(), state="final", value=Decimal(0)).pk
+
+
+def test_a_round_that_is_withdrawn_takes_its_figures_along_and_brings_them_back(cast, ann):
+    wave = make_wave(cast.gwynedd_mon)
+    measure = make_measure(cast.gwynedd_mon, "survey-1", unit="percent")
+    make_indicator(measure)
+    row = Observation.objects.create(measure=measure, wave=wave, from_on=date(2016, 11, 1), to_on=date(2017, 3, 31), value=77)
+    assert "survey/2016-17/withdraw/" in ann.get(WHERE + "survey/2016-17/correct/").content.decode()
+    ann.post(WHERE + "survey/2016-17/withdraw/", {"seen": "1"})
+    assert "Safety survey" not in ann.get(WHERE).content.decode()
+    assert "77%" not in ann.get(WHERE + "measure/survey-1/").content.decode()
+    assert not Observation.objects.standing().filter(pk=row.pk).exists()
+    ann.post(WHERE + "survey/2016-17/withdraw/", {"seen": "2"})
+    assert "Safety survey" in ann.get(WHERE).content.decode()
+    assert "77%" in ann.get(WHERE + "measure/survey-1/").content.decode()
+    row.refresh_from_db()
+    assert (row.version, row.withdrawn_on) == (1, None)
+
+
+def test_who_may_not_define_measures_withdraws_no_round(cast, client, g6):
+    for who in (cast.bryn, cast.carys):
+        client.force_login(who)
+        assert client.post(WHERE + "survey/2016-17/withdraw/", {"seen": "1"}).status_code == 403
+    client.force_login(cast.dai)
+    assert client.post(WHERE + "survey/2016-17/withdraw/", {"seen": "1"}).status_code == 404
+    assert Wave.objects.get().withdrawn_on is None
