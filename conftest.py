@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+IN_TWO_LANGUAGES = {"test_every_page_by_axe"}
+"""Files so long that each language has a worker of its own."""
 SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or Path(__file__).resolve().parent.parent / "shared" / "data")
 
 
@@ -46,8 +48,13 @@ def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out the tests that touch no database")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """On the second database only what a database can change is worth running again."""
+    """A file stays with one worker, the long journeys begin first; on the second database only what it can change runs again."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    for item in items:
+        language = item.callspec.params.get("language", "") if item.path.stem in IN_TWO_LANGUAGES else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path}{language}"))
     if not config.getoption("--only-database"):
         return
     wanted = {"db", "transactional_db", "cast", "live_server", "django_db_setup"}
