@@ -172,10 +172,6 @@ def _csv(text: str) -> Rows:
         yield number, cells
 
 
-_WORKBOOK_FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError,
-                    NotImplementedError, RuntimeError, OverflowError, AssertionError, UnicodeError)  # fmt: skip
-
-
 def _excel(path: Path, sheet: str | None) -> Rows:
     """Rows of one sheet, the first unless named; formulas give the value they had when the file was saved."""
     try:
@@ -183,10 +179,11 @@ def _excel(path: Path, sheet: str | None) -> Rows:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > LARGEST:
             raise Unreadable(f"It unpacks to more than {LARGEST >> 20} MB, more than an extract can be.")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        # Bytes and not the path, by whose ending it would judge.
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
     except Unreadable:
         raise
-    except _WORKBOOK_FAULTS:
+    except Exception:  # a damaged workbook fails wherever it is damaged: in the archive, the XML, or a value of it
         raise Unreadable("It is a damaged Excel file, or a zip archive of something else.") from None
     try:
         tables = {table.title: table for table in book.worksheets}
@@ -202,7 +199,7 @@ def _excel(path: Path, sheet: str | None) -> Rows:
                 width = width or len(cells)
                 # A row of a spreadsheet ends at its last filled cell; the rest of it is blank, not missing.
                 yield number, [*cells, *[None] * (width - len(cells))]
-        except _WORKBOOK_FAULTS:
+        except Exception:  # as above
             raise Unreadable("It is a damaged Excel file: a sheet of it breaks off.") from None
     finally:
         book.close()
