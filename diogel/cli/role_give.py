@@ -42,15 +42,13 @@ def _give(args: argparse.Namespace, partnership: Any) -> None:
     from django.db import transaction
 
     from diogel.people.access import Installation
-    from diogel.people.enrolment import enrol, open_account
-    from diogel.people.models import Person, User
+    from diogel.people.enrolment import account_of, enrol, known_here, open_account
 
-    is_known = Person.objects.filter(email__iexact=args.email).exists()
-    if not is_known and not (args.given and args.family):
-        raise Refusal(f"Nobody is known by {args.email}. Give --given and --family too, and they are enrolled.")
+    if not known_here(partnership, args.email) and not (args.given and args.family):
+        raise Refusal(f"Nobody in {partnership.slug} is known by {args.email}. Give --given and --family too, and they are enrolled.")
     by = Installation()
     with transaction.atomic():
         named = {"given": args.given, "family": args.family, "email": args.email}
         person = enrol(by=by, partnership=partnership, role=args.role, language=partnership.language, **named)
-        if not User.objects.filter(person=person).exists():
+        if account_of(person) is None:
             open_account(by=by, person=person, partnership=partnership)

@@ -80,7 +80,7 @@ def _make(answers: dict[str, str], args: argparse.Namespace) -> None:
     from django.db import transaction
 
     from diogel.people.access import Installation, Role
-    from diogel.people.enrolment import enrol
+    from diogel.people.enrolment import enrol, open_account
     from diogel.people.models import Partnership, User
     from diogel.people.writing import write
     from diogel.places.loading import load_builtin
@@ -101,7 +101,9 @@ def _make(answers: dict[str, str], args: argparse.Namespace) -> None:
                 language=args.language,
             )
             who: dict[str, Any] = {name: answers[name] for name in ("given", "family", "email")}
-            enrol(by=by, partnership=made, role=Role.CO_ORDINATOR, language=args.language, password=password, **who)
+            person = enrol(by=by, partnership=made, role=Role.CO_ORDINATOR, language=args.language, password=password, **who)
+            if has_account:
+                open_account(by=by, person=person, partnership=made)
     except ValidationError as error:
         raise Refusal(" ".join(error.messages)) from error
 

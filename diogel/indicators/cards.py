@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diogel.home import today
-from diogel.people.access import ROLES, Installation, May, Role, require, roles_of
+from diogel.people.access import ROLES, Installation, May, Role, person_in, require, roles_of
 from diogel.people.models import Person
 from diogel.people.writing import note, write
 
@@ -98,7 +98,7 @@ def sign(card: Card, *, by: Any, seen: int, person: Person | None = None, role: 
     if not isinstance(by, Installation):
         if person is not None or role or on is not None:
             raise PermissionDenied("nobody signs for another")
-        person, role = by.person, signing_role(by, card.partnership)
+        person, role = person_in(by, card.partnership), signing_role(by, card.partnership)
     if reasons := keeps_open(card):
         raise ValidationError(reasons)
     with transaction.atomic():

@@ -189,12 +189,12 @@ def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
     inside = Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.seen_with)})
     rows = rows.filter(inside)
     if getattr(model, "has_visibility", False):
-        person = getattr(user, "person_id", None) or 0
+        persons = {person.pk for _at, _role, person in _held(user)}
         to = model.visibility_path
         rows = rows.filter(
             Q(**{f"{to}visibility__in": [Visibility.PUBLIC, Visibility.PARTNERSHIP]})
-            | Q(**{f"{to}visibility": Visibility.GROUP, f"{to}group__members__person": person})
-            | Q(**{f"{to}visibility": Visibility.CASE, f"{to}parts__person": person})
+            | Q(**{f"{to}visibility": Visibility.GROUP, f"{to}group__members__person__in": persons})
+            | Q(**{f"{to}visibility": Visibility.CASE, f"{to}parts__person__in": persons})
         ).distinct()
     return rows
 
@@ -203,11 +203,14 @@ def may_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False
     """Whether `user` may change `row`: who may edit its kind may change all of it. `only_words` asks of the halves of its pairs and
     nothing else: that much whoever checks pairs may do as well, in a row that stands there and that they may see. Words that someone
     has signed are closed to both."""
-    if only_words and getattr(row, "words_are_closed", False):
+    if not only_words:
+        return may(user, row.edited_with, partnership)
+    if getattr(row, "words_are_closed", False):
         return False
-    if may(user, row.edited_with, partnership):
+    places = row.stands_in() if hasattr(row, "stands_in") else [partnership]  # what several share asks the same of each of them
+    if all(may(user, row.edited_with, place) for place in places):
         return True
-    return only_words and may(user, May.CHECK_PAIRS, partnership) and _is_seen(user, row)
+    return all(may(user, May.CHECK_PAIRS, place) for place in places) and _is_seen(user, row)
 
 
 def require_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False) -> None:
@@ -218,33 +221,47 @@ def require_write(user: Any, row: Any, partnership: Any, *, only_words: bool = F
 
 def _is_seen(user: Any, row: Any) -> bool:
     model = type(row)
-    return row.pk is not None and hasattr(model, "partnership_path") and visible(model._default_manager.filter(pk=row.pk), user).exists()
+    return hasattr(model, "stands_in") or visible(model._default_manager.filter(pk=row.pk), user).exists()
 
 
 def may_update(user: Any, action: Any) -> bool:
     """Whether `user` may report progress on `action`: on any, or on those of their own body."""
     if may(user, May.UPDATE_ALL_ACTIONS, action.partnership):
         return True
-    body = getattr(getattr(user, "person", None), "body_id", None)
+    body = getattr(person_in(user, action.partnership), "body_id", None)
     return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and any(each.pk == body for each in action.bodies.all())
 
 
 def desk_of(user: Any, slug: str) -> Any | None:
     """The partnership called `slug`, where `user` may open its desk; None where it is not there for them."""
-    held = {at.slug: at for at, role in _held(user) if May.SEE_DESK in ROLES[role][1]}
+    held = {at.slug: at for at, role, _person in _held(user) if May.SEE_DESK in ROLES[role][1]}
     return held.get(slug)
+
+
+def person_in(user: Any, partnership: Any) -> Any | None:
+    """Who `user` is in `partnership`: the person that it wrote down. None where they hold no role there today."""
+    return next((person for at, _role, person in _held(user) if at.pk == partnership.pk), None)
+
+
+def is_oneself(user: Any, person: Any) -> bool:
+    """Whether `user` signs in as `person`."""
+    if getattr(user, "person_id", None) is None:
+        return False
+    return user.person_id == person.pk or person.signs_in_as_id == user.pk
 
 
 def _holdings(user: Any) -> tuple[tuple[int, Role], ...]:
     """(key of the partnership, role) pairs in force today."""
-    return tuple((at.pk, role) for at, role in _held(user))
+    return tuple((at.pk, role) for at, role, _person in _held(user))
 
 
-def _held(user: Any) -> tuple[tuple[Any, Role], ...]:
-    """(partnership, role) pairs in force today, asked for once a request."""
+def _held(user: Any) -> tuple[tuple[Any, Role, Any], ...]:
+    """(partnership, role, the person who holds it) in force today, asked for once a request. One account may open a person in each
+    of several partnerships: its own (`person`) and those written down elsewhere (`also`)."""
     if not getattr(user, "is_authenticated", False) or not user.is_active or not user.person_id:
         return ()
     if not hasattr(user, "_held_today"):
-        rows = user.person.holdings.in_force().select_related("partnership")
-        user._held_today = tuple((row.partnership, Role(row.role)) for row in rows)
+        holdings = user.person.holdings.model.objects.filter(Q(person=user.person_id) | Q(person__signs_in_as=user.pk))
+        rows = holdings.filter(person__may_sign_in=True).in_force().select_related("partnership", "person")
+        user._held_today = tuple((row.partnership, Role(row.role), row.person) for row in rows)
     return user._held_today

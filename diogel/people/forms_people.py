@@ -16,7 +16,7 @@ from .access import ROLE_NAMES, ROLES, Role, grantable
 from .choices import OneOf
 from .editing import RowForm
 from .forms import DAYS_HINT, FROM, TO, check_order
-from .models import Body, Holding, Person, User
+from .models import Body, Holding, Person
 
 
 class PersonForm(RowForm):
@@ -91,7 +91,7 @@ class NewPersonForm(PersonForm):
             post=(columns.pop("post_cy"), columns.pop("post_en")),
             **columns,
         )
-        if values["signs_in"] and not User.objects.filter(person=person, is_active=True).exists():
+        if values["signs_in"] and enrolment.account_of(person) is None:
             enrolment.open_account(by=self.by, person=person, partnership=self.partnership)
         return person
 

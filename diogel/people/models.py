@@ -192,7 +192,9 @@ class Owned(Bilingual):
 
 
 class Person(models.Model):
-    """Someone with a name. No other table holds one, and no paper reads this one."""
+    """Someone with a name, as one partnership wrote them down. No other table holds one, and no paper reads this one. `signs_in_as`
+    is set where the account that opens them was first another person's: the same somebody, known elsewhere. Without `may_sign_in` no
+    account opens them."""
 
     is_personal = True
     edited_with = access.May.EDIT_PEOPLE
@@ -205,6 +207,8 @@ class Person(models.Model):
     post_cy = pair_line()
     post_en = pair_line()
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")], default="cy")
+    signs_in_as = models.ForeignKey("User", null=True, blank=True, on_delete=models.SET_NULL, related_name="also")
+    may_sign_in = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["family", "given"]

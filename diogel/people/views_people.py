@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from diogel.home import today
 
 from . import enrolment, forms_people
-from .access import May, Role, grantable, may, require, require_grant
+from .access import May, Role, grantable, is_oneself, may, require, require_grant
 from .desk import desk, fetch, looked, unkept
 from .editing import edit_row
-from .models import Group, GroupMember, Holding, Person, User
+from .models import Group, GroupMember, Holding, Person
 from .views import here
 from .who import holders_of, holdings_here, persons_here, posts_of, seated_in
 
@@ -53,17 +53,17 @@ def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "person": row,
         "holdings": holdings,
         "seats": row.seats.filter(group__partnership=partnership).select_related("group"),
-        "account": getattr(row, "user", None),
+        "account": enrolment.account_of(row),
         "may_edit": may(request.user, May.EDIT_PEOPLE, partnership),
         "may_end": _ending(request.user, partnership, row, holdings),
-        "is_oneself": request.user.person_id == row.pk,  # type: ignore[union-attr]
+        "is_oneself": is_oneself(request.user, row),
     }
     return unkept(render(request, "people/person.html", context))
 
 
 def _ending(user: Any, partnership: Any, person: Person, holdings: list[Holding]) -> set[int]:
     """Keys of the roles held here that `user` may end: not their own, not one that they could not give, not one that has ended."""
-    if user.person_id == person.pk:
+    if is_oneself(user, person):
         return set()
     offered = {role.value for role in grantable(user, partnership)}
     return {each.pk for each in holdings if each.role in offered and (each.to_on is None or each.to_on >= today())}
@@ -71,7 +71,7 @@ def _ending(user: Any, partnership: Any, person: Person, holdings: list[Holding]
 
 @desk(May.EDIT_PEOPLE)
 def person_add(request: HttpRequest, partnership: Any) -> HttpResponse:
-    hint = _("Someone who is known by the same e-mail address already gets the role as well; nothing else about them changes.")
+    hint = _("Someone who is known here by the same e-mail address already gets the role as well; nothing else about them changes.")
     return edit_row(request, forms_people.NewPersonForm, Person(), title=_("Add a person"), back=here("who", partnership), hint=hint)
 
 
@@ -108,8 +108,7 @@ def role_end(request: HttpRequest, partnership: Any, pk: int, holding: int) -> H
 def account(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """A page that asks once, then opens or closes the account of a person who holds a role here."""
     row = get_object_or_404(persons_here(partnership, request.user), pk=pk)
-    user, back = User.objects.filter(person=row).first(), here("person", partnership, pk=pk)
-    is_open, problem = bool(user and user.is_active), ""
+    is_open, problem, back = enrolment.account_of(row) is not None, "", here("person", partnership, pk=pk)
     if request.method == "POST":
         try:
             if request.POST.get("do") == "close" and is_open:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from .access import ROLE_NAMES, May, Role, require
 from .models import Body, Group, GroupMember, Holding, Membership, Partnership, Person
@@ -134,6 +134,19 @@ def holdings_here(partnership: Partnership, user: Any, person: int) -> Any:
     require(user, May.SEE_PEOPLE, partnership)
     rows = Holding.objects.filter(partnership=partnership, person=person).select_related("person__body", "person__user")
     return rows.order_by("-from_on", "role")
+
+
+def names_beside(references: set[str], partnership: Partnership) -> dict[str, str]:
+    """The name beside what each account did here, by its reference: as this partnership wrote its people down, those who have left
+    included. An account that was opened for nobody here stays a reference."""
+    keys = [int(each.removeprefix("user:")) for each in references if each.startswith("user:")]
+    named: dict[str, str] = {}
+    for person in Person.objects.filter(Q(user__in=keys) | Q(signs_in_as__in=keys), holdings__partnership=partnership).select_related(
+        "user"
+    ):
+        account = person.signs_in_as_id or person.user.pk
+        named[f"user:{account}"] = f"{person.given} {person.family}"
+    return named
 
 
 def seated_in(group: Group, user: Any, *, on: date, others_too: bool) -> list[Person]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diogel.home import today
-from diogel.people.access import ROLE_NAMES, may, roles_of
+from diogel.people.access import ROLE_NAMES, may, person_in, roles_of
 
 from .menu import ENTRIES
 
@@ -48,9 +48,10 @@ def _footer(partnership: Any) -> list[dict[str, str]]:
 
 
 def _person_label(user: Any, partnership: Any) -> str:
-    """Who one is here: given name and role."""
+    """Who one is here, as this partnership wrote one down: given name and role."""
+    person = person_in(user, partnership) or user.person
     roles = [str(ROLE_NAMES[role]) for role in roles_of(user, partnership)]
-    return _("%(name)s, %(role)s") % {"name": user.person.given, "role": sorted(roles)[0]} if roles else user.person.given
+    return _("%(name)s, %(role)s") % {"name": person.given, "role": sorted(roles)[0]} if roles else person.given
 
 
 def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from diogel.home import today
 from diogel.people.access import May
 from diogel.people.desk import desk
 from diogel.people.models import Holding, User
+from diogel.people.who import names_beside
 
 from .steps import late_and_next
 
@@ -62,8 +64,8 @@ def home(request: HttpRequest, partnership: Any) -> HttpResponse:
 def audit_log(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Who did what in this partnership, and who read what is sensitive; newest first."""
     entries = Paginator(Entry.objects.filter(partnership=partnership.slug), 50).get_page(request.GET.get("page"))
-    users = {f"user:{user.pk}": user for user in User.objects.select_related("person").filter(pk__in=_user_keys(entries))}
-    rows = [{"entry": entry, "who": _who(users.get(entry.by), entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
+    named = names_beside({entry.by for entry in entries}, partnership)
+    rows = [{"entry": entry, "who": named.get(entry.by, entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
     return render(request, "audit_log.html", {"entries": entries, "rows": rows})
 
 
@@ -76,15 +78,17 @@ def sign_ins(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Who of those who hold a role here signed in, failed to, or was shut out; and how often an address was tried that nobody signs
     in with. What was typed stands nowhere."""
     here = Holding.objects.filter(partnership=partnership).in_force()
-    users = {user.reference: user for user in User.objects.filter(person__holdings__in=here).distinct()}
-    theirs = Entry.objects.filter(subject__in=list(users), deed__in=SIGN_INS)
+    accounts = User.objects.filter(Q(person__holdings__in=here) | Q(also__holdings__in=here)).distinct()
+    users = [user.reference for user in accounts]
+    theirs = Entry.objects.filter(subject__in=users, deed__in=SIGN_INS)
     since = Entry.objects.filter(deed__in=SIGN_INS[1:], at__gte=timezone.now() - LOOKED_BACK)
     entries = Paginator(theirs, 50).get_page(request.GET.get("page"))
+    named = names_beside(set(users), partnership)
     context = {
-        "title": _failed_title(since.filter(deed="sign_in_failed", subject__in=list(users)).count()),
+        "title": _failed_title(since.filter(deed="sign_in_failed", subject__in=users).count()),
         "unknown": since.filter(deed="sign_in_failed", subject__startswith="nobody:").count(),
         "entries": entries,
-        "rows": [{"entry": each, "who": _who(users.get(each.subject), each.subject), "deed": DEEDS[each.deed]} for each in entries],
+        "rows": [{"entry": each, "who": named.get(each.subject, each.subject), "deed": DEEDS[each.deed]} for each in entries],
     }
     return render(request, "sign_ins.html", context)
 
@@ -93,11 +97,3 @@ def _failed_title(n: int) -> str:
     if not n:
         return gettext("Nobody here failed to sign in in the last 30 days")
     return ngettext("%(n)s sign-in failed here in the last 30 days", "%(n)s sign-ins failed here in the last 30 days", n) % {"n": n}
-
-
-def _who(user: User | None, reference: str) -> str:
-    return f"{user.person.given} {user.person.family}" if user and user.person else reference
-
-
-def _user_keys(entries: Any) -> list[int]:
-    return [int(entry.by.removeprefix("user:")) for entry in entries if entry.by.startswith("user:")]

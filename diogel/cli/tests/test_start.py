@@ -55,7 +55,8 @@ def test_a_second_partnership_is_made_only_when_asked_for(words, capsys):
 def test_one_person_may_co_ordinate_two_and_keeps_their_password(words):
     main(words)
     assert main([*changed(words, "--slug", "wrexham"), "--another"]) == 0
-    assert Person.objects.get().holdings.count() == 2
+    assert Person.objects.count() == 2
+    assert all(may(User.objects.get(), May.EDIT_PLAN, each) for each in Partnership.objects.all())
     assert User.objects.get().check_password("a quite long password")
 
 
