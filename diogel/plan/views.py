@@ -21,7 +21,7 @@ from diogel.processes.actions.progress import carried, update_for
 from .forms import ActionForm, PlanForm, UpdateForm
 from .models import Lead, Number, Plan, Priority
 from .numbering import next_number
-from .rows import plan_groups, serves
+from .rows import plan_groups
 
 
 @desk()
@@ -74,11 +74,14 @@ def priorities(request: HttpRequest, partnership: Any, code: str) -> HttpRespons
 @desk()
 def outcomes(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """The outcome table, row by row."""
-    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
-    rows = plan.outcomes.standing().select_related("theme", "duty")
-    return render(
-        request, "plan/outcomes.html", {"plan": plan, "outcomes": rows, "may_edit": may(request.user, May.EDIT_PLAN, partnership)}
-    )
+    plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
+    context = {
+        "plan": plan,
+        "outcomes": plan.outcomes.standing().select_related("theme", "duty"),
+        "numbers": set(plan.numbers.standing().visible_to(request.user).values_list("number", flat=True)),
+        "may_edit": may(request.user, May.EDIT_PLAN, partnership),
+    }
+    return render(request, "plan/outcomes.html", context)
 
 
 @desk(May.EDIT_PLAN)
@@ -105,16 +108,15 @@ def withdraw_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResp
 @desk()
 def priority(request: HttpRequest, partnership: Any, code: str, which: str) -> HttpResponse:
     """One priority: why, its objectives, its actions and the indicators that show it."""
-    row = fetch(Priority.objects, request.user, plan__partnership=partnership, plan__code=code, code=which)
-    numbers = row.numbers.standing().visible_to(request.user).select_related("action").prefetch_related("action__bodies")
+    row = fetch(
+        Priority.objects.select_related("plan__partnership"), request.user, plan__partnership=partnership, plan__code=code, code=which
+    )
     context = {
         "row": row,
         "plan": row.plan,
-        "numbers": numbers,
         "leads": row.leads.standing().select_related("body"),
         "objectives": row.objectives.standing(),
         "reports": row.reports.standing().select_related("indicator__measure").prefetch_related("objectives"),
-        "themes": row.themes.standing(),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
     }
     return render(request, "plan/priority.html", context)
@@ -132,9 +134,7 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
         "updates": action.updates.standing().select_related("filed_by"),
         "parts": action.sub_actions.standing().select_related("body") if held.has_parts else (),
         "carried": carried(action) if held.has_carry_overs else None,
-        "outcomes": held.plan.outcomes.standing().filter(cited=number).select_related("theme", "duty"),
-        "serves": serves(held),
-        "indicators": held.indicators.standing() if held.has_indicators else (),
+        "duties": held.duties.standing() if held.has_duties else (),
         "quarter": Quarter.before(today()),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
         "may_update": may_update(request.user, action),
@@ -191,7 +191,7 @@ def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Any
         .annotate(
             has_parts=Exists(SubAction.objects.filter(action=OuterRef("action"))),
             has_carry_overs=Exists(CarryOver.objects.filter(action=OuterRef("action"))),
-            has_indicators=Exists(Number.indicators.through.objects.filter(number=OuterRef("pk"))),
+            has_duties=Exists(Number.duties.through.objects.filter(number=OuterRef("pk"))),
         )
     )
     return fetch(rows, request.user, plan__partnership=partnership, plan__code=code, number=number)
