@@ -18,7 +18,7 @@ from .desk import desk, fetch, looked, unkept
 from .editing import edit_row
 from .models import Group, GroupMember, Holding, Person
 from .views import here
-from .who import holders_of, holdings_here, persons_here, posts_of, seated_in
+from .who import has_left, holders_of, holdings_here, persons_here, persons_of_old, posts_of, seated_in
 
 
 @desk()
@@ -43,8 +43,9 @@ def _roles_title(n: int) -> str:
 
 @desk(May.SEE_PEOPLE)
 def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    """One person: how to reach them, the roles they hold and held here, the groups they sit in."""
-    holdings = list(holdings_here(partnership, request.user, pk))
+    """One person: how to reach them, the roles they hold and held here, the groups they sit in. Of who has left, those who may change
+    people see the name and the roles."""
+    holdings = holdings_here(partnership, request.user, pk)
     if not holdings:
         raise Http404
     looked(request, f"people.person:{pk}")
@@ -53,6 +54,7 @@ def person(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "person": row,
         "holdings": holdings,
         "seats": row.seats.filter(group__partnership=partnership).select_related("group"),
+        "has_left": has_left(holdings),
         "account": enrolment.account_of(row),
         "may_edit": may(request.user, May.EDIT_PEOPLE, partnership),
         "may_end": _ending(request.user, partnership, row, holdings),
@@ -84,7 +86,7 @@ def person_edit(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse
 
 @desk(May.EDIT_PEOPLE)
 def role_add(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    row = Holding(person=get_object_or_404(persons_here(partnership, request.user), pk=pk), partnership=partnership)
+    row = Holding(person=get_object_or_404(persons_of_old(partnership, request.user), pk=pk), partnership=partnership)
     extra = {"roles": forms_people.role_sentences()}
     return edit_row(
         request,
@@ -144,3 +146,5 @@ def _seat(request: HttpRequest, group: Group, people: list[Person]) -> None:
             enrolment.seat(by=request.user, group=group, person=person)
         elif str(person.pk) not in wanted and person.pk in held:
             enrolment.unseat(by=request.user, member=held[person.pk])
+    for gone in held.keys() - {person.pk for person in people}:  # else a seat would come back unseen with the next role
+        enrolment.unseat(by=request.user, member=held[gone])

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from .access import ROLE_NAMES, May, Role, require
+from diogel.home import today
+
+from .access import ROLE_NAMES, May, Role, may, require
 from .models import Body, Group, GroupMember, Holding, Membership, Partnership, Person
 
 
@@ -124,16 +126,34 @@ def posts_of(partnership: Partnership, *, on: date) -> list[Post]:
 
 
 def persons_here(partnership: Partnership, user: Any) -> Any:
-    """Persons who hold or held a role here. PermissionDenied for who may not see who is who."""
+    """Persons who hold a role here, or are to hold one. PermissionDenied for who may not see who is who."""
     require(user, May.SEE_PEOPLE, partnership)
+    return Person.objects.filter(Exists(_not_over(partnership).filter(person=OuterRef("pk"))))
+
+
+def persons_of_old(partnership: Partnership, user: Any) -> Any:
+    """Those too whose roles here have ended, for those who may change people: to give a role again. Who only reads who is who does
+    not find them, and how to reach them is shown to nobody."""
+    require(user, May.EDIT_PEOPLE, partnership)
     return Person.objects.filter(holdings__partnership=partnership).distinct()
 
 
-def holdings_here(partnership: Partnership, user: Any, person: int) -> Any:
-    """What one person holds and held here, latest first, with the person, their body and their account."""
+def holdings_here(partnership: Partnership, user: Any, person: int) -> list[Holding]:
+    """What one person holds and held here, latest first, with the person and their body. None where every role has ended and `user`
+    may not change people."""
     require(user, May.SEE_PEOPLE, partnership)
-    rows = Holding.objects.filter(partnership=partnership, person=person).select_related("person__body", "person__user")
-    return rows.order_by("-from_on", "role")
+    rows = Holding.objects.filter(partnership=partnership, person=person).select_related("person__body")
+    found = list(rows.order_by("-from_on", "role"))
+    return found if may(user, May.EDIT_PEOPLE, partnership) or not has_left(found) else []
+
+
+def has_left(holdings: list[Holding]) -> bool:
+    """Whether all of these roles have ended: then a name stands beside what was done, and nothing else of the person is shown."""
+    return all(each.to_on is not None and each.to_on < today() for each in holdings)
+
+
+def _not_over(partnership: Partnership) -> Any:
+    return Holding.objects.filter(Q(to_on=None) | Q(to_on__gte=today()), partnership=partnership)
 
 
 def names_beside(references: set[str], partnership: Partnership) -> dict[str, str]:
@@ -150,11 +170,10 @@ def names_beside(references: set[str], partnership: Partnership) -> dict[str, st
 
 
 def seated_in(group: Group, user: Any, *, on: date, others_too: bool) -> list[Person]:
-    """Persons who sit in `group`; with `others_too` everyone who holds a role here on that day, `is_seated` telling who sits."""
+    """Persons who sit in `group` and hold a role here on that day; with `others_too` all who hold one, `is_seated` telling who sits. A
+    seat of somebody whose roles have ended opens nothing and is not shown."""
     require(user, May.SEE_PEOPLE, group.partnership)
     seat = GroupMember.objects.filter(group=group, person=OuterRef("pk"))
-    people = Person.objects.annotate(is_seated=Exists(seat)).select_related("body")
-    if not others_too:
-        return list(people.filter(is_seated=True))
     here = Holding.objects.filter(partnership=group.partnership, person=OuterRef("pk")).in_force(on)
-    return list(people.filter(Exists(here) | Exists(seat)))
+    people = Person.objects.annotate(is_seated=Exists(seat)).filter(Exists(here)).select_related("body")
+    return list(people if others_too else people.filter(is_seated=True))
