@@ -189,7 +189,7 @@ def test_a_method_is_that_of_its_day():
         ('code = "physical"', 'code = "volume"', "twice"),
         ('["Isel", "Low"]', '["", "Low"]', "both languages"),
         ('name_cy = "Effaith"', 'name = "Effaith"', "which no factor has"),
-        ('name_cy = "Effaith a', 'name = "Effaith a', "no name_cy"),
+        ('name_cy = "Effaith a th', 'name = "Effaith a th', "no name_cy"),
         ('code = "four-by-four"', 'code = "harm-and-likelihood"', "one version of a method twice"),
         ("[[method]]", "[[method", "no methods that can be read"),
     ],
