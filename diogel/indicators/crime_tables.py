@@ -92,7 +92,7 @@ def year_table(found: Found, year: Year) -> dict[str, Any]:
                 year,
             )
         )
-    return _table(_("The latest year"), year_note(year), _year_columns(_("Type"), year), rows)
+    return _table(_("The latest year"), year_note(year), _year_columns(_("Type"), year), rows) | {"stacks": True}
 
 
 def place_table(found: Found, year: Year) -> dict[str, Any] | None:
@@ -100,7 +100,7 @@ def place_table(found: Found, year: Year) -> dict[str, Any] | None:
     if not year.by_place:
         return None
     rows: list[Any] = [_year_row(said_name(place), year.by_place[place.code], year) for place in found.asked.places]
-    return _table(what_said(found.asked), _("Each area by its own residents"), _year_columns(_("Area"), year), rows)
+    return _table(what_said(found.asked), _("Each area by its own residents"), _year_columns(_("Area"), year), rows) | {"stacks": True}
 
 
 def counts_table(months: Sequence[Month], columns: Sequence[tuple[str, Counts]], *, caption: str) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def measured(partnership: Any, codes: Iterable[str], user: Any) -> list[Panel]:
     wanted = list(codes)
     if not wanted:
         return []
-    rows: Any = Observation.objects.standing().visible_to(user).filter(measure__partnership=partnership, measure__code__in=wanted)
+    standing: Any = Observation.objects.standing()
+    rows = standing.visible_to(user).filter(measure__partnership=partnership, measure__code__in=wanted)
     found: dict[int, list[Observation]] = {}
     for row in rows.select_related("measure", "wave").order_by("measure__code", "-to_on", "-from_on"):
         found.setdefault(row.measure_id, []).append(row)

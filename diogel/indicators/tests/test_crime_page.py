@@ -148,6 +148,14 @@ def test_a_handful_is_told_in_words_and_has_no_rate(ann, store):
     assert "Census 2021" in page
 
 
+def test_on_a_phone_the_year_is_read_a_type_at_a_time_and_nothing_is_cut_off(ann, store):
+    store()
+    page = ann.get(WHERE, {"area": GWYNEDD, "type": ["Burglary", "Robbery"]}).content.decode()
+    stacked = page.partition("dg-table--stack")[2].partition("</table>")[0]
+    assert 'data-head="Latest year"' in stacked
+    assert stacked.count("<td") == stacked.count("data-head")
+
+
 def test_a_year_of_four_known_months_is_not_compared_and_the_page_says_why(ann, store):
     store()
     answer = ann.get(WHERE, {"area": GWYNEDD, "to": "2020-02"})
