@@ -18,6 +18,8 @@ from diogel.indicators.tests.made_card import make_finding, make_places
 from diogel.people.access import Installation, Role
 from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.places.loading import put_own_area
+from diogel.places.models import Area
 from diogel.plan.models import Lead, Stated
 from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
@@ -26,6 +28,8 @@ from diogel.publishing.snapshots import publish
 
 AT_WORK = "Cyfrinachol"
 """The family name of everyone in `make_house`: no page may show it to who may not see who is who."""
+
+TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.12, 53.23], [-4.13, 53.22]]]}
 
 
 PAGES = {
@@ -52,6 +56,7 @@ PAGES = {
         "observation": "edit_observation withdraw_observation",
         "measure": "measure edit_measure withdraw_measure new_indicator new_observation",
     },
+    "places": {"own": "correct withdraw"},
     "unusual": {"card": "card hand reopen"},
     "publishing": {
         "publication": "certificate withdraw",
@@ -95,6 +100,8 @@ def _add_rows(partnership: Partnership) -> None:
     Wave.objects.get_or_create(
         partnership=partnership, code="2016-17", defaults={"first_month": "2016-11", "last_month": "2017-03", "responses": 9, "sampling": "self_selected"}
     )  # fmt: skip
+    if partnership.slug == "gwynedd-mon":
+        put_own_area(code="canol-bangor", name_cy="Canol Bangor", name_en="Bangor centre", parent="W06000002", boundary=TOWN)
     made_at = timezone.now()
     look = Look.objects.create(
         partnership=partnership, quarter="2021-12", looked_at=28, by_chance=0.1, rate=0.1, made_at=made_at, store="0" * 64, series=[]
@@ -157,6 +164,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "measure": [{"code": measure.code}],
         "card": [{"pk": Card.objects.get(look__partnership=partnership).pk}],
         "publication": [{"pk": Publication.objects.filter(partnership=partnership.slug).first().pk}],
+        "own": [{"pk": Area.objects.get(kind=Area.Kind.OWN, withdrawn_on=None, valid_to=None, parents__partnerships=partnership).pk}],
         "group": [{"pk": group.pk}],
         "document": [{"pk": group.pk, "document": Owned.objects.filter(group=group).first().pk}],
         "membership": [{"pk": partnership.memberships.first().pk}],

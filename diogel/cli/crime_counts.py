@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from diogel.analysis.periods import Month
 from diogel.cli import Refusal
 from diogel.crime.counting import KEYS, Gaps, beside, counts, gaps, kind_of_store
+from diogel.crime.inside import counts_inside
 from diogel.crime.report import table
 from diogel.crime.store import StoreFault
 from diogel.places.codes import UnknownArea, common_code, name_of
+
+from .own_places import OwnPlace, own_places
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--area",
         action="append",
         metavar="CODE",
-        help="an authority, statistical partnership, the force or an LSOA of 2011 or 2021; may be given again; else the six authorities",
+        help="an authority, statistical partnership, the force, an LSOA of 2011 or 2021, or a boundary of your own; may be given again; "
+        "else the six authorities",
     )
     parser.add_argument("--from", dest="first", type=_month, metavar="YYYY-MM", help="the first month")
     parser.add_argument("--to", dest="last", type=_month, metavar="YYYY-MM", help="the last month")
@@ -33,27 +37,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0: counted, be it nothing; 2 for an area that is not known."""
     try:
-        found = counts(areas=args.area, first=args.first, last=args.last, by=args.by, all_forces=args.all_forces, with_zeros=args.zeros)
-        told = list(_remarks(args))
+        own = own_places(args.area or ())
+        found = _counted(args, own)
+        told = list(_remarks(args, own))
     except (UnknownArea, StoreFault, ValueError) as fault:
         raise Refusal(str(fault)) from fault
     if args.json:
         print(json.dumps(found))
     elif found:
-        print("\n".join(_table(found, args.by)))
+        print("\n".join(_table(found, args.by, own)))
     print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
     return 0
 
 
-def _table(found: list[dict[str, str | int]], by: tuple[str, ...]) -> Iterator[str]:
+def _counted(args: argparse.Namespace, own: dict[str, OwnPlace]) -> list[dict[str, str | int]]:
+    """Every cell asked for: of areas by code from the store's counts, of boundaries of one's own from its points."""
+    asked = {"first": args.first, "last": args.last, "by": args.by, "all_forces": args.all_forces}
+    if not own:
+        return counts(areas=args.area, with_zeros=args.zeros, **asked)
+    if args.zeros:
+        raise Refusal("Empty cells can be named for areas by code only, not for a boundary of your own. Leave --zeros out.")
+    known = [code for code in args.area if code not in own]
+    if "area" not in args.by and len(set(args.area)) > 1:
+        raise Refusal("Ground that a boundary of your own shares with another area would be counted twice. Count by area, or name one.")
+    found = counts(areas=known, **asked) if known else []
+    for place in own.values():
+        found += counts_inside(place.boundary, code=place.code, force=place.force, **asked)
+    return sorted(found, key=lambda cell: (cell.get("month", ""), args.area.index(cell["area"]) if cell.get("area") in args.area else -1))
+
+
+def _table(found: list[dict[str, str | int]], by: tuple[str, ...], own: dict[str, OwnPlace]) -> Iterator[str]:
     rows = [tuple(key.capitalize() for key in by) + (("Name",) if "area" in by else ()) + ("Count",)]
     for cell in found:
-        name = (name_of(str(cell["area"]))[1],) if "area" in by else ()
+        code = str(cell.get("area", ""))
+        name = (own[code].name_en if code in own else name_of(code)[1],) if "area" in by else ()
         rows.append((*(str(cell[key]) for key in by), *name, f"{cell['count']:,}"))
     return table(rows, right=(len(rows[0]) - 1,))
 
 
-def _remarks(args: argparse.Namespace) -> Iterator[str]:
+def _remarks(args: argparse.Namespace, own: dict[str, OwnPlace]) -> Iterator[str]:
     """What one must know to read the figures: invented rows, codes answered under another, gaps, what lies beside."""
     kind = kind_of_store()
     if kind is None:
@@ -61,11 +83,14 @@ def _remarks(args: argparse.Namespace) -> Iterator[str]:
         return
     if kind == "synthetic":
         yield "These rows are invented: example data, not a statement about any real month."
-    for code in dict.fromkeys(args.area or ()):
+    for place in own.values():
+        yield f"{place.name_en}: points are published moved to the nearest of a fixed set, so its count is rough at the edge."
+    known = [code for code in args.area if code not in own] if args.area else None
+    for code in dict.fromkeys(known or ()):
         if (unit := common_code(code)) != code:
             yield f"{code} is counted as {unit}, the ground that LSOAs of 2011 and 2021 have in common."
     yield from _gaps(gaps(first=args.first, last=args.last))
-    if others := beside(areas=args.area, first=args.first, last=args.last):
+    if others := beside(areas=known, first=args.first, last=args.last):
         listed = ", ".join(f"{force} {n:,}" for force, n in others.items())
         added = "are added" if args.all_forces else "are not counted; --all-forces adds them"
         yield f"Rows that other forces' files place here ({listed}) {added}."

@@ -17,6 +17,7 @@ from diogel.people.versions import Versioned
 from diogel.places.models import Area
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
 
+from .own_area import OwnArea as OwnArea  # registered with the models of this room
 from .rules import faults, faults_of_types
 
 

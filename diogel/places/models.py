@@ -33,6 +33,9 @@ class Area(Bilingual):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors")
+    # Only a boundary of one's own is corrected and withdrawn by hand; what is published by others is loaded.
+    version = models.PositiveIntegerField(default=1)
+    withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["kind", "code"]

@@ -14,6 +14,7 @@ desk: list[URLPattern | URLResolver] = [
     path("themes/", include("diogel.assessment.urls")),
     path("tensions/", include("diogel.processes.tensions.urls")),
     path("figures/", include("diogel.indicators.urls")),
+    path("places/", include("diogel.indicators.places_urls")),
     path("unusual/", include("diogel.indicators.unusual_urls")),
     path("papers/", include("diogel.publishing.urls")),
     path("people/", include("diogel.people.urls")),

@@ -8,6 +8,9 @@ import pytest
 
 from diogel.cli import main
 from diogel.crime.tests.street import lay, row, rows
+from diogel.people.access import Installation
+from diogel.places.loading import load_builtin, put_own_area
+from diogel.places.models import Area
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -109,3 +112,43 @@ def test_a_register_that_cannot_be_read_is_said_in_a_sentence(given, own_home, c
     for words in (["crime", "counts"], ["crime", "load", str(given)]):
         assert main(words) == 2
         assert "register of the crime store" in capsys.readouterr().err
+
+
+TOWN = {"type": "Polygon", "coordinates": [[[-4.2, 53.0], [-4.0, 53.0], [-4.0, 53.2], [-4.2, 53.2], [-4.2, 53.0]]]}
+
+
+@pytest.fixture
+def town(given, db):
+    load_builtin(by=Installation())
+    assert main(["crime", "load", str(given)]) == 0
+    return put_own_area(code="bangor", name_cy="Bangor", name_en="Bangor city", parent="W06000002", boundary=TOWN)
+
+
+def test_a_boundary_of_ones_own_is_counted_by_its_points_and_said_to_be_rough(town, capsys):
+    capsys.readouterr()
+    assert main(["crime", "counts", "--area", "bangor", "--by", "month", "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out) == [{"month": "2024-01", "count": 40}, {"month": "2024-03", "count": 40}]
+    assert "rough at the edge" in told.err
+
+
+def test_a_boundary_stands_beside_other_areas_by_area_only(town, capsys):
+    capsys.readouterr()
+    both = ["crime", "counts", "--area", "bangor", "--area", "W06000002", "--from", "2024-03"]
+    assert main([*both, "--by", "month,area", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"month": "2024-03", "area": "bangor", "count": 40},
+        {"month": "2024-03", "area": "W06000002", "count": 10},
+    ]
+    assert main([*both, "--by", "month"]) == 2
+    assert "counted twice" in capsys.readouterr().err
+    assert main(["crime", "counts", "--area", "bangor", "--zeros"]) == 2
+
+
+def test_a_boundary_without_an_outline_or_withdrawn_cannot_be_counted(town, capsys):
+    Area.objects.filter(code="bangor").update(boundary=None)
+    assert main(["crime", "counts", "--area", "bangor"]) == 2
+    assert "has no outline yet" in capsys.readouterr().err
+    Area.objects.filter(code="bangor").update(boundary=TOWN, withdrawn_on="2024-05-01")
+    assert main(["crime", "counts", "--area", "bangor"]) == 2
+    assert "is not an area known here" in capsys.readouterr().err
