@@ -5,8 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from diogel.audit.models import Entry
-from diogel.cli import main
 from diogel.people import enrolment
 from diogel.people.access import GRANTS, ROLES, Installation, May, Role, may, require_grant
 from diogel.people.models import Holding, Person, User
@@ -154,18 +152,3 @@ def test_a_role_that_has_ended_is_not_brought_back_by_moving_its_last_day(cast, 
     answer = client.post(at, {"to_on": "2999-01-01", "seen": version_of(holding)})
     assert answer.status_code in (404, 422)
     assert Holding.objects.get(pk=holding.pk).to_on == YESTERDAY
-
-
-def test_the_command_gives_the_role_that_nobody_at_the_desk_may(cast, capsys):
-    said = ["role", "give", "administrator", "--partnership", "gwynedd-mon", "--email"]
-    assert main([*said, "nia@example.org"]) == 2
-    assert "--given and --family" in capsys.readouterr().err
-    assert main([*said, "nia@example.org", "--given", "Nia", "--family", "Dychmygus"]) == 0
-    nia = User.objects.get(email="nia@example.org")
-    assert may(nia, May.EDIT_PEOPLE, cast.gwynedd_mon)
-    assert not nia.has_usable_password()
-    assert Entry.objects.filter(deed="gave_role", by="installation").exists()
-    assert main([*said, "BRYN@example.org"]) == 0
-    assert may(cast.bryn, May.SEE_AUDIT, cast.gwynedd_mon)
-    assert main(["role", "give", "member", "--partnership", "nowhere", "--email", "x@example.org"]) == 2
-    assert "gwynedd-mon" in capsys.readouterr().err

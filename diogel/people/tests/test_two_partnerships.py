@@ -173,20 +173,3 @@ def test_nobody_changes_their_own_roles_through_what_they_are_elsewhere(cast):
     ):
         with pytest.raises(Exception, match="Nobody changes their own"):
             act()
-
-
-def test_records_open_in_each_partnership_to_the_person_who_has_a_part_there(cast, bryn):
-    from diogel.people.models import Group, GroupMember
-    from diogel.processes.tensions.models import Tension
-
-    here = enrol_in_wrexham(cast)
-    group = Group.objects.create(partnership=cast.wrexham, code="g", level="local")
-    GroupMember.objects.create(group=group, person=here)
-    enrolment.give_role(by=Installation(), person=here, partnership=cast.wrexham, role=Role.CASE_ROLE)
-    Tension.objects.create(
-        kind="tension", reference="T-1", partnership=cast.wrexham, group=group, status="reported", visibility="group",
-        opened_on="2022-01-01", received_at="2022-01-01T00:00Z",
-    )  # fmt: skip
-    assert Tension.objects.visible_to(fresh(bryn)).count() == 1
-    with pytest.raises(PermissionDenied):
-        enrolment.seat(by=cast.dai, group=group, person=bryn.person)
