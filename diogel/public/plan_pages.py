@@ -87,9 +87,13 @@ class Plan:
         }
 
     def of_theme(self, row: Row) -> Row:
+        priorities = [each for each in self.priorities.values() if row["code"] in each["themes"]]
+        actions = [each for each in self.actions.values() if row["code"] in each["themes"]]
+        shown = {code for each in actions for code in each["indicators"]}.union(*(self._shown_by(each) for each in priorities))
         return {
-            "priorities": [each for each in self.priorities.values() if row["code"] in each["themes"]],
-            "actions": [each for each in self.actions.values() if row["code"] in each["themes"]],
+            "priorities": priorities,
+            "actions": actions,
+            "indicators": [each for code, each in self.indicators.items() if code in shown],
             "outcomes": [each for each in self.outcomes if each["theme"] == row["code"]],
         }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from diogel.home import today
 
+from . import chain
 from .pages import draw, fetched, gone, page, standing
 from .plan_pages import Plan
 from .shelf import PLAN, Shelf, Told
@@ -59,11 +61,19 @@ def _part(request: HttpRequest, shelf: Shelf, rows: str, key: Any, template: str
         row = getattr(plan, rows).get(key)
         if row is None:
             raise Http404
-        join = {"priorities": plan.of_priority, "actions": plan.of_action, "themes": plan.of_theme}[rows]
         words = {"decision_words": DECISIONS[row["decision"]]} if rows == "themes" else {}
-        return {"row": row, **join(row), **words}
+        found = {"priorities": plan.of_priority, "actions": plan.of_action, "themes": plan.of_theme}[rows](row)
+        return {"row": row, **found, **words, **_chain(shelf, plan, rows, row, found)}
 
     return _drawn(request, shelf, shelf.newest(PLAN), template, joined, here="plan", links=True)
+
+
+def _chain(shelf: Shelf, plan: Plan, rows: str, row: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """The thread of a page of the plan, and the reports in which what it shows was told."""
+    here = {"priorities": "priority", "actions": "action", "themes": "theme"}[rows]
+    links = {name: found.get(name, []) for name in ("themes", "priorities", "actions", "indicators")} | {rows: [row]}
+    told = chain.reports(shelf, plan, links)
+    return {"thread": chain.thread(shelf.slug, here, row["title"][(get_language() or "en")[:2]], links, told), "reports": told}
 
 
 def _drawn(
