@@ -91,9 +91,9 @@ def _as_csv(rows: Sequence[Row]) -> None:
 
 
 def _as_table(answer: Answer) -> Iterator[str]:
-    for key, value in answer.told.items():
-        if not isinstance(value, Mapping | list | tuple | np.ndarray):
-            yield f"{key.replace('_', ' ')}: {_short(plain(value))}"
+    for key, value in plain(answer.told).items():
+        if not isinstance(value, dict | list):
+            yield f"{key.replace('_', ' ')}: {_short(value)}"
     if not answer.rows:
         return
     yield ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from diogel.analysis.hotspots.captions import Origin
 from diogel.analysis.periods import Month, Quarter
 
 
@@ -48,12 +49,20 @@ def quarter(text: str) -> Quarter:
         raise argparse.ArgumentTypeError(str(fault)) from fault
 
 
-def bands(text: str) -> tuple[float, ...]:
-    """Rising upper edges such as 100,200,400."""
-    edges = tuple(positive(part.strip()) for part in text.split(","))
-    if list(edges) != sorted(set(edges)):
-        raise argparse.ArgumentTypeError(f"{text}: edges rise, such as 100,200,400")
-    return edges
+def edges(text: str) -> tuple[float, ...]:
+    """Rising upper edges such as 0,100,200; the first may be 0."""
+    found = tuple(_number(part) for part in text.split(","))
+    if list(found) != sorted(set(found)) or found[0] < 0:
+        raise argparse.ArgumentTypeError(f"{text}: edges rise from 0 or above, such as 0,100,200")
+    return found
+
+
+def origin(text: str) -> Origin:
+    """Where points come from; the two look alike on a map and do not mean the same."""
+    known = {"snapped": Origin.SNAPPED, "extract": Origin.EXTRACT}
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"{text}: say snapped (open data) or extract (dated police rows)")
+    return known[text]
 
 
 def _number(text: str) -> float:
