@@ -23,6 +23,9 @@ COLUMNS = (
 
 TYPES = ("Person search", "Vehicle search", "Person and Vehicle search")
 
+EARLIEST, LATEST = 2000, 2998
+"""Years; stops have been published since 2014."""
+
 NO_HOURS = 0.5
 """Share of stops at exactly midnight from which a file has days and no hours: some forces publish only the day."""
 
@@ -125,6 +128,8 @@ def _moment(when: str) -> datetime | str:
         moment = datetime.fromisoformat(when)
         if len(when) < 16 or moment.tzinfo is None:
             return "its date is not a moment with its zone, as in 2024-03-01T09:58:00+00:00"
+        if not EARLIEST <= moment.year <= LATEST:
+            return "there is no such date"
         return moment.astimezone(LONDON).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return "there is no such date"

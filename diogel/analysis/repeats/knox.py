@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +14,15 @@ from scipy.spatial import cKDTree
 from diogel.analysis.multiplicity import adjusted
 
 from .events import DatedEvents
+from .pairs import Metric, pairs_within
 
 METRES = (0.0, 100.0, 200.0, 300.0, 400.0)
 """The same place, then steps of 100 m: the bands that near repeat studies commonly use."""
 DAYS = (7.0, 14.0, 21.0, 28.0)
 FEWEST_PERMUTATIONS = 19
 """With fewer, no p-value could be as small as 0.05."""
-MOST_PAIRS = 100_000_000
-"""Pairs within the widest distance; beyond it the memory of a desk machine does not reach, and such bands say nothing."""
-
 _ROWS, _COLUMNS = 255, 256  # of a block that stays in the processor's cache; a sum of 255 rows fits into one byte
 _CHANCE = np.uint64(0xFFFF_FFFF_FFFF_0000)
-
-Metric = Literal["euclidean", "manhattan"]
 
 
 @dataclass(frozen=True)
@@ -127,19 +122,10 @@ def _bands(edges: NDArray[np.float64]) -> tuple[Band, ...]:
 
 def _near_pairs(points: NDArray[np.float64], far: NDArray[np.float64], metric: Metric) -> tuple[NDArray, NDArray, NDArray]:
     """Both ends of every pair within the widest distance, in order of their bands, and where each band begins and ends."""
-    if metric not in ("euclidean", "manhattan"):
-        raise ValueError(f"distances are euclidean or manhattan, not {metric}")
-    tree, norm = cKDTree(points), 2 if metric == "euclidean" else 1
-    reach = far[-1] * (1 + 1e-12) + 1e-6  # the tree only proposes: what is near is decided below, by distances of our own
-    if (tree.count_neighbors(tree, reach, p=norm) - len(points)) // 2 > MOST_PAIRS:
-        raise ValueError(f"more than {MOST_PAIRS:,} pairs lie within {far[-1]:g} m of one another: choose narrower bands")
-    pairs = tree.query_pairs(reach, p=norm, output_type="ndarray")
-    apart = points[pairs[:, 0]] - points[pairs[:, 1]]
-    distance = np.abs(apart).sum(axis=1) if norm == 1 else np.sqrt(apart[:, 0] ** 2 + apart[:, 1] ** 2)
+    pairs, distance = pairs_within(points, far[-1], metric)
     band = np.searchsorted(far, distance)
     order = np.argsort(band, kind="stable")
     starts = np.searchsorted(band[order], np.arange(len(far) + 1))
-    order = order[: starts[-1]]
     return np.ascontiguousarray(pairs[order, 0]), np.ascontiguousarray(pairs[order, 1]), starts
 
 

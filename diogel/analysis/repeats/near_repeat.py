@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from .events import DatedEvents
+from .pairs import pairs_within
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,11 +70,8 @@ def _days_since(points: NDArray[np.float64], when: NDArray[np.int64], metres: fl
     if metres == 0:
         earlier, later = _same_place(points)
     else:
-        pairs = cKDTree(points).query_pairs(metres * (1 + 1e-12) + 1e-6, output_type="ndarray")
+        pairs, _ = pairs_within(points, metres, "euclidean")
         earlier, later = pairs[:, 0], pairs[:, 1]  # the lower number always comes first
-        apart = points[earlier] - points[later]
-        near = np.sqrt(apart[:, 0] ** 2 + apart[:, 1] ** 2) <= metres
-        earlier, later = earlier[near], later[near]
     gap = when[later] - when[earlier]
     kept = gap <= days
     far_off = np.iinfo(np.int64).max

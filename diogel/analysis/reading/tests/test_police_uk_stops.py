@@ -43,13 +43,14 @@ def test_bad_rows_are_refused_by_line_and_the_others_stand(tmp_path: Path):
     bad = [
         row("2023-06-30T23:04:00+00:00"), row("2023-06-10"), row(""), row("10/06/2023 12:00"), row("2023-06-31T10:00:00+00:00"),
         row("2023-06-10T22:04:00"), row(type_="Person"), row(lat=""), row(lat="0.03", lon="51.57"), row(linked="perhaps"), row()[:3],
+        row("5800-06-10T22:04:00+00:00"),
     ]  # fmt: skip
     found = take(tmp_path, [row(lat="", lon=""), *[row()] * 2, *bad])
-    assert [number for number, _ in found.refused] == list(range(5, 16))
+    assert [number for number, _ in found.refused] == list(range(5, 17))
     assert [reason for _, reason in found.refused][0:2] == [
         "its month is not that of the file", "its date is not a moment with its zone, as in 2024-03-01T09:58:00+00:00",
     ]  # fmt: skip
-    assert (found.rows, len(found.stops), found.without_point) == (14, 3, 1)
+    assert (found.rows, len(found.stops), found.without_point) == (15, 3, 1)
 
 
 def test_a_force_that_publishes_days_only_has_no_hours(tmp_path: Path):

@@ -155,3 +155,10 @@ PLAIN = DatedEvents(np.array([[0.0, 0.0], [100.0, 0.0], [5000.0, 0.0]]), np.arra
 def test_senseless_questions_are_refused(events, options, said):
     with pytest.raises(ValueError, match=said):
         knox(events, generator=np.random.default_rng(1), **options)
+
+
+def test_more_pairs_than_memory_holds_are_refused_before_they_are_made(monkeypatch):
+    monkeypatch.setattr("diogel.analysis.repeats.pairs.MOST_PAIRS", 2)
+    events = DatedEvents(np.zeros((4, 2)), np.array([0, 1, 2, 3]))
+    with pytest.raises(ValueError, match="shorter distance or fewer events"):
+        knox(events, generator=np.random.default_rng(1))
