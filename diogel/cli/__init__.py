@@ -40,6 +40,8 @@ VERBS = (
     Verb(("analyse", "gistar"), "diogel.cli.analyse.gistar", "which areas are hot or cold with those around them, from a CSV file"),
     Verb(("analyse", "knox"), "diogel.cli.analyse.knox", "whether near events follow one another sooner than chance, from a CSV file"),
     Verb(("analyse", "evaluate"), "diogel.cli.analyse.evaluate", "whether an operation worked, against control areas, from a CSV file"),
+    Verb(("analyse", "survey"), "diogel.cli.analyse.survey", "a table of one survey question with its bases, from a CSV file"),
+    Verb(("analyse", "suppress"), "diogel.cli.analyse.suppress", "which cells of a table of counts must be withheld, from a CSV file"),
     Verb(("audit", "verify"), "diogel.cli.audit_verify", "check that no row of the log was changed or removed"),
 )
 

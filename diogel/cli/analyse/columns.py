@@ -106,7 +106,7 @@ def _file(name: str, columns: Sequence[Column], headings: Mapping[str, str], fau
     readers = {column.name: column.read for column in columns if column.name in at}
     values: dict[str, list[Any]] = {key: [] for key in at}
     for row in _rows(lines, name):
-        if any(cell.strip() for cell in row):
+        if any(cell.strip() for cell in row) or len(row) == len(head) == 1:  # a line of commas alone is how spreadsheets end
             _take(row, at, readers, values, fault=lambda why: faults.append(f"{name}, line {lines.line_num}: {why}"), width=len(head))
     return values
 
