@@ -25,10 +25,18 @@ _FEWEST_TO_JUDGE = 4
 
 @dataclass(frozen=True, eq=False)
 class DatedEvents:
-    """`points` is float64 (events, 2), easting and northing in metres; `days` is int64 (events,), days since 1970-01-01."""
+    """`points` is float64 (events, 2), easting and northing in metres; `days` is int64 (events,), days since 1970-01-01.
+
+    ValueError where four or more fall on the first of a month, all of them: months in the guise of days.
+    """
 
     points: NDArray[np.float64]
     days: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        on = self.days.astype("datetime64[D]")
+        if len(on) >= _FEWEST_TO_JUDGE and (on == on.astype("datetime64[M]").astype("datetime64[D]")).all():
+            raise ValueError(MONTH_ONLY)
 
     def __len__(self) -> int:
         return len(self.days)
@@ -53,8 +61,6 @@ def dated_events(*, eastings: ArrayLike, northings: ArrayLike, on: Sequence[Any]
         raise ValueError("there are no events")
     if (np.abs(east) <= 180).all() and (np.abs(north) <= 180).all():
         raise ValueError("these points look like degrees of longitude and latitude; distances need eastings and northings in metres")
-    if len(days) >= _FEWEST_TO_JUDGE and (days == days.astype("datetime64[M]").astype("datetime64[D]")).all():
-        raise ValueError(MONTH_ONLY)
     if (days.max() - days.min()).astype(int) > LONGEST_SPAN:
         raise ValueError(f"the events run from {days.min()} to {days.max()}, which is longer than any extract: a date was misread")
     return DatedEvents(np.column_stack([east, north]), days.astype(np.int64))
