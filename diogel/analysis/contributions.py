@@ -63,7 +63,7 @@ def contributions(
     tenths = int((Decimal(repr(float(expected))) / TENTH).quantize(Decimal(1), ROUND_HALF_UP))
     parts = [
         Contribution(place=place, observed=int(count), expected=share * TENTH)
-        for place, count, share in zip(places, held, _apportioned(tenths, base), strict=True)
+        for place, count, share in zip(places, held, apportioned(tenths, base), strict=True)
     ]
     whole = int(held.sum())
     rising = whole >= tenths * TENTH
@@ -78,8 +78,8 @@ def contributions(
     )
 
 
-def _apportioned(tenths: int, weights: np.ndarray) -> list[int]:
-    """`tenths` in whole parts nearest to the weights, by largest remainder, so that nothing is lost to rounding.
+def apportioned(tenths: int, weights: np.ndarray) -> list[int]:
+    """So many `tenths`, or whole ones, in whole parts nearest to the weights, by largest remainder, so that nothing is lost to rounding.
 
     Where nothing is usual anywhere, every place is expected to hold the same.
     """
