@@ -8,8 +8,8 @@ from ..findings import Finding, MonthPoint
 from ..periods import Month, months_from
 from .explanation import Shape, StepSeen, Way
 
-NOTABLE = 2.0
-"""A difference from earlier months is worth a word from so many times the chance error of the two counts on."""
+ODD_MONTHS = 2
+"""A quarter of the year before was odd where so many of its months lay outside their own range, on the side that is told."""
 HALF = 0.5
 """Season or trend is the word where the expected figure holds at least this part of the difference."""
 
@@ -83,27 +83,42 @@ def _distance(point: MonthPoint) -> float:
 
 
 def _expected(finding: Finding) -> Shape:
-    """Of a figure within its range: is it far from the months before, or from the year before, and did the expected figure know?"""
-    if finding.observed is None or finding.expected is None:
+    """Of a figure within its range: is it far from the months before, or from the year before, and did the expected figure know?
+
+    Asked of what was expected then as well: an odd year before is neither season nor trend, however far the figure lies from it.
+    """
+    if finding.observed is None or finding.expected is None or finding.low is None or finding.high is None:
         return "within"
-    first = finding.quarter.months[0]
-    year, same = _mean(finding, first - 12, first - 1, least=9), _mean(finding, first - 12, first - 10, least=3)
-    if year is not None and _is_held(finding.observed, finding.expected, 3 * year):
-        return "season" if same is None or not _is_held(finding.observed, finding.expected, 3 * same) else "trend"
-    if same is not None and _is_held(finding.observed, finding.expected, 3 * same):
-        return "trend"
-    return "within"
+    now, notable, first = (finding.observed, finding.expected), (finding.high - finding.low) / 2, finding.quarter.months[0]
+    since_same = _foreseen(now, _earlier(finding, first - 12, first - 10, least=3), notable)
+    since_year = _foreseen(now, _earlier(finding, first - 12, first - 1, least=9), notable)
+    if since_same is not None:
+        return "trend" if since_same >= HALF else "year_before" if _was_odd(finding) else "within"
+    return "season" if since_year is not None and since_year >= HALF else "within"
 
 
-def _is_held(observed: float, expected: float, earlier: float) -> bool:
-    """Whether a notable difference from an earlier figure is at least half foreseen by the expected one."""
-    difference = observed - earlier
-    if abs(difference) <= NOTABLE * math.sqrt(max(observed + earlier, 1.0)):
-        return False
-    return (expected - earlier) / difference >= HALF
+def _foreseen(now: tuple[float, float], then: tuple[float, float] | None, notable: float) -> float | None:
+    """How much of the difference from an earlier figure the expected ones hold; None where it is not notable or not known.
+
+    Notable is what is more than half as wide as the range that is expected of the quarter: it knows the series' own wander.
+    """
+    if then is None or abs(now[0] - then[0]) <= notable:
+        return None
+    return (now[1] - then[1]) / (now[0] - then[0])
 
 
-def _mean(finding: Finding, first: Month, last: Month, *, least: int) -> float | None:
-    """Mean count a month between two months, None where fewer than `least` of them are known."""
-    counts = [one.observed for one in finding.monthly if first <= one.month <= last and one.observed is not None]
-    return sum(counts) / len(counts) if len(counts) >= least else None
+def _was_odd(finding: Finding) -> bool:
+    """Whether most months of the same quarter a year before lay outside their own ranges, on the other side of this figure."""
+    then = {month - 12 for month in finding.quarter.months}
+    points = [one for one in finding.monthly if one.month in then and one.observed is not None]
+    below = sum(one.low is not None and (one.observed or 0) < one.low for one in points)
+    above = sum(one.high is not None and (one.observed or 0) > one.high for one in points)
+    return (below if sum(one.observed or 0 for one in points) < (finding.observed or 0) else above) >= ODD_MONTHS
+
+
+def _earlier(finding: Finding, first: Month, last: Month, *, least: int) -> tuple[float, float] | None:
+    """Count of three average months between two, and what was expected of them; None where fewer than `least` have both."""
+    points = [one for one in finding.monthly if first <= one.month <= last and one.observed is not None and one.expected is not None]
+    if len(points) < least:
+        return None
+    return 3 * sum(one.observed or 0 for one in points) / len(points), 3 * math.fsum(one.expected or 0.0 for one in points) / len(points)

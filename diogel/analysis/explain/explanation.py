@@ -8,10 +8,13 @@ from typing import Literal
 
 from ..periods import Month, Quarter
 
-Shape = Literal["spike_over", "spike_latest", "months", "quarter", "step", "season", "trend", "within", "outside", "too_short", "missing"]
+Shape = Literal[
+    "spike_over", "spike_latest", "months", "quarter", "step", "season", "trend", "year_before", "within", "outside", "too_short", "missing"
+]
 """`spike_over`: one month, over before the quarter ended; `spike_latest`: the latest month alone; `months`: several of them;
 `quarter`: all of it, which may yet prove a step; `step`: a new level; `season` and `trend`: a difference that the expected
-figure already holds; `within`: nothing to explain; `outside`: outside its own range, and not unusual among all looked at."""
+figure already holds; `year_before`: it was the year before that was odd; `within`: nothing to explain;
+`outside`: outside its own range, and not unusual among all looked at."""
 Way = Literal["higher", "lower", "within", "unknown"]
 Gathering = Literal["one", "few", "spread", "unknown"]
 NotIt = Literal["season", "trend", "data", "force", "neighbours", "lasting", "one_place", "proved_by_time"]

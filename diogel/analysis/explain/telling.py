@@ -18,7 +18,9 @@ Both = tuple[str, str]
 SENTENCES = Path(__file__).with_name("sentences.toml")
 MOST_NAMED = 3
 MOST_AGAINST = 2
-ONE_SIDED = frozenset({"season", "trend", "within", "outside", "too_short", "missing"})
+MOST_NEIGHBOURS = 4
+"""Of more neighbours only the number is told."""
+ONE_SIDED = frozenset({"season", "trend", "year_before", "within", "outside", "too_short", "missing"})
 """Shapes whose sentence is the same, whichever way the figure moved; there is nothing to take apart in them."""
 
 
@@ -121,7 +123,8 @@ def _around(explanation: Explanation, names: Names, language: Language) -> list[
     if around.known:
         alike = [area for area, one in around.neighbours.items() if one == way]
         listed = "; ".join(names.areas.get(area, (area, area))[side] for area in alike)
-        said.append(_said("text", "neighbours", language, n=len(alike), known=around.known, list=listed))
+        key = "neighbours" if len(alike) <= MOST_NEIGHBOURS else "neighbours_many"
+        said.append(_said("text", key, language, n=len(alike), known=around.known, list=listed))
     for name, one in (("force", around.force), ("group", around.group)):
         if one != "unknown":
             said.append(_said("text", f"{name}_{_beside(one, way)}", language))

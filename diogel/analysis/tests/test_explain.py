@@ -40,10 +40,16 @@ NAMES = Names(
 KNOWN = tomllib.loads(SENTENCES.read_text())
 
 
-def found(area: str = "W1", *, now=(19, 19, 19), usual: float = 19.0, before: list[int] | None = None, **more) -> Finding:
-    """A finding with an expected count of `usual` a month (range 9 to 29), 45 to 69 a quarter."""
+def found(
+    area: str = "W1", *, now=(19, 19, 19), usual: float = 19.0, before: list[int] | None = None, fits: list | None = None, **more
+) -> Finding:
+    """A finding with an expected count of `usual` a month (range 9 to 29), 45 to 69 a quarter; of the months before, `fits`."""
     earlier = before if before is not None else [19] * 24
-    points = [MonthPoint(OCTOBER - (len(earlier) - at), count, usual, 9.0, 29.0) for at, count in enumerate(earlier)]
+    foreseen = fits if fits is not None else earlier
+    points = [
+        MonthPoint(OCTOBER - (len(earlier) - at), count, None if fit is None else float(fit), 9.0, 29.0)
+        for at, (count, fit) in enumerate(zip(earlier, foreseen, strict=True))
+    ]
     points += [MonthPoint(month, count, usual, 9.0, 29.0) for month, count in zip(QUARTER.months, now, strict=True)]
     plain = {
         "area": area, "type": "Shoplifting", "quarter": QUARTER, "method": "regression", "observed": sum(now), "expected": 3 * usual,
@@ -73,7 +79,15 @@ def test_a_month_on_the_other_side_is_not_the_spike():
 
 
 def test_a_new_level_is_a_step_and_told_since_it_began():
-    finding = found(is_unusual=True, direction="higher", kind="level", since=Month(2021, 8), before=[19] * 22 + [40, 40], now=(40, 41, 42))
+    finding = found(
+        is_unusual=True,
+        direction="higher",
+        kind="level",
+        since=Month(2021, 8),
+        before=[19] * 22 + [40, 40],
+        fits=[19] * 24,
+        now=(40, 41, 42),
+    )
     assert shape_of(finding) == "step"
     told = explain(finding)
     assert (told.months[0], told.observed, told.expected, told.low) == (Month(2021, 8), 203, 95, None)
@@ -91,12 +105,21 @@ def test_a_dated_step_turns_a_quarter_into_a_step_only_where_it_goes_the_same_wa
 
 
 def test_a_figure_that_the_season_or_the_trend_foresaw_says_so():
-    summers = [40, 40, 40] + [10] * 9
-    season = found(before=summers, now=(40, 40, 40), usual=40.0)
+    season = found(before=[40, 40, 40] + [10] * 9, now=(40, 40, 40), usual=40.0)
     assert shape_of(season) == "season"
     trend = found(before=[20 + at for at in range(24)], now=(44, 45, 46), usual=45.0)
     assert shape_of(trend) == "trend"
     assert shape_of(found()) == "within"
+
+
+def test_an_odd_year_before_is_neither_season_nor_trend():
+    """The spring after a lockdown is far above the lockdown, and nothing has risen."""
+    quiet = found(before=[4, 4, 4] + [19] * 9, fits=[19] * 12)
+    assert shape_of(quiet) == "year_before"
+    assert "nid hwn" in sentence(explain(quiet), NAMES, "cy")
+    unknown = found(before=[4, 4, 4] + [19] * 9, fits=[None] * 12)
+    assert shape_of(unknown) == "within"
+    assert shape_of(found(before=[12, 12, 8] + [19] * 9, fits=[19] * 12)) == "within"
 
 
 def test_a_figure_outside_its_range_and_not_unusual_is_only_that():
@@ -332,10 +355,11 @@ def test_plural_forms_follow_the_languages(number: int, cy: str, en: str):
         (1, "Symudodd un ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn.", "One neighbouring area of 4 moved the same way: Anglesey."),
         (2, "Symudodd dwy ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy.", "2 neighbouring areas of 4 moved the same way"),
         (3, "Symudodd 3 o’r ardaloedd cyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy; W4.", "3 neighbouring areas of 4"),
+        (5, "Symudodd 5 o’r ardaloedd cyfagos i’r un cyfeiriad, o blith 5.", "5 neighbouring areas of 5 moved the same way."),
     ],
 )
 def test_neighbours_are_counted_in_the_right_form(alike: int, cy: str, en: str):
-    told = explain(spike(), neighbours=[spike(area=f"W{2 + at}") if at < alike else found(f"W{2 + at}") for at in range(4)])
+    told = explain(spike(), neighbours=[spike(area=f"W{2 + at}") if at < alike else found(f"W{2 + at}") for at in range(max(alike, 4))])
     assert cy in paragraph(told, NAMES, "cy")
     assert en in paragraph(told, NAMES, "en")
 
