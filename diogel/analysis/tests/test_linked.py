@@ -145,6 +145,17 @@ def test_a_number_told_last_quarter_exposes_what_is_left_of_it_and_is_named():
     assert found.masks["now"].all()
 
 
+def test_an_earlier_figure_that_was_revised_since_still_counts_as_told():
+    dimensions = (Dimension("area", ("a", "b", "c"), {"all": ("a", "b", "c")}),)
+    counts = np.array([3, 12, 20])
+    old = Table("before", {"area": ("c", "all")}, np.array([19, 36]), "published_before")
+    now = summed(counts, dimensions, {"area": ("a", "b", "c", "all")}, name="now")
+    found = withhold_linked([old, now], dimensions=dimensions)
+    assert found.masks["now"].tolist() == [True, True, False, False]
+    with pytest.raises(ValueError, match="the table says 36, its parts add up to 35"):
+        withhold_linked([Table("short", old.labels, np.array([20, 36])), now], dimensions=dimensions)
+
+
 def test_a_small_count_shown_in_one_table_only_is_withheld_in_both():
     dimensions = (Dimension("area", ("a", "b", "c"), {"all": ("a", "b", "c")}),)
     counts = np.array([3, 12, 20])
