@@ -22,6 +22,7 @@ class May(enum.Enum):
     SEE_REPORTERS = _("see who made a tension report; each look is recorded")
     EDIT_PARTNERSHIP = _("change the partnership’s own details")
     EDIT_PEOPLE = _("add and change people, bodies, groups and roles")
+    ERASE_WORDS = _("erase for good what was typed about somebody, from the log and from the reasons of moves")
     EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
     EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
     UPDATE_OWN_ACTIONS = _("report progress on the actions of one’s own body")

@@ -39,7 +39,7 @@ def release(keys: Collection[str], *, by: Any, partnership: Partnership, because
 def kept_releases(slug: str) -> list[Release]:
     """All that were ever answered for in this partnership; a find that has moved or changed is a new one, and is not among them.
     One whose reason is by now the name of somebody who came since counts no more, for the certificate would publish it."""
-    details = Entry.objects.filter(partnership=slug, deed=DEED).values_list("detail", flat=True)
+    details = Entry.objects.filter(partnership=slug, deed=DEED).values_list("sealed_detail", flat=True)
     return [
         Release(each["key"], Pair(each["by_cy"], each["by_en"]), Pair(each["cy"], each["en"]))
         for each in details

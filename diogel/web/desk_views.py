@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diogel.audit.models import Entry
 from diogel.home import today
-from diogel.people.access import May
+from diogel.people.access import May, may
 from diogel.people.desk import desk
 from diogel.people.models import Holding, User
 from diogel.people.who import names_beside
@@ -32,6 +32,7 @@ DEEDS = {
     "signed": _("signed"),
     "reopened": _("reopened"),
     "emptied": _("emptied"),
+    "erased": _("erased words of"),
     "signed_in": _("signed in"),
     "sign_in_failed": _("failed to sign in"),
     "shut_out": _("was shut out for some minutes"),
@@ -66,7 +67,8 @@ def audit_log(request: HttpRequest, partnership: Any) -> HttpResponse:
     entries = Paginator(Entry.objects.filter(partnership=partnership.slug), 50).get_page(request.GET.get("page"))
     named = names_beside({entry.by for entry in entries}, partnership)
     rows = [{"entry": entry, "who": named.get(entry.by, entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
-    return render(request, "audit_log.html", {"entries": entries, "rows": rows})
+    may_erase = may(request.user, May.ERASE_WORDS, partnership)
+    return render(request, "audit_log.html", {"entries": entries, "rows": rows, "may_erase": may_erase})
 
 
 SIGN_INS = ("signed_in", "sign_in_failed", "shut_out")

@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from . import desk_views, views
+from . import desk_views, erasing_views, views
 
 desk: list[URLPattern | URLResolver] = [
     path("", desk_views.home, name="desk_home"),
     path("log/", desk_views.audit_log, name="audit_log"),
     path("log/sign-ins/", desk_views.sign_ins, name="sign_ins"),
+    path("log/words/", erasing_views.erase_words, name="erase_words"),
     path("plan/", include("diogel.plan.urls")),
     path("themes/", include("diogel.assessment.urls")),
     path("tensions/", include("diogel.processes.tensions.urls")),

@@ -176,6 +176,6 @@ def test_the_log_holds_no_drawing_and_no_name(card, cast):
     card.save()
     answered(card, cast.ann)
     cards.sign(card, by=cast.ann, seen=card.version)
-    told = str(list(Entry.objects.filter(subject=f"indicators.card:{card.pk}").values_list("detail", flat=True)))
+    told = str(list(Entry.objects.filter(subject=f"indicators.card:{card.pk}").values_list("sealed_detail", flat=True)))
     assert "svg" not in told
     assert "Enghraifft" not in told
