@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from diogel.assessment.models import Evidence
 from diogel.home import remember
-from diogel.indicators.models import Card
+from diogel.indicators.models import Card, Measure
 from diogel.people.access import Visibility
 from diogel.people.models import Partnership
 from diogel.people.tests.cast import bilingual
@@ -165,6 +166,12 @@ def test_the_theme_shows_its_actions_its_figures_and_what_was_told(quarter):
     assert f"{DESK}plan/2021-22/action/14/" in group(text, "action")
     assert "The figures that show it" in text
     assert "G9: Count G9" in text
+    assert "<svg" not in text.partition("G9: Count G9")[0].partition("The figures that show it")[2]  # one figure draws no line
+    for months in ((4, 6), (7, 9)):
+        span = date(2021, months[0], 1), date(2021, months[1], 30)
+        observe(Measure.objects.get(code="G9"), 10, span=span)
+    drawn = page(quarter.cast.ann, THEME).partition("The figures that show it")[2].partition("</figure>")[0]
+    assert drawn.count("<svg") == drawn.count("dg-draw--only") == 1
     assert "action&nbsp;14" in told(text)
 
 

@@ -39,4 +39,4 @@ def measured(partnership: Any, codes: Iterable[str], user: Any) -> list[Panel]:
 def _panel(rows: list[Observation]) -> Panel:
     measure = rows[0].measure
     drawn = figure_of(measure, rows)
-    return Panel(measure, drawn and drawn | {"wide": ""}, tuple(said(row, measure) for row in rows[:LATEST]))
+    return Panel(measure, drawn and drawn | {"wide": drawn["narrow"], "narrow": ""}, tuple(said(row, measure) for row in rows[:LATEST]))

@@ -48,6 +48,12 @@ def test_a_theme_fits_one_sheet(page, both_examples, language):
     assert printed(page)[0] == 1
 
 
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_public_first_page_fits_one_sheet(page, both_examples, language):
+    Walker(page, language).open("/gwynedd-mon/")
+    assert printed(page)[0] == 1
+
+
 def card() -> int:
     from diogel.indicators.models import Card
 
