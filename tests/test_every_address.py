@@ -19,7 +19,12 @@ from tests.filled_in import filled_in
 from tests.whole_house import addresses, make_house, signed_in
 
 # Pages that anyone of the desk may read, and only some may send.
-SENT_WITH = {"plan:update": May.UPDATE_ALL_ACTIONS, "unusual:card": May.EXPLAIN_FIGURES, "people:seats": May.EDIT_PEOPLE}
+SENT_WITH = {
+    "plan:update": May.UPDATE_ALL_ACTIONS,
+    "unusual:card": May.EXPLAIN_FIGURES,
+    "people:seats": May.EDIT_PEOPLE,
+    "bring_back": May.EDIT_PLAN,
+}
 # A look at what is sensitive is told to the log; a session is kept. Neither changes anything that anyone reads or counts.
 NOT_A_DEED = ('"django_session"', '"audit_entry"', '"audit_head"')
 # What these do takes seconds, and their own tests do it.

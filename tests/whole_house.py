@@ -64,6 +64,7 @@ PAGES = {
         "quarter": "quarter build_quarter publish_quarter",
         "file": "quarter_file",
     },
+    "words": {"pair": "pair undo"},
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
         "document": "document_edit document_remove",
@@ -109,6 +110,8 @@ def _add_rows(partnership: Partnership) -> None:
     finding, places = make_finding(), make_places()
     drawn = drawings(finding, places)
     Card.objects.create(look=look, area=partnership.areas.first(), crime_type="Shoplifting", finding=finding, places=places, drawings=drawn)
+    for plan in partnership.plans.all():
+        plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
     publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())
@@ -177,10 +180,12 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]
     by["priority"] = [{"code": plan.code, "which": plan.priorities.first().code}]
     by["step"] = [each | {"to_status": step.to_status} for each in by["tension"] for step in WORKFLOW.steps_from(tension.status)]
+    by["pair"] = [{"kind": "priority", "pk": plan.priorities.first().pk, "name": "title"}]
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
     by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
-    return {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}
+    gone = {"bring_back": [{"kind": "section", "pk": plan.sections.exclude(withdrawn_on=None).get().pk}]}
+    return gone | {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}
 
 
 def addresses(partnership: Partnership, *, below: Partnership | None = None) -> list[tuple[str, Any, str]]:

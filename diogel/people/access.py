@@ -208,7 +208,7 @@ def may_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False
         return may(user, row.edited_with, partnership)
     if getattr(row, "words_are_closed", False):
         return False
-    places = row.stands_in() if hasattr(row, "stands_in") else [partnership]  # what several share asks the same of each of them
+    places = (row.stands_in() if hasattr(row, "stands_in") else []) or [partnership]  # what several share asks the same of each of them
     if all(may(user, row.edited_with, place) for place in places):
         return True
     return all(may(user, May.CHECK_PAIRS, place) for place in places) and _is_seen(user, row)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from .access import Installation, May, may, require
+from .access import Installation, May, may, require, require_write
 from .models import Body, Group, Membership, Owned, Partnership
 from .versions import check_print
-from .writing import note, write
+from .writing import columns_of, note, write
 
 Halves = tuple[str, str]
 
@@ -39,7 +39,7 @@ def add_body(
     with transaction.atomic():
         body = body or Body(code=code or free_code(name[1] or name[0]), kind=kind)
         if body.pk is None or _differs(body, name=name, short=short, kind=kind, from_on=from_on, to_on=to_on):
-            for place in places_of(body) if body.pk else ():
+            for place in body.stands_in() if body.pk else ():
                 require(by, May.EDIT_PEOPLE, place)
             _save(body, by=by, partnership=partnership, name=name, short=short, is_checked=checked, kind=kind, from_on=from_on, to_on=to_on)
         join(by=by, partnership=partnership, body=body, standing=standing, is_member=is_member)
@@ -60,7 +60,7 @@ def correct_body(
 ) -> Body:
     """Change a body's own names and dates. PermissionDenied unless `by` may do so wherever the body stands; StaleSave where
     someone else was first."""
-    for place in {partnership, *places_of(body)}:
+    for place in {partnership, *body.stands_in()}:
         require(by, May.EDIT_PEOPLE, place)
     with transaction.atomic():
         check_print(body, seen)
@@ -70,13 +70,30 @@ def correct_body(
     return body
 
 
+def word_body(
+    *, by: Any, body: Body, partnership: Partnership, pairs: Mapping[str, Halves], checked: Collection[str] = (), seen: int | None = None
+) -> Body:
+    """Mend a body's names and nothing else of it, and vouch for those in `checked`. PermissionDenied unless `by` may do so wherever
+    the body stands; StaleSave where someone else was first."""
+    require_write(by, body, partnership, only_words=True)
+    for place in body.stands_in() if checked else ():
+        require(by, May.CHECK_PAIRS, place)
+    columns = [column for name in pairs for column in columns_of(name)]
+    before = {column: getattr(body, column) for column in columns}
+    for name, (cy, en) in pairs.items():
+        body.set_pair(name, cy=cy, en=en, is_checked=name in checked)
+    body.full_clean()
+    with transaction.atomic():
+        check_print(body, seen)
+        body.save(update_fields=columns)
+        changes = {column: [old, getattr(body, column)] for column, old in before.items() if old != getattr(body, column)}
+        note(body, by=by, partnership=partnership, deed="changed", detail=changes)
+    return body
+
+
 def may_correct(user: Any, body: Body) -> bool:
     """Whether `user` may change a body's names and dates: bodies are shared, so only who may in every partnership it stands in."""
-    return all(may(user, May.EDIT_PEOPLE, place) for place in places_of(body))
-
-
-def places_of(body: Body) -> list[Partnership]:
-    return list(Partnership.objects.filter(memberships__body=body).distinct())
+    return all(may(user, May.EDIT_PEOPLE, place) for place in body.stands_in())
 
 
 def join(*, by: Any, partnership: Partnership, body: Body, standing: str, is_member: bool) -> Membership:

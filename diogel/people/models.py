@@ -104,6 +104,10 @@ class Body(Bilingual):
     def __str__(self) -> str:
         return self.code
 
+    def stands_in(self) -> list[Partnership]:
+        """The partnerships that share it: whoever changes it answers to all of them."""
+        return list(Partnership.objects.filter(memberships__body=self).distinct())
+
 
 class Membership(models.Model):
     """A body's standing in a partnership, for as long as it lasts."""

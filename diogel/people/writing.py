@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext
 
 from diogel.audit import log
+from diogel.audit.models import Entry
 from diogel.home import today
 
 from .access import May, require, require_write
 from .versions import check_print
 
 Row = TypeVar("Row", bound=models.Model)
+
+MOST_LOOKED_THROUGH = 200
+"""Entries of one row that are looked through for its last change, newest first: years of a row's life."""
 
 
 def write(
@@ -59,8 +65,36 @@ def _require(row: Any, *, by: Any, only_words: bool, vouches: bool) -> None:
 
 def _columns_of(row: Any, pairs: Collection[str]) -> list[str]:
     """What a write of words may touch: the halves and states of these pairs, and the version that it takes."""
-    words = [f"{name}_{part}" for name in pairs for part in ("cy", "en", "state")]
+    words = [column for name in pairs for column in columns_of(name)]
     return [*words, "version"] if hasattr(row, "version") else words
+
+
+def columns_of(name: str) -> tuple[str, str, str]:
+    """The columns of the pair called `name`."""
+    return f"{name}_cy", f"{name}_en", f"{name}_state"
+
+
+def subject_of(row: models.Model) -> str:
+    """How the log names a row."""
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def take_back(row: Any, name: str, *, by: Any, seen: int) -> None:
+    """Undo the last change of the pair called `name`: words and state as the log says they were before it. Doing it twice changes
+    nothing. ValidationError where the log tells of no change, or of another than the one that now stands."""
+    _require(row, by=by, only_words=True, vouches=True)
+    columns = columns_of(name)
+    entries = Entry.objects.filter(subject=subject_of(row))
+    last = next((each for each in entries[:MOST_LOOKED_THROUGH] if set(columns) & set(each.detail)), None)
+    steps = {column: last.detail[column] for column in columns if column in last.detail} if last else {}
+    if not steps or any(getattr(row, column) != after for column, (_before, after) in steps.items()):
+        raise ValidationError(gettext("The log does not know how this read before"))
+    for column, (before, _after) in steps.items():
+        setattr(row, column, before)
+    row.full_clean(validate_constraints=True)
+    with transaction.atomic():
+        _save(row, seen, {"update_fields": _columns_of(row, [name])})
+        _record(row, by=by, deed="changed", changes={column: [after, before] for column, (before, after) in steps.items()})
 
 
 def _save(row: Any, seen: int | None, options: dict[str, Any]) -> None:
@@ -90,16 +124,8 @@ def _set_withdrawn(row: Any, *, by: Any, seen: int, on: Any, deed: str, reason: 
 
 
 def note(row: models.Model, *, by: Any, partnership: Any, deed: str, detail: Mapping[str, Any]) -> None:
-    """Tell the log of a deed that `write` does not do itself. `detail` holds no address or number of a person, and words that somebody
-    wrote freely only under the name of their column or one of `WRITTEN_FREELY`."""
-    log.record(
-        by=by.reference,
-        deed=deed,
-        subject=f"{row._meta.label_lower}:{row.pk}",
-        partnership=partnership.slug,
-        detail=dict(detail),
-        words=written_freely(type(row)),
-    )
+    """Tell the log of a deed that `write` does not do itself. `detail` holds no name, address or number of a person."""
+    log.record(by=by.reference, deed=deed, subject=subject_of(row), partnership=partnership.slug, detail=dict(detail))
 
 
 def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
@@ -129,21 +155,6 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, str, list, dict)) else str(value)
 
 
-WRITTEN_FREELY = frozenset({"reason", "title", "name"})
-"""What a note calls words that are no column of the row."""
-
-
-def written_freely(model: type[models.Model]) -> frozenset[str]:
-    """The columns of a model in which people write what they like: every text without a list of choices, and every table. The log
-    keeps their words apart, so that they can be erased."""
-    return WRITTEN_FREELY | {field.attname for field in model._meta.concrete_fields if _is_free(field)}
-
-
-def _is_free(field: Any) -> bool:
-    is_text = isinstance(field, (models.TextField, models.CharField)) and not isinstance(field, models.SlugField)
-    return isinstance(field, models.JSONField) or (is_text and not field.choices)
-
-
 def _record(row: Any, *, by: Any, deed: str, changes: dict[str, Any]) -> None:
     partnership = row.partnership
     if getattr(type(row), "is_personal", False):
@@ -151,8 +162,7 @@ def _record(row: Any, *, by: Any, deed: str, changes: dict[str, Any]) -> None:
     log.record(
         by=by.reference,
         deed=deed,
-        subject=f"{row._meta.label_lower}:{row.pk}",
+        subject=subject_of(row),
         partnership=partnership.slug if partnership else "",
         detail=changes,
-        words=written_freely(type(row)),
     )

@@ -51,6 +51,7 @@ def _row(plan: Plan, held: Number, day: date) -> dict[str, Any]:
         "section": held.section_id,
         "number": held.number,
         "title": action.pair("title").say() or action.title_en,
+        "pair": action.pair("title"),
         "url": reverse("plan:action", args=[plan.partnership.slug, plan.code, held.number]),
         "lead": "; ".join(body.pair("name").say() or body.name_en for body in action.bodies.all()),
         "serves": serves(held),

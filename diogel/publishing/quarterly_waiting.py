@@ -47,6 +47,11 @@ def waiting(scope: QuarterScope) -> list[Hindrance]:
     return [*found, *(unchecked(About(kind, label, pk), field, state) for kind, field, pk, label, state in dict.fromkeys(told))]
 
 
+def pairs_of_the_pack(scope: QuarterScope) -> Iterator[tuple[str, QuerySet, str, As]]:
+    """(kind, rows, pair, how it leaves) of everything that the internal paper tells; no row is asked for yet."""
+    return _told(_rows(scope))
+
+
 def _rows(scope: QuarterScope) -> dict[str, QuerySet]:
     actions = Action.objects.filter(pk__in=scope.numbers().order_by().values("action"))
     measures = _measures(scope)

@@ -125,14 +125,14 @@ class Unready:
 
 def unready(scope: Scope) -> list[Unready]:
     """Every such pair, in one query, in the order of the kinds; labels are in the language of the page."""
-    selects = [_select(kind, name, how, scope) for kind, name, how in _told(scope)]
+    selects = [_select(kind, name, how, scope) for kind, name, how in pairs_told(scope)]
     rows = selects[0].union(*selects[1:], all=True)
     found = [_unready(scope, *row) for row in rows]
     order = list(KINDS)
     return sorted(found, key=lambda each: (not each.blocks, order.index(each.kind), each.label.zfill(9), each.pk))
 
 
-def _told(scope: Scope) -> Iterator[tuple[str, str, As]]:
+def pairs_told(scope: Scope) -> Iterator[tuple[str, str, As]]:
     """(kind, pair, how it leaves) of all that this scope would tell."""
     figure = dict(pairs_of("figure"))
     for kind in scope.rows:

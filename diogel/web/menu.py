@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(_("Unusual figures"), "unusual:desk", "unusual"),
     Entry(_("Tensions"), "tensions:tensions", "tensions", needs=(May.SEE_TENSIONS, May.REPORT_TENSION)),
     Entry(_("Papers"), "publishing:papers", "publishing"),
+    Entry(_("Words"), "words:desk", "words", needs=(May.CHECK_PAIRS,)),
     Entry(_("People and groups"), "people:groups", "people"),
     Entry(_("Log"), "audit_log", needs=(May.SEE_AUDIT,)),
 )

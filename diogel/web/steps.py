@@ -17,6 +17,8 @@ from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
 from diogel.words.pairs import Pair
 
+from .words_list import unchecked
+
 
 @dataclass(frozen=True)
 class Step:
@@ -97,4 +99,19 @@ def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, tensions)
+def words(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """Sentences that wait for a reader of both languages; undated, for they hold up whatever is told next."""
+    if not may(user, May.CHECK_PAIRS, partnership):
+        return
+    if waiting := len(unchecked(user, partnership)):
+        sentence = ngettext("One sentence is not checked in both languages", "%(n)s sentences are not checked in both languages", waiting)
+        yield Step(
+            due_on=None,
+            sentence=sentence % {"n": waiting},
+            detail=_("Neither half is published until somebody has vouched for both."),
+            button=_("Open the words"),
+            url=reverse("words:desk", kwargs={"slug": partnership.slug}),
+        )
+
+
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, tensions, words)

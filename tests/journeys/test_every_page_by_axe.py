@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from diogel.examples.loading_demo import PASSWORD
-from diogel.people.access import Anyone
+from diogel.people.access import Anyone, Installation
 from diogel.people.models import Partnership
+from diogel.people.writing import withdraw, write
 from diogel.processes.tensions.models import Tension
 from diogel.processes.tensions.reporting import report
 
@@ -16,7 +17,7 @@ from .walker import Walker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # To these no link leads, and why.
-BY_A_BUTTON = {"publishing:publish", "publishing:build_quarter", "publishing:publish_quarter", "unusual:look"}
+BY_A_BUTTON = {"words:undo", "bring_back", "publishing:publish", "publishing:build_quarter", "publishing:publish_quarter", "unusual:look"}
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
 FILES_INSIDE = {"publishing:quarter_file"}
@@ -37,9 +38,18 @@ def reported_from_outside() -> None:
     report(by=Anyone(), partnership=partnership, source=Tension.Source.FORM, contact="rhywun@example.org", **told)
 
 
+def left_undone() -> None:
+    """A sentence that was changed in one language after both were checked, and a row that was taken back."""
+    partnership = Partnership.objects.get(slug="gwynedd-mon")
+    theme, *_others, last = partnership.assessments.first().themes.standing()
+    write(theme, by=Installation(), seen=theme.version, pairs={"title": (theme.title_cy, f"{theme.title_en} in the towns")})
+    withdraw(last, by=Installation(), seen=last.version, reason="said twice")
+
+
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_nothing_is_found_on_any_page_of_the_desk(page, axe, both_examples, language):
     reported_from_outside()
+    left_undone()
     walk, crawl = Walker(page, language), Crawl(page, axe, language)
     for email, *beginnings in READERS:
         walk.sign_in(email, PASSWORD)

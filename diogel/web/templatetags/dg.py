@@ -232,6 +232,16 @@ def pair_state(source: Any, name: str = "title", words: str = "") -> dict[str, A
 
 
 @register.simple_tag
+def pair_mark(source: Any, name: str = "title") -> SafeString:
+    """What `pair_state` draws, of a pair with a missing or stale half; of any other nothing. A list marks what cannot be read in both
+    languages, and leaves drafts to the words desk."""
+    pair = source if isinstance(source, Pair) else source.pair(name)
+    if pair.is_empty or pair.is_checked or (pair.cy and pair.en and pair.state not in (PairState.STALE_CY, PairState.STALE_EN)):
+        return SafeString()
+    return render_to_string("dg/pair.html", pair_state(pair))
+
+
+@register.simple_tag
 def missing(word: str = "") -> SafeString:
     """Not zero, not a dash: a dashed outline with its word (`no data`, `not asked`, `late`)."""
     return render_to_string("dg/missing.html", {"word": word})

@@ -9,11 +9,10 @@ from diogel.assessment.models import Assessment, Theme
 from diogel.audit.models import Entry
 from diogel.people.access import ROLES, May, Role, may_write
 from diogel.people.models import Group, GroupMember
+from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.people.versions import StaleSave
 from diogel.people.writing import withdraw, write
 from diogel.processes.actions.models import Action, SubAction, Update
-
-from .cast import hold, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
