@@ -117,11 +117,9 @@ def by_group(
         raise ValueError(f"{len(answers)} answers need as many groups, not {len(groups)}")
     own = {name: [answer for answer, group in zip(answers, groups, strict=True) if group == name] for name in dict.fromkeys(groups)}
     answered = [bases(question, said).answered for said in own.values()]
-    mask = withhold_series(answered, threshold=FEWEST) if answered else np.zeros(1, dtype=bool)
-    # Where the whole would have to go too, it is told all the same in its own table: then no group is.
-    hidden = np.ones(len(own), dtype=bool) if mask[-1] else mask[:-1]
+    mask = withhold_series(answered, threshold=FEWEST)[:-1] if answered else np.zeros(0, dtype=bool)
     tables = {name: tabulate(question, said, survey=survey, level=level) for name, said in own.items()}
-    return {name: _kept_back(tables[name]) if is_hidden else tables[name] for name, is_hidden in zip(own, hidden, strict=True)}
+    return {name: _kept_back(tables[name]) if is_hidden else tables[name] for name, is_hidden in zip(own, mask, strict=True)}
 
 
 def _table(

@@ -313,6 +313,12 @@ def test_the_worked_example_of_the_method_page():
     )
 
 
+def test_those_that_moved_furthest_the_other_way_are_named():
+    parts = parts_of(by="street", codes=list("abcde"), observed=[79, 1, 5, 3, 9], usual=[10] * 5, expected=50)
+    text = paragraph(explain(spike(now=(20, 97, 18), monthly=(MonthPoint(NOVEMBER, 97, 50.0, 30.0, 70.0),)), parts=[parts]), NAMES, "en")
+    assert "These moved the other way: Bangor (−9); d (−7). All other parts together: −6. The whole difference: +47." in text
+
+
 def every_string() -> list[tuple[str, str, str]]:
     return [
         (f"{kind}.{key}", language, text)

@@ -122,6 +122,45 @@ def test_trying_every_change_gives_the_same_ranges_and_the_same_share(many: list
         assert one.bands == (SQUARE.band(min(scores)), SQUARE.band(max(scores)))
 
 
+def moved_once(method, themes: dict) -> list[dict]:
+    """The slow twin of one change: nothing moved, and each single value of each theme moved down or up."""
+    found = [themes]
+    for theme, values in themes.items():
+        for name in method.risk_factors:
+            for value in (values[name] - 1, values[name] + 1):
+                if method.factors[name].low <= value <= method.factors[name].high:
+                    found.append(themes | {theme: values | {name: value}})
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(values_of(HARM), min_size=1, max_size=6))
+def test_trying_every_single_change_of_many_factors_gives_the_same_ranges(many: list):
+    themes = {f"theme {at}": values for at, values in enumerate(many)}
+    every = moved_once(HARM, themes)
+    for at, (theme, values) in enumerate(themes.items()):
+        ranks = [rank_of(HARM, changed, theme) for changed in every]
+        assert risk._one_change(*one_change_of(themes), at) == (min(ranks), max(ranks))
+        assert values == themes[theme]
+
+
+def one_change_of(themes: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    moved = [risk._one_step(HARM, values) for values in themes.values()]
+    now = np.array([HARM.score(values) for values in themes.values()])
+    return now, np.array([min(one) for one in moved]), np.array([max(one) for one in moved])
+
+
+def test_a_rank_may_rise_because_another_falls():
+    """55 at most against 56; but one step down in likelihood takes the other from 56 to 42."""
+    themes = {
+        "own": of_harm(physical=4, psychological=4, financial=2, volume=4, trend=1),
+        "other": of_harm(physical=4, psychological=4, financial=4, community=2, volume=4),
+    }
+    found = {one.theme: one for one in survival(HARM, themes, rng=rng())}
+    assert (found["own"].score, found["other"].score) == (50, 56)
+    assert found["own"].one_change == (1, 2)
+
+
 def test_ranks_that_are_drawn_agree_with_those_that_are_reckoned(monkeypatch):
     themes = {"a": of_harm(physical=4, volume=3), "b": of_harm(physical=3, community=2, volume=2), "c": of_harm(financial=1, volume=2)}
     exact = survival(HARM, themes, rng=rng())
