@@ -124,8 +124,16 @@ def _set_withdrawn(row: Any, *, by: Any, seen: int, on: Any, deed: str, reason: 
 
 
 def note(row: models.Model, *, by: Any, partnership: Any, deed: str, detail: Mapping[str, Any]) -> None:
-    """Tell the log of a deed that `write` does not do itself. `detail` holds no name, address or number of a person."""
-    log.record(by=by.reference, deed=deed, subject=subject_of(row), partnership=partnership.slug, detail=dict(detail))
+    """Tell the log of a deed that `write` does not do itself. `detail` holds no address or number of a person, and words that somebody
+    wrote freely only under the name of their column or one of `WRITTEN_FREELY`."""
+    log.record(
+        by=by.reference,
+        deed=deed,
+        subject=subject_of(row),
+        partnership=partnership.slug,
+        detail=dict(detail),
+        words=written_freely(type(row)),
+    )
 
 
 def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
@@ -155,6 +163,21 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, str, list, dict)) else str(value)
 
 
+WRITTEN_FREELY = frozenset({"reason", "title", "name"})
+"""What a note calls words that are no column of the row."""
+
+
+def written_freely(model: type[models.Model]) -> frozenset[str]:
+    """The columns of a model in which people write what they like: every text without a list of choices, and every table. The log
+    keeps their words apart, so that they can be erased."""
+    return WRITTEN_FREELY | {field.attname for field in model._meta.concrete_fields if _is_free(field)}
+
+
+def _is_free(field: Any) -> bool:
+    is_text = isinstance(field, (models.TextField, models.CharField)) and not isinstance(field, models.SlugField)
+    return isinstance(field, models.JSONField) or (is_text and not field.choices)
+
+
 def _record(row: Any, *, by: Any, deed: str, changes: dict[str, Any]) -> None:
     partnership = row.partnership
     if getattr(type(row), "is_personal", False):
@@ -165,4 +188,5 @@ def _record(row: Any, *, by: Any, deed: str, changes: dict[str, Any]) -> None:
         subject=subject_of(row),
         partnership=partnership.slug if partnership else "",
         detail=changes,
+        words=written_freely(type(row)),
     )
