@@ -14,15 +14,10 @@ from diogel.analysis.findings import Finding, Look
 from diogel.analysis.periods import Quarter, months_from
 from diogel.cli import Refusal
 
-from . import columns, options
+from . import columns, farrington, options
 from .answers import Answer, add_outputs, give
 
-COLUMNS = (
-    columns.Column("month", columns.month, "the month, as 2021-04"),
-    columns.Column("count", columns.count_or_missing, "what was counted; an empty cell is a month that nobody counted"),
-    columns.Column("place", columns.text, "name or code of the place", is_needed=False),
-    columns.Column("type", columns.text, "what was counted: one crime type, say", is_needed=False),
-)
+COLUMNS = (columns.MONTH, *columns.SERIES)
 LABELS = {"cy": ("disgwyliedig", "dim data"), "en": ("expected", "no data")}
 WHOLE = "all"
 """The label of a place or a type where the file has none."""
@@ -30,6 +25,12 @@ WHOLE = "all"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     columns.add_columns(parser, COLUMNS)
+    parser.add_argument(
+        "--method",
+        choices=("quarter", "farrington"),
+        default="quarter",
+        help="quarter: a quarter of all series at once, rises and falls (default); farrington: rises, period by period",
+    )
     parser.add_argument(
         "--quarter-ending", type=options.quarter, metavar="YYYY-MM", help="the quarter to look at (default: the last whole one)"
     )
@@ -48,9 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--unusual-only", action="store_true", help="tell of the unusual series alone")
     add_outputs(parser)
+    farrington.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.method == "farrington":
+        return farrington.run(args)
     table = columns.read(args, COLUMNS)
     cube = cube_of(table, fills_zeros=args.fill_zeros)
     quarter = args.quarter_ending or _last_whole(cube)

@@ -207,3 +207,12 @@ def moment(cell: str) -> datetime:
     except ValueError:
         pass
     raise ValueError(f"{cell!r} is no moment. Write it as 2021-04-30 23:15.")
+
+
+MONTH = Column("month", month, "the month, as 2021-04")
+SERIES = (
+    Column("count", count_or_missing, "what was counted; an empty cell is a period that nobody counted"),
+    Column("place", text, "name or code of the place", is_needed=False),
+    Column("type", text, "what was counted: one crime type, say", is_needed=False),
+)
+"""Beside its period, what a line of a file of series holds."""

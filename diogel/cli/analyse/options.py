@@ -17,6 +17,14 @@ def share(text: str) -> float:
     return value
 
 
+def share_or_end(text: str) -> float:
+    """A number from 0 to 1, both included."""
+    value = _number(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} does not lie between 0 and 1")
+    return value
+
+
 def positive(text: str) -> float:
     value = _number(text)
     if not 0 < value < float("inf"):
