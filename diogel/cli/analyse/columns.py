@@ -187,6 +187,10 @@ def number(cell: str) -> float:
     return value
 
 
+def number_or_missing(cell: str) -> float | None:
+    return number(cell) if cell else None
+
+
 def month(cell: str) -> Month:
     return Month.parse(cell)
 
