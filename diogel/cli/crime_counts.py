@@ -7,7 +7,11 @@ import json
 import sys
 from collections.abc import Iterator
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from diogel.analysis.periods import Month
+from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.cli import Refusal
 from diogel.crime.counting import KEYS, Gaps, beside, counts, gaps, kind_of_store
 from diogel.crime.inside import counts_inside
@@ -16,6 +20,7 @@ from diogel.crime.store import StoreFault
 from diogel.places.codes import UnknownArea, common_code, name_of
 
 from .own_places import OwnPlace, own_places
+from .speaking import add_language, speaking
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all-forces", action="store_true", help="add what other forces' files place in the area")
     parser.add_argument("--zeros", action="store_true", help="name empty cells of months with a file, too")
     parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """0: counted, be it nothing; 2 for an area that is not known."""
+    with speaking(args):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         own = own_places(args.area or ())
         found = _counted(args, own)
@@ -56,10 +67,10 @@ def _counted(args: argparse.Namespace, own: dict[str, OwnPlace]) -> list[dict[st
     if not own:
         return counts(areas=args.area, with_zeros=args.zeros, **asked)
     if args.zeros:
-        raise Refusal("Empty cells can be named for areas by code only, not for a boundary of your own. Leave --zeros out.")
+        raise Refusal(_("Empty cells can be named for areas by code only, not for a boundary of your own. Leave --zeros out."))
     known = [code for code in args.area if code not in own]
     if "area" not in args.by and len(set(args.area)) > 1:
-        raise Refusal("Ground that a boundary of your own shares with another area would be counted twice. Count by area, or name one.")
+        raise Refusal(_("Ground that a boundary of your own shares with another area would be counted twice. Count by area, or name one."))
     found = counts(areas=known, **asked) if known else []
     for place in own.values():
         found += counts_inside(place.boundary, code=place.code, force=place.force, **asked)
@@ -67,11 +78,14 @@ def _counted(args: argparse.Namespace, own: dict[str, OwnPlace]) -> list[dict[st
 
 
 def _table(found: list[dict[str, str | int]], by: tuple[str, ...], own: dict[str, OwnPlace]) -> Iterator[str]:
-    rows = [tuple(key.capitalize() for key in by) + (("Name",) if "area" in by else ()) + ("Count",)]
+    heads = {"month": _("Month"), "area": _("Area"), "type": _("Type")}
+    at = 0 if get_language() == "cy" else 1
+    rows = [tuple(heads[key] for key in by) + ((_("Name"),) if "area" in by else ()) + (_("Count"),)]
     for cell in found:
         code = str(cell.get("area", ""))
-        name = (own[code].name_en if code in own else name_of(code)[1],) if "area" in by else ()
-        rows.append((*(str(cell[key]) for key in by), *name, f"{cell['count']:,}"))
+        name = ((own[code].name_cy, own[code].name_en)[at] if code in own else name_of(code)[at],) if "area" in by else ()
+        said = {key: CRIME_TYPES.get(str(cell[key]), (str(cell[key]),) * 2)[at] if key == "type" else str(cell[key]) for key in by}
+        rows.append((*(said[key] for key in by), *name, f"{cell['count']:,}"))
     return table(rows, right=(len(rows[0]) - 1,))
 
 
@@ -79,28 +93,36 @@ def _remarks(args: argparse.Namespace, own: dict[str, OwnPlace]) -> Iterator[str
     """What one must know to read the figures: invented rows, codes answered under another, gaps, what lies beside."""
     kind = kind_of_store()
     if kind is None:
-        yield "No crime data are loaded yet: diogel crime load PATH."
+        yield _("No crime data are loaded yet: diogel crime load PATH.")
         return
     if kind == "synthetic":
-        yield "These rows are invented: example data, not a statement about any real month."
+        yield _("These rows are invented: example data, not a statement about any real month.")
     for place in own.values():
-        yield f"{place.name_en}: points are published moved to the nearest of a fixed set, so its count is rough at the edge."
+        told = {"place": place.name_cy if get_language() == "cy" else place.name_en}
+        yield _("%(place)s: points are published moved to the nearest of a fixed set, so its count is rough at the edge.") % told
     known = [code for code in args.area if code not in own] if args.area else None
     for code in dict.fromkeys(known or ()):
         if (unit := common_code(code)) != code:
-            yield f"{code} is counted as {unit}, the ground that LSOAs of 2011 and 2021 have in common."
+            yield _("%(code)s is counted as %(unit)s, the ground that LSOAs of 2011 and 2021 have in common.") % {
+                "code": code,
+                "unit": unit,
+            }
     yield from _gaps(gaps(first=args.first, last=args.last))
     if others := beside(areas=known, first=args.first, last=args.last):
-        listed = ", ".join(f"{force} {n:,}" for force, n in others.items())
-        added = "are added" if args.all_forces else "are not counted; --all-forces adds them"
-        yield f"Rows that other forces' files place here ({listed}) {added}."
+        listed = {"forces": ", ".join(f"{force} {n:,}" for force, n in others.items())}
+        words = (
+            _("Rows that other forces’ files place here (%(forces)s) are added.")
+            if args.all_forces
+            else _("Rows that other forces’ files place here (%(forces)s) are not counted; --all-forces adds them.")
+        )
+        yield words % listed
 
 
 def _gaps(found: Gaps) -> Iterator[str]:
     if found.missing:
-        yield f"No file was loaded for {_listed(found.missing)}: nothing is known of these months."
+        yield _("No file was loaded for %(months)s: nothing is known of these months.") % {"months": _listed(found.missing)}
     if found.partial:
-        yield f"Partial, with far too few rows: {_listed(found.partial)}."
+        yield _("Partial, with far too few rows: %(months)s.") % {"months": _listed(found.partial)}
 
 
 def _listed(months: tuple[Month, ...]) -> str:
@@ -111,7 +133,7 @@ def _listed(months: tuple[Month, ...]) -> str:
             stretches[-1].append(month)
         else:
             stretches.append([month])
-    return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]} to {s[-1]}" for s in stretches)
+    return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]} – {s[-1]}" for s in stretches)
 
 
 def _month(text: str) -> Month:

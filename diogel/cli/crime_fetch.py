@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from diogel.analysis.periods import Month
 from diogel.cli import Refusal
 from diogel.crime.downloading import Download, forget
@@ -15,6 +17,7 @@ from diogel.crime.fetching import ADDRESS, Fetched, fetch
 from diogel.home import made, today
 
 from .progress import Progress
+from .speaking import add_language, speaking
 
 SETTING = "DIOGEL_POLICE_UK"
 
@@ -28,10 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", action="store_true", help="keep the archives after loading")
     parser.add_argument("--download-only", action="store_true", help="download and check, load nothing, keep the archives")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 where all that was asked for has come; 1 where part of it has not, named; 2 where nothing has."""
+    with speaking(args):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     archives = args.into or made() / "downloads"
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="diogel-fetch-") as rows:
         try:
@@ -42,12 +51,14 @@ def run(args: argparse.Namespace) -> int:
                 archives=archives,
                 rows=Path(rows),
                 address=args.from_address or os.environ.get(SETTING) or ADDRESS,
-                told=lambda archive, got, size: progress.tell(f"{archive.month}.zip: {_mb(got)} of {_mb(size)}"),
+                told=lambda archive, got, size: progress.tell(
+                    _("%(name)s: %(got)s of %(size)s") % {"name": f"{archive.month}.zip", "got": _mb(got), "size": _mb(size)}
+                ),
             )
         except ValueError as fault:
             raise Refusal(str(fault)) from fault
         except OSError as fault:
-            raise Refusal(f"{archives} cannot be written: {fault.strerror}.") from fault
+            raise Refusal(_("%(folder)s cannot be written: %(why)s.") % {"folder": archives, "why": fault.strerror}) from fault
         status, text, loaded = 0, "", None
         if fetched.files and not args.download_only:
             status, text, loaded = _load(fetched, progress)
@@ -68,9 +79,13 @@ def _load(fetched: Fetched, progress: Progress) -> tuple[int, str, dict]:
     from diogel.crime.store import StoreFault
 
     try:
-        report = load(fetched.files, today=today(), told=lambda done, of: progress.tell(f"{done} of {of} files read"))
+        report = load(
+            fetched.files,
+            today=today(),
+            told=lambda done, of: progress.tell(_("%(done)s of %(all)s files read") % {"done": done, "all": of}),
+        )
     except StoreFault as fault:
-        raise Refusal(f"{fault} The archives were kept.") from fault
+        raise Refusal(f"{fault}\n" + _("The archives were kept.")) from fault
     return report.exit_status, as_text(report), as_json(report)
 
 
@@ -82,18 +97,20 @@ def _status(fetched: Fetched, loaded: int, *, is_download_only: bool) -> int:
 
 def _lines(fetched: Fetched, force: str) -> list[str]:
     lines = [_said(download) for download in fetched.downloads]
-    lines += [f"Not fetched: {fault.name}. {fault.reason}" for fault in fetched.faults]
+    lines += [_("Not fetched: %(name)s. %(reason)s") % {"name": fault.name, "reason": fault.reason} for fault in fetched.faults]
     if fetched.missing:
         months = ", ".join(map(str, fetched.missing))
-        lines.append(f"Not in the archives: street files of {force} for {months}. Nothing is known of these months; that is not zero.")
+        words = _("Not in the archives: street files of %(force)s for %(months)s. Nothing is known of these months; that is not zero.")
+        lines.append(words % {"force": force, "months": months})
     return lines
 
 
 def _said(download: Download) -> str:
     if download.is_unchanged:
-        return f"{download.path.name}: unchanged since it was kept."
+        return _("%(name)s: unchanged since it was kept.") % {"name": download.path.name}
     if download.resumed_at:
-        return f"{download.path.name}: {_mb(download.size)}, gone on from {_mb(download.resumed_at)}."
+        told = {"name": download.path.name, "size": _mb(download.size), "from": _mb(download.resumed_at)}
+        return _("%(name)s: %(size)s, gone on from %(from)s.") % told
     return f"{download.path.name}: {_mb(download.size)}."
 
 
@@ -115,6 +132,6 @@ def _as_json(fetched: Fetched, loaded: dict | None) -> dict:
         ],
         "files": [path.name for path in fetched.files],
         "missing": [str(month) for month in fetched.missing],
-        "faults": [{"name": fault.name, "reason": fault.reason} for fault in fetched.faults],
+        "faults": [{"name": fault.name, "code": fault.code, "reason": fault.reason} for fault in fetched.faults],
         "load": loaded,
     }

@@ -45,12 +45,14 @@ def own_places(given: Iterable[str]) -> dict[str, OwnPlace]:
 
 def _own(code: str) -> OwnPlace | None:
     ready()
+    from django.utils.translation import gettext as _
+
     from diogel.places.models import Area
 
     area = Area.objects.filter(kind=Area.Kind.OWN, code=code, withdrawn_on=None).first()
     if area is None:
         return None
     if not area.boundary:
-        raise Refusal(f"{code} has no outline yet. Add one on the page of places, then count again.")
+        raise Refusal(_("%(code)s has no outline yet. Add one on the page of places, then count again.") % {"code": code})
     within = area.parents.filter(kind=Area.Kind.AUTHORITY).values_list("code", flat=True)
     return OwnPlace(code=code, name_cy=area.name_cy, name_en=area.name_en, boundary=area.boundary, force=force_of(within[0]))

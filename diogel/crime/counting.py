@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from diogel.analysis.counts import Cube
@@ -66,9 +67,9 @@ def counts(
     """
     wanted = tuple(by)
     if unknown := sorted(set(wanted) - set(KEYS)):
-        raise ValueError(f"{unknown[0]!r} is nothing to count by. Count by month, area or type.")
+        raise ValueError(_("“%(key)s” is nothing to count by. Count by month, area or type.") % {"key": unknown[0]})
     if first and last and last < first:
-        raise ValueError(f"{last} lies before {first}. Give the earlier month first.")
+        raise ValueError(_("%(last)s lies before %(first)s. Give the earlier month first.") % {"last": last, "first": first})
     asked, block = _asked(areas), _loaded(folder)[1]
     months, values = _values(block, [(code,) for code in asked] if "area" in wanted else [asked], all_forces=all_forces)
     within = [at for at, month in enumerate(months) if (not first or month >= first) and (not last or month <= last)]
@@ -188,7 +189,7 @@ def _keys(folder: Path | None, force: str | None) -> list[FileKey]:
 
 def _loaded(folder: Path | None) -> tuple[Store, Dense]:
     """The store and its counts; asked twice where a load ended between the two."""
-    for _ in range(3):
+    for _attempt in range(3):
         store = read_store(folder)
         if store.counts is None:
             break

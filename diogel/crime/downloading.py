@@ -16,6 +16,8 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from django.utils.translation import gettext as _
+
 from diogel import __version__
 
 USER_AGENT = f"Diogel/{__version__} (community safety partnership software; one request at a time)"
@@ -32,7 +34,14 @@ Told = Callable[[int, int], None]
 
 
 class Unfetched(Exception):
-    """A file that cannot be had; the message is a sentence that says why and, where it helps, what to do."""
+    """A file that cannot be had; the message says why, in the language that is spoken, and, where it helps, what to do.
+
+    `code` names the reason for programs.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _TryAgain(Exception):
@@ -98,17 +107,19 @@ def download(
             return _once(address, target, manners=manners, others=others, told=told or (lambda held, size: None))
         except _TryAgain as fault:
             if attempt == manners.tries:
-                raise Unfetched(
-                    f"{address} could not be had in {attempt} tries; the last failed because {fault}. "
+                said = {"address": address, "n": attempt, "why": fault}
+                words = _(
+                    "%(address)s could not be had in %(n)s tries. The last failure: %(why)s. "
                     "Run the same command again later: it goes on where it stopped."
-                ) from fault
+                )
+                raise Unfetched("too_many_tries", words % said) from fault
             wait = manners.back_off * 2 ** (attempt - 1) if fault.after is None else fault.after
             if wait > manners.longest_wait:
-                raise Unfetched(
-                    f"{address} asks to wait {wait:.0f} seconds before another try. Run the same command again then."
-                ) from fault
+                asked = {"address": address, "seconds": f"{wait:.0f}"}
+                words = _("%(address)s asks to wait %(seconds)s seconds before another try. Run the same command again then.")
+                raise Unfetched("long_wait", words % asked) from fault
             sleep(wait)
-    raise Unfetched(f"{address} was not tried: the number of tries is {manners.tries}.")
+    raise Unfetched("not_tried", _("%(address)s was not tried: the number of tries is %(n)s.") % {"address": address, "n": manners.tries})
 
 
 def forget(target: Path) -> None:
@@ -143,7 +154,8 @@ def _once(address: str, target: Path, *, manners: Manners, others: frozenset[str
             return Download(address=address, path=target, size=target.stat().st_size, resumed_at=0, is_unchanged=True)
         held, size = _agreed(address, answer, target, note=note, held=held)
         if shutil.disk_usage(target.parent).free < size - held:
-            raise Unfetched(f"{address} needs {(size - held) / 1e6:.0f} MB, which {target.parent} has no room for.")
+            told_size = {"address": address, "size": f"{(size - held) / 1e6:.0f}", "folder": target.parent}
+            raise Unfetched("no_room", _("%(address)s needs %(size)s MB, which %(folder)s has no room for.") % told_size)
         if not held:
             _keep_note(target, address, answer, size)
         _receive(answer, part, held=held, size=size, stall=manners.stall, told=told)
@@ -162,23 +174,24 @@ def _headers(target: Path, note: _Note | None, held: int) -> dict[str, str]:
 def _agreed(address: str, answer: HTTPResponse, target: Path, *, note: _Note | None, held: int) -> tuple[int, int]:
     """From which byte this answer goes on, and how long the whole file is; refuses what is no archive."""
     if answer.status in PASSING:
-        raise _TryAgain(f"the server answered {answer.status}", after=_retry_after(answer))
+        raise _TryAgain(_("the server answered %(status)s") % {"status": answer.status}, after=_retry_after(answer))
     if answer.status == 416:
         _drop_part(target)
-        raise _TryAgain("the part held here no longer fits the file there", after=0)
+        raise _TryAgain(_("the part held here no longer fits the file there"), after=0)
     if answer.status not in (200, 206):
-        raise Unfetched(f"{address} was refused with {answer.status} {answer.reason}. The month may not be published (yet).")
+        told = {"address": address, "status": f"{answer.status} {answer.reason}"}
+        raise Unfetched("refused", _("%(address)s was refused with %(status)s. The month may not be published (yet).") % told)
     if "html" in answer.headers.get("Content-Type", "").lower():
-        raise Unfetched(f"{address} answered with a web page instead of an archive.")
+        raise Unfetched("web_page", _("%(address)s answered with a web page instead of an archive.") % {"address": address})
     if answer.length is None:
-        raise Unfetched(f"{address} does not say how long it is, so that it could not be checked.")
+        raise Unfetched("no_length", _("%(address)s does not say how long it is, so that it could not be checked.") % {"address": address})
     if answer.status == 200:
         return 0, answer.length
     size = held + answer.length
     same_file = note is not None and size == note.size and answer.headers.get("ETag", "") in ("", note.etag)
     if not held or not same_file or answer.headers.get("Content-Range", "") != f"bytes {held}-{size - 1}/{size}":
         _drop_part(target)
-        raise _TryAgain("the server sent another stretch of the file, or of another file", after=0)
+        raise _TryAgain(_("the server sent another stretch of the file, or of another file"), after=0)
     return held, size
 
 
@@ -191,19 +204,19 @@ def _receive(answer: HTTPResponse, part: Path, *, held: int, size: int, stall: f
             told(held, size)
             if time.monotonic() - window > stall:
                 if came < LEAST_A_SECOND * stall:
-                    raise _TryAgain("the line only drips")
+                    raise _TryAgain(_("the line only drips"))
                 window, came = time.monotonic(), 0
     if held < size:
-        raise _TryAgain(f"the connection ended after {held} of {size} bytes")
+        raise _TryAgain(_("the connection ended after %(held)s of %(size)s bytes") % {"held": held, "size": size})
 
 
 def _chunk(answer: HTTPResponse, stall: float) -> bytes:
     try:
         return answer.read1(CHUNK)
     except TimeoutError as fault:
-        raise _TryAgain(f"nothing came for {stall:g} seconds") from fault
+        raise _TryAgain(_("nothing came for %(seconds)s seconds") % {"seconds": f"{stall:g}"}) from fault
     except (OSError, HTTPException) as fault:
-        raise _TryAgain("the connection broke") from fault
+        raise _TryAgain(_("the connection broke")) from fault
 
 
 def _whole(address: str, target: Path, *, size: int, resumed_at: int) -> Download:
@@ -216,13 +229,15 @@ def _whole(address: str, target: Path, *, size: int, resumed_at: int) -> Downloa
         begin = file.read(512).lstrip().lower()
     if begin.startswith((b"<!doctype", b"<html")):
         _drop_part(target)
-        raise Unfetched(f"{address} answered with a web page, though it was announced as an archive.")
+        raise Unfetched(
+            "web_page", _("%(address)s answered with a web page, though it was announced as an archive.") % {"address": address}
+        )
     try:
         with zipfile.ZipFile(part) as archive:
             archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
         _drop_part(target)
-        raise _TryAgain("what came is not a whole zip archive") from fault
+        raise _TryAgain(_("what came is not a whole zip archive")) from fault
     part.replace(target)
     return Download(address=address, path=target, size=size, resumed_at=resumed_at, is_unchanged=False)
 
@@ -244,7 +259,7 @@ def _answer(address: str, headers: dict[str, str], *, stall: float, others: froz
     """The answer at the end of any redirects. No proxy is asked: what comes is what the named host sent."""
     start = urlsplit(address)
     there = start
-    for _ in range(MOST_REDIRECTS + 1):
+    for _hop in range(MOST_REDIRECTS + 1):
         connection = _connection(there, stall)
         try:
             try:
@@ -252,23 +267,24 @@ def _answer(address: str, headers: dict[str, str], *, stall: float, others: froz
                 connection.request("GET", path, headers=headers)
                 answer = connection.getresponse()
             except TimeoutError as fault:
-                raise _TryAgain(f"nothing came for {stall:g} seconds") from fault
+                raise _TryAgain(_("nothing came for %(seconds)s seconds") % {"seconds": f"{stall:g}"}) from fault
             except ssl.SSLCertVerificationError as fault:
-                raise Unfetched(f"{there.hostname} cannot prove who it is: {fault.verify_message}.") from fault
+                told = {"host": there.hostname, "why": fault.verify_message}
+                raise Unfetched("not_proved", _("%(host)s cannot prove who it is: %(why)s.") % told) from fault
             except (OSError, HTTPException) as fault:
-                raise _TryAgain(f"{there.hostname} could not be reached") from fault
+                raise _TryAgain(_("%(host)s could not be reached") % {"host": there.hostname}) from fault
             if answer.status not in REDIRECTS:
                 yield answer
                 return
             there = _next(start, there, answer.headers.get("Location", ""), others)
         finally:
             connection.close()
-    raise Unfetched(f"{address} hands on from address to address without an end.")
+    raise Unfetched("endless", _("%(address)s hands on from address to address without an end.") % {"address": address})
 
 
 def _connection(there: SplitResult, stall: float) -> HTTPConnection:
     if there.scheme not in ("http", "https") or not there.hostname:
-        raise Unfetched(f"{there.geturl()!r} is not an address of the web.")
+        raise Unfetched("no_address", _("“%(address)s” is not an address of the web.") % {"address": there.geturl()})
     kind = HTTPSConnection if there.scheme == "https" else HTTPConnection
     return kind(there.hostname, there.port, timeout=stall)
 
@@ -276,9 +292,12 @@ def _connection(there: SplitResult, stall: float) -> HTTPConnection:
 def _next(start: SplitResult, there: SplitResult, location: str, others: frozenset[str]) -> SplitResult:
     onward = urlsplit(urljoin(there.geturl(), location))
     if onward.netloc != start.netloc and onward.netloc not in others:
-        raise Unfetched(f"{start.geturl()} hands on to another host, {onward.hostname}; that is not followed.")
+        told = {"address": start.geturl(), "host": onward.hostname}
+        raise Unfetched("other_host", _("%(address)s hands on to another host, %(host)s; that is not followed.") % told)
     if there.scheme == "https" and onward.scheme != "https":
-        raise Unfetched(f"{start.geturl()} hands on to an address without encryption; that is not followed.")
+        raise Unfetched(
+            "not_encrypted", _("%(address)s hands on to an address without encryption; that is not followed.") % {"address": start.geturl()}
+        )
     return onward
 
 

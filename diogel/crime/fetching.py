@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
 from diogel.analysis.periods import Month, months_from
+from diogel.analysis.reading.reasons import REASONS
 
 from .downloading import Download, Manners, Unfetched, download, forget
 
@@ -43,10 +47,11 @@ class Archive:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """Something that could not be had, by name, with a sentence that says why."""
+    """Something that could not be had, by name, with a sentence that says why in the language that is spoken, and its code."""
 
     name: str
     reason: str
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,7 @@ def archives_for(first: Month, last: Month) -> tuple[Archive, ...]:
     lies deep in its archive comes with the corrections of the years after it. ValueError where `last` is before `first`.
     """
     if last < first:
-        raise ValueError(f"{last} lies before {first}. Give the earlier month first.")
+        raise ValueError(_("%(last)s lies before %(first)s. Give the earlier month first.") % {"last": last, "first": first})
     found = []
     while last >= first:
         wanted = tuple(months_from(first if last <= FIRST_ARCHIVE else max(first, last - (MONTHS_AN_ARCHIVE - 1)), last))
@@ -93,7 +98,7 @@ def fetch(
     many bytes of which archive are held, of how many. ValueError for a force or an address that cannot be one.
     """
     if not FORCE.fullmatch(force):
-        raise ValueError(f"{force!r} is not the name of a force. Write it as in the files: north-wales.")
+        raise ValueError(_("“%(force)s” is not the name of a force. Write it as in the files: north-wales.") % {"force": force})
     others = HANDS_ON_TO.get(_host(address), frozenset())
     manners = manners or Manners()
     downloads: list[Download] = []
@@ -108,7 +113,7 @@ def fetch(
         try:
             downloads.append(download(archive.address(address), target, manners=manners, others=others, told=heard, sleep=sleep))
         except Unfetched as fault:
-            faults.append(Fault(name=target.name, reason=str(fault)))
+            faults.append(Fault(name=target.name, reason=str(fault), code=fault.code))
             continue
         out = street_files(target, force=force, months=archive.wanted, into=rows)
         files += out.files
@@ -135,37 +140,41 @@ def street_files(archive: Path, *, force: str, months: Sequence[Month], into: Pa
                     missing.append(month)
                     continue
                 path = into / str(month) / name
-                if reason := _take(held, member, path):
-                    faults.append(Fault(name=f"{archive.name}: {name}", reason=reason))
+                if fault := _take(held, member, path, f"{archive.name}: {name}"):
+                    faults.append(fault)
                 else:
                     files.append(path)
     except zipfile.BadZipFile:
-        faults.append(Fault(name=archive.name, reason="It was whole once and is no zip archive any more."))
+        faults.append(Fault(name=archive.name, reason=_("It was whole once and is no zip archive any more."), code="no_archive_any_more"))
     if faults:
         forget(archive)
     return Fetched(downloads=(), files=tuple(files), missing=tuple(missing), faults=tuple(faults))
 
 
-def _take(held: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> str | None:
-    """Write one member to `path`; the reason why it cannot be had, or None."""
+def _take(held: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str) -> Fault | None:
+    """Write one member to `path`; why it cannot be had, or None."""
     if member.file_size > LARGEST_MEMBER:
-        return f"It claims to be {member.file_size / 1e6:.0f} MB long, far more than a month of any force."
+        told = {"size": f"{member.file_size / 1e6:.0f}"}
+        return Fault(name=name, reason=_("It claims to be %(size)s MB long, far more than a month of any force.") % told, code="too_large")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with held.open(member) as source, path.open("wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError):
         path.unlink(missing_ok=True)
-        return "It is damaged inside the archive: its checksum does not match, or it cannot be unpacked."
+        code = "damaged_inside"
+        return Fault(name=name, reason=gettext(REASONS[code]), code=code)
     return None
 
 
 def _host(address: str) -> str:
     try:
         parts = urlsplit(address)
-        _ = parts.port  # a port that is no number is a ValueError here rather than in the middle of a download
+        parts.port  # noqa: B018 - a port that is no number is a ValueError here rather than in the middle of a download
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(f"{address!r} is not an address to fetch from. Write it as {ADDRESS}.")
+        raise ValueError(
+            _("“%(address)s” is not an address to fetch from. Write it as %(usual)s.") % {"address": address, "usual": ADDRESS}
+        )
     return parts.netloc

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month
 from diogel.analysis.polygons import bounds_of, inside
@@ -43,9 +44,9 @@ def counts_inside(
     """
     wanted = tuple(by)
     if unknown := sorted(set(wanted) - set(KEYS)):
-        raise ValueError(f"{unknown[0]!r} is nothing to count by. Count by month, area or type.")
+        raise ValueError(_("“%(key)s” is nothing to count by. Count by month, area or type.") % {"key": unknown[0]})
     if first and last and last < first:
-        raise ValueError(f"{last} lies before {first}. Give the earlier month first.")
+        raise ValueError(_("%(last)s lies before %(first)s. Give the earlier month first.") % {"last": last, "first": first})
     store = read_store(folder)
     if not store.files:
         return []

@@ -121,7 +121,7 @@ def _read_chunk(work: Work, chunk: Sequence[Source]) -> set[FileKey]:
             look.path.unlink()
     for source in chunk:
         if source.key in bad:
-            work.given.append(Given(source.label, "refused", source.key, str(bad[source.key])))
+            work.given.append(Given.of(source.label, source.key, bad[source.key]))
     work.read_files += len(chunk)
     work.told(work.read_files, work.all_files)
     return set(bad)
@@ -171,11 +171,11 @@ def _objection(tally: Tally | Unreadable, look: _Prepared, kind: Kind) -> Unread
     if isinstance(tally, Unreadable):
         return tally
     if tally.rows != look.lines - 1 and tally.rows != rows_in(look.path.read_bytes()):
-        return Unreadable(f"A stray quotation mark joins lines: {look.lines - 1:,} lines make {tally.rows:,} rows.")
+        return Unreadable.because("joined_lines", lines=f"{look.lines - 1:,}", rows=f"{tally.rows:,}")
     if kind == "real" and tally.synthetic:
-        return Unreadable(f"{tally.synthetic:,} of its rows are marked as invented: they do not belong among real ones.")
+        return Unreadable.because("invented", n=f"{tally.synthetic:,}")
     if kind == "synthetic" and tally.synthetic < tally.rows:
-        return Unreadable(f"{tally.rows - tally.synthetic:,} of its rows are not marked as invented.")
+        return Unreadable.because("not_invented", n=f"{tally.rows - tally.synthetic:,}")
     return None
 
 

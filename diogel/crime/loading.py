@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
+from django.utils.translation import gettext as _
 
+from diogel.analysis.reading.police_uk import REPORTERS
 from diogel.analysis.reading.police_uk_rows import PARQUET, connect
 from diogel.analysis.reading.police_uk_sources import Archives, Found, find
 
@@ -23,6 +25,10 @@ from .partial import judge
 from .store import Kind, Store, StoredFile, StoreFault, folder_of, held, read_store, rows_of, write_register
 
 
+class UnknownForce(ValueError):
+    """A force that police.uk has no files of; the message is a sentence that names those it has."""
+
+
 def load(
     paths: Iterable[Path | str],
     *,
@@ -30,20 +36,25 @@ def load(
     kind: Kind = "real",
     folder: Path | None = None,
     is_dry_run: bool = False,
+    forces: Collection[str] = (),
     threads: int | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> LoadReport:
     """Load police.uk street files, folders of them and zip archives into the store (the home's own if `folder` is None).
 
     A month of a force replaces itself. Broken files are refused one by one; all others become true together at the end,
-    or, if that fails, none. `told` hears how many files of how many are done. Raises StoreFault where nothing can be done:
-    rows of `kind` "synthetic" for a store of real ones, another load under way, a full disk.
+    or, if that fails, none. Where `forces` are named (as file names have them), only their files are read. `told` hears how
+    many files of how many are done. Raises StoreFault where nothing can be done: rows of `kind` "synthetic" for a store of
+    real ones, another load under way, a full disk; UnknownForce for one that police.uk has no files of.
     """
+    if strangers := sorted(set(forces) - set(REPORTERS.values())):
+        told_names = {"name": strangers[0], "names": ", ".join(sorted(REPORTERS.values()))}
+        raise UnknownForce(_("police.uk has no files of a force %(name)s. The forces are: %(names)s.") % told_names)
     where, count = folder_of(folder), threads or os.cpu_count() or 1
-    found = find(paths)
+    found = find(paths, forces=forces)
     store = _fitting(where, kind)
     if not found.sources:
-        return _report(store, store, found, kind=kind, is_dry_run=is_dry_run)
+        return _report(store, store, found, forces, kind=kind, is_dry_run=is_dry_run)
     try:
         with _place_to_work(where, is_dry_run) as scratch, Archives() as archives, connect(threads=count, scratch=scratch) as connection:
             store = _fitting(where, kind)  # again: another load may have ended in between
@@ -54,17 +65,17 @@ def load(
             after = _settled(work, today) if work.taken else store
             if not is_dry_run and work.taken:
                 _commit(work, after)
-            return _report(store, after, found, kind=kind, is_dry_run=is_dry_run, work=work)
+            return _report(store, after, found, forces, kind=kind, is_dry_run=is_dry_run, work=work)
     except (OSError, duckdb.Error) as fault:
         why = str(fault).splitlines()[0].rstrip(".")
-        raise StoreFault(f"The crime store could not be written: {why}. It is as it was before.") from fault
+        raise StoreFault(_("The crime store could not be written: %(why)s. It is as it was before.") % {"why": why}) from fault
 
 
 def _fitting(where: Path, kind: Kind) -> Store:
     """The store as it is, if rows of this kind may enter it."""
     store = read_store(where)
     if kind == "synthetic" and store.kind == "real":
-        raise StoreFault("This store holds real rows; invented ones are never loaded beside or over them. Use another home.")
+        raise StoreFault(_("This store holds real rows; invented ones are never loaded beside or over them. Use another home."))
     return store
 
 
@@ -135,18 +146,22 @@ def _commit(work: Work, after: Store) -> None:
     write_register(after)
 
 
-def _report(store: Store, after: Store, found: Found, *, kind: Kind, is_dry_run: bool, work: Work | None = None) -> LoadReport:
+def _report(
+    store: Store, after: Store, found: Found, forces: Collection[str], *, kind: Kind, is_dry_run: bool, work: Work | None = None
+) -> LoadReport:
     given = list(work.given) if work else []
     given += [Given(said.label, "left_aside", None, said.reason) for said in found.left_aside]
-    given += [Given(said.label, "refused", None, said.reason) for said in found.refused]
+    given += [Given(said.label, "refused", None, said.reason, said.code, said.values) for said in found.refused]
     was = {file.key: file.is_partial for file in store.files} if store.kind == after.kind else {}
     return LoadReport(
         kind=kind,
         is_dry_run=is_dry_run,
         has_emptied_synthetic=bool(store.kind == "synthetic" and after.kind == "real"),
-        taken=tuple(taken for _, taken in sorted((work.taken if work else {}).items())),
+        taken=tuple(taken for _key, taken in sorted((work.taken if work else {}).items())),
         given=tuple(given),
         partial=tuple(Told(file.key, file.rows, file.usual or 0) for file in after.files if file.is_partial),
         no_longer_partial=tuple(file.key for file in after.files if was.get(file.key) and not file.is_partial),
         files=after.files,
+        forces=tuple(dict.fromkeys(forces)),
+        passed_over=found.passed_over,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from diogel.analysis.reading.police_uk import FileKey
+from diogel.analysis.reading.police_uk import FileKey, Unreadable
 from diogel.analysis.reading.police_uk_tally import Tally
 
 from .store import Kind, StoredFile
@@ -38,12 +38,22 @@ class Taken:
 
 @dataclass(frozen=True)
 class Given:
-    """A file that was given and not read into the store: refused, left aside, unchanged or given twice; `reason` says why."""
+    """A file that was given and not read into the store: refused, left aside, unchanged or given twice.
+
+    `reason` says why in English; of what is refused, `code` and `values` say the same for a catalogue (see `reading.reasons`).
+    """
 
     label: str
     state: State
     key: FileKey | None
     reason: str
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, label: str, key: FileKey | None, fault: Unreadable) -> Given:
+        """A file that is refused."""
+        return cls(label, "refused", key, str(fault), fault.code, fault.values)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,10 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class LoadReport:
-    """All that a load did. `partial` and `files` tell of the whole store as it is after it (of a dry run: as it would be)."""
+    """All that a load did. `partial` and `files` tell of the whole store as it is after it (of a dry run: as it would be).
+
+    Where only the files of some `forces` were asked for, `passed_over` counts the others.
+    """
 
     kind: Kind
     is_dry_run: bool
@@ -67,6 +80,8 @@ class LoadReport:
     partial: tuple[Told, ...]
     no_longer_partial: tuple[FileKey, ...]
     files: tuple[StoredFile, ...]
+    forces: tuple[str, ...] = ()
+    passed_over: int = 0
 
     def of(self, state: State) -> tuple[Given, ...]:
         return tuple(given for given in self.given if given.state == state)

@@ -1,4 +1,4 @@
-"""What came of a load as sentences that a person reads, all in one table, and as JSON."""
+"""What came of a load, as sentences that a person reads, in the language that is spoken, and as JSON."""
 
 from __future__ import annotations
 
@@ -6,81 +6,92 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
 from diogel.analysis.periods import Month
 from diogel.analysis.reading.police_uk import FileKey
+from diogel.analysis.reading.reasons import REASONS
 
 from .outcome import Given, LoadReport, Taken, flags_of
 from .partial import LEAST_SHARE, NEIGHBOURS
 from .store import totals
 
-SENTENCES = {
-    "dry": "Nothing was written: this was a dry run. What follows is what would happen.",
-    "emptied": "The store held invented rows. They are gone: real and invented rows are never kept together.",
-    "taken": "Read {files} with {rows} rows.",
-    "replaced": "{key}: replaced. {before} rows before, {rows} now ({more}); {new} new or changed, {gone} gone or changed.",
-    "same": "{key}: replaced by the same {rows} rows in another form.",
-    "unchanged": "{files} unchanged: the store holds these very bytes already.",
-    "given_twice": "{label}: given twice in one call; {reason} was taken.",
-    "left_aside": "{files} left aside, which hold no street rows: {names}.",
-    "refused": "Refused: {label}. {reason}",
-    "partial": "{key} is partial: {rows} rows, usually about {usual}. It counts as not known.",
-    "rule": "A month is partial with less than {share} of the median of its force's other months, the nearest {months} at most.",
-    "whole_again": "{key} is no longer taken for partial.",
-    "outside": "{force}: rows outside the force's area, kept apart: {n}, in {files} ({names}).",
-    "without_place": "{force}: rows without a place, counted in the force's figure only: {n}, in {files}.",
-    "without_point": "{force}: rows with an LSOA code and no coordinates: {n}, in {files}.",
-    "far_away": "{force}: rows with coordinates outside these islands: {n}, in {files}.",
-    "unknown_types": "{force}: rows with a crime type that is not one of the fourteen, counted under its own name: {n}, in {files} ({names}).",
-    "with_context": "{force}: rows with something in the column Context, which is always empty: {n}, in {files}.",
-    "inside": "{force}: rows inside the area of another force, told apart and added only when asked for: {n}, in {files}.",
-    "other_reporters": "{force}: rows that another force reported: {n}, in {files} ({names}).",
-    "both": "{force}: LSOA codes of 2011 and of 2021 side by side: {files}.",
-    "mixed": "{force}: lines that end in two ways, LF and CRLF: {files}.",
-    "vintages": "LSOA codes: {told}. Both are counted on one common ground.",
-    "store": "The store now holds {kind} rows: {files}, {months}, {rows} rows.",
-    "would_store": "The store would then hold {kind} rows: {files}, {months}, {rows} rows.",
-    "nothing": "Nothing was loaded.",
-}
-HEAD = ("Force", "Files", "First", "Last", "Rows", "In the area", "Elsewhere", "No place")
-KINDS = {"real": "real", "synthetic": "invented"}
 MOST_NAMES = 12
 
 
 def as_text(report: LoadReport) -> str:
-    """The report as a person reads it: what was read, what is odd, what was refused, what the store holds now."""
+    """The report as a person reads it, in the language that is spoken: what was read, what is odd, what was refused, what the
+    store holds now."""
     return "\n".join(_lines(report)) + "\n"
 
 
 def _lines(report: LoadReport) -> Iterator[str]:
     if report.is_dry_run:
-        yield SENTENCES["dry"]
+        yield _("Nothing was written: this was a dry run. What follows is what would happen.")
     if report.has_emptied_synthetic:
-        yield SENTENCES["emptied"]
+        yield _("The store held invented rows. They are gone: real and invented rows are never kept together.")
     if report.taken:
-        yield _say("taken", files=_files(len(report.taken)), rows=_n(sum(taken.tally.rows for taken in report.taken)))
+        files, rows = len(report.taken), sum(taken.tally.rows for taken in report.taken)
+        yield ngettext("Read %(files)s file with %(rows)s rows.", "Read %(files)s files with %(rows)s rows.", files) % {
+            "files": _n(files),
+            "rows": _n(rows),
+        }
         yield from _table(report.taken)
         yield from _vintages(report.taken)
     yield from _revised(report)
     yield from _flags(report)
     yield from _put_by(report)
     for given in report.of("refused"):
-        yield _say("refused", label=given.label, reason=given.reason)
+        yield _("Refused: %(label)s. %(reason)s") % {"label": given.label, "reason": reason_said(given)}
     if not report.taken and not report.of("unchanged"):
-        yield SENTENCES["nothing"]
+        yield _("Nothing was loaded.")
     if report.files:
-        months = sorted({file.key.month for file in report.files})
-        sums = totals(report.files)
-        yield _say(
-            "would_store" if report.is_dry_run and report.taken else "store",
-            kind=KINDS[report.kind],
-            files=_files(len(report.files)),
-            months=f"{months[0]} to {months[-1]}",
-            rows=_n(sums["rows"]),
-        )
+        yield _store_said(report)
+
+
+def reason_said(given: Given) -> str:
+    """Why a file is refused, in the language that is spoken."""
+    return gettext(REASONS[given.code]) % dict(given.values) if given.code else given.reason
+
+
+def _store_said(report: LoadReport) -> str:
+    """What the store holds after the load, or would hold."""
+    months = sorted({file.key.month for file in report.files})
+    files = len(report.files)
+    told = {"files": _n(files), "first": months[0], "last": months[-1], "rows": _n(totals(report.files)["rows"])}
+    if report.is_dry_run and report.taken:
+        words = {
+            "real": ngettext(
+                "The store would then hold real rows: %(files)s file, %(first)s to %(last)s, %(rows)s rows.",
+                "The store would then hold real rows: %(files)s files, %(first)s to %(last)s, %(rows)s rows.",
+                files,
+            ),
+            "synthetic": ngettext(
+                "The store would then hold invented rows: %(files)s file, %(first)s to %(last)s, %(rows)s rows.",
+                "The store would then hold invented rows: %(files)s files, %(first)s to %(last)s, %(rows)s rows.",
+                files,
+            ),
+        }
+        return words[report.kind] % told
+    words = {
+        "real": ngettext(
+            "The store now holds real rows: %(files)s file, %(first)s to %(last)s, %(rows)s rows.",
+            "The store now holds real rows: %(files)s files, %(first)s to %(last)s, %(rows)s rows.",
+            files,
+        ),
+        "synthetic": ngettext(
+            "The store now holds invented rows: %(files)s file, %(first)s to %(last)s, %(rows)s rows.",
+            "The store now holds invented rows: %(files)s files, %(first)s to %(last)s, %(rows)s rows.",
+            files,
+        ),
+    }
+    return words[report.kind] % told
 
 
 def _table(taken: Sequence[Taken]) -> Iterator[str]:
-    rows: list[tuple[str, ...]] = [HEAD]
+    head = (_("Force"), _("Files"), _("First"), _("Last"), _("Rows"), _("In the area"), _("Elsewhere"), _("No place"))
+    rows: list[tuple[str, ...]] = [head]
     for force, group in groupby(sorted(taken, key=lambda one: (one.tally.key.force, one.tally.key)), key=lambda one: one.tally.key.force):
         here = [one.tally for one in group]
         inside, none = sum(tally.inside for tally in here), sum(tally.without_place for tally in here)
@@ -103,11 +114,11 @@ def _vintages(taken: Sequence[Taken]) -> Iterator[str]:
     for one in taken:
         if one.tally.vintage in ("2011", "2021"):
             found.setdefault(one.tally.vintage, []).append(one.tally.key.month)
+    for vintage, months in sorted(found.items()):
+        told = {"vintage": vintage, "n": _n(len(months)), "first": min(months), "last": max(months)}
+        yield _("LSOA codes of %(vintage)s: files %(n)s, %(first)s to %(last)s.") % told
     if found:
-        told = "; ".join(
-            f"{vintage} ({_n(len(months))} files, {min(months)} to {max(months)})" for vintage, months in sorted(found.items())
-        )
-        yield _say("vintages", told=told)
+        yield _("LSOA codes of either year are counted on one common ground.")
 
 
 def _revised(report: LoadReport) -> Iterator[str]:
@@ -115,33 +126,40 @@ def _revised(report: LoadReport) -> Iterator[str]:
         if (was := one.revision) is None:
             continue
         rows = one.tally.rows
+        told = {
+            "key": one.tally.key, "before": _n(was.rows_before), "rows": _n(rows), "n": _n(abs(rows - was.rows_before)),
+            "new": _n(was.rows_new), "gone": _n(was.rows_gone),
+        }  # fmt: skip
         if not was.rows_new and not was.rows_gone:
-            yield _say("same", key=one.tally.key, rows=_n(rows))
-            continue
-        yield _say(
-            "replaced",
-            key=one.tally.key,
-            before=_n(was.rows_before),
-            rows=_n(rows),
-            more=more_or_fewer(rows - was.rows_before),
-            new=_n(was.rows_new),
-            gone=_n(was.rows_gone),
-        )
-
-
-def more_or_fewer(difference: int) -> str:
-    if not difference:
-        return "as many"
-    return f"{_n(abs(difference))} {'more' if difference > 0 else 'fewer'}"
+            yield _("%(key)s: replaced by the same %(rows)s rows in another form.") % told
+        elif rows == was.rows_before:
+            yield _("%(key)s: replaced. %(rows)s rows, as many as before; %(new)s new or changed, %(gone)s gone or changed.") % told
+        elif rows > was.rows_before:
+            yield (
+                _("%(key)s: replaced. %(before)s rows before, %(rows)s now (%(n)s more); %(new)s new or changed, %(gone)s gone or changed.")
+                % told
+            )
+        else:
+            yield (
+                _(
+                    "%(key)s: replaced. %(before)s rows before, %(rows)s now (%(n)s fewer); %(new)s new or changed, %(gone)s gone or changed."
+                )
+                % told
+            )
 
 
 def _flags(report: LoadReport) -> Iterator[str]:
-    for told in report.partial:
-        yield _say("partial", key=told.key, rows=_n(told.rows), usual=_n(told.usual))
+    for partial in report.partial:
+        told = {"key": partial.key, "rows": _n(partial.rows), "usual": _n(partial.usual)}
+        yield _("%(key)s is partial: %(rows)s rows, usually about %(usual)s. It counts as not known.") % told
     if report.partial:
-        yield _say("rule", share=f"{LEAST_SHARE:.0%}", months=NEIGHBOURS)
+        rule = {"share": f"{LEAST_SHARE:.0%}", "months": NEIGHBOURS}
+        yield (
+            _("A month is partial with less than %(share)s of the median of its force’s other months, the nearest %(months)s at most.")
+            % rule
+        )
     for key in report.no_longer_partial:
-        yield _say("whole_again", key=key)
+        yield _("%(key)s is no longer taken for partial.") % {"key": key}
     yield from _summed(report.taken)
 
 
@@ -157,18 +175,47 @@ def _summed(taken: Sequence[Taken]) -> Iterator[str]:
             for name, n in flag.get("names", {}).items():
                 names[name] = names.get(name, 0) + n
         listed = ", ".join(f"{name} {_n(n)}" for name, n in sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
-        yield _say(kind, force=force, n=_n(sum(flag.get("n", 0) for flag in flags)), files=_files(len(flags)), names=listed)
+        told = {"force": force, "n": _n(sum(flag.get("n", 0) for flag in flags)), "files": _n(len(flags)), "names": listed}
+        yield _flag_words()[kind] % told
+
+
+def _flag_words() -> dict[str, str]:
+    return {
+        "outside": _("%(force)s: rows outside the force’s area, kept apart: %(n)s; files: %(files)s (%(names)s)."),
+        "without_place": _("%(force)s: rows without a place, counted in the force’s figure only: %(n)s; files: %(files)s."),
+        "without_point": _("%(force)s: rows with an LSOA code and no coordinates: %(n)s; files: %(files)s."),
+        "far_away": _("%(force)s: rows with coordinates outside these islands: %(n)s; files: %(files)s."),
+        "unknown_types": _(
+            "%(force)s: rows with a crime type that is not one of the fourteen, counted under its own name: %(n)s; files: %(files)s (%(names)s)."
+        ),
+        "with_context": _("%(force)s: rows with something in the column Context, which is always empty: %(n)s; files: %(files)s."),
+        "inside": _("%(force)s: rows inside the area of another force, told apart and added only when asked for: %(n)s; files: %(files)s."),
+        "other_reporters": _("%(force)s: rows that another force reported: %(n)s; files: %(files)s (%(names)s)."),
+        "both": _("%(force)s: LSOA codes of 2011 and of 2021 side by side; files: %(files)s."),
+        "mixed": _("%(force)s: lines that end in two ways, LF and CRLF; files: %(files)s."),
+    }
 
 
 def _put_by(report: LoadReport) -> Iterator[str]:
-    if unchanged := report.of("unchanged"):
-        yield _say("unchanged", files=_files(len(unchanged)))
+    if report.forces:
+        told = {"forces": ", ".join(report.forces), "n": _n(report.passed_over)}
+        yield _("Only files of these forces were asked for: %(forces)s. Files of other forces passed over: %(n)s.") % told
+    if unchanged := len(report.of("unchanged")):
+        words = ngettext(
+            "%(n)s file unchanged: the store holds these very bytes already.",
+            "%(n)s files unchanged: the store holds these very bytes already.",
+            unchanged,
+        )
+        yield words % {"n": _n(unchanged)}
     for given in report.of("given_twice"):
-        yield _say("given_twice", label=given.label, reason=given.reason)
+        yield _("%(label)s: given twice in one call; %(other)s was taken.") % {"label": given.label, "other": given.reason}
     if aside := report.of("left_aside"):
         names = [given.label for given in aside]
-        more = [f"and {_n(len(names) - MOST_NAMES)} more"] if len(names) > MOST_NAMES else []
-        yield _say("left_aside", files=_files(len(aside)), names="; ".join(names[:MOST_NAMES] + more))
+        told = {"files": _n(len(names)), "names": "; ".join(names[:MOST_NAMES]), "more": _n(len(names) - MOST_NAMES)}
+        if len(names) > MOST_NAMES:
+            yield _("Left aside, for they hold no street rows: %(names)s; and %(more)s more.") % told
+        else:
+            yield _("Left aside, for they hold no street rows: %(names)s.") % told
 
 
 def as_json(report: LoadReport) -> dict[str, Any]:
@@ -177,6 +224,8 @@ def as_json(report: LoadReport) -> dict[str, Any]:
     return {
         "kind": report.kind,
         "dry_run": report.is_dry_run,
+        "forces": list(report.forces),
+        "passed_over": report.passed_over,
         "emptied_synthetic": report.has_emptied_synthetic,
         "files": [*map(_taken, report.taken), *map(_given, report.given)],
         "partial": [_key(told.key) | {"rows": told.rows, "usual": told.usual} for told in report.partial],
@@ -203,19 +252,12 @@ def _taken(one: Taken) -> dict[str, Any]:
 
 
 def _given(given: Given) -> dict[str, Any]:
-    return {"name": given.label, "state": given.state, **(_key(given.key) if given.key else {}), "reason": given.reason}
+    told = {"name": given.label, "state": given.state, **(_key(given.key) if given.key else {})}
+    return told | {"code": given.code or given.state, "reason": given.reason}
 
 
 def _key(key: FileKey) -> dict[str, str]:
     return {"month": str(key.month), "force": key.force}
-
-
-def _say(sentence: str, **words: object) -> str:
-    return SENTENCES[sentence].format(**words)
-
-
-def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{_n(number)} files"
 
 
 def _n(number: int) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
+from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.police_uk import FileKey
 from diogel.analysis.reading.police_uk_rows import connect, literal
@@ -105,15 +106,18 @@ def read_store(folder: Path | None = None) -> Store:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, *_: int) -> Store:
+def _read(folder: Path, *_seen: int) -> Store:
+    where = {"folder": str(folder)}
     try:
         told = json.loads((folder / REGISTER).read_text(encoding="utf-8"))
         if told["layout"] != LAYOUT:
-            raise StoreFault(f"The crime store in {folder} was written by another version of Diogel. Load the files again into a new home.")
+            raise StoreFault(
+                _("The crime store in %(folder)s was written by another version of Diogel. Load the files again into a new home.") % where
+            )
         files = tuple(_file(row) for row in told["files"])
         return Store(folder, told["kind"], files, told["counts"], told["number"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise StoreFault(f"The register of the crime store in {folder} cannot be read: {fault}.") from fault
+        raise StoreFault(_("The register of the crime store in %(folder)s cannot be read: %(why)s.") % (where | {"why": fault})) from fault
 
 
 def _file(row: dict[str, Any]) -> StoredFile:
@@ -147,7 +151,7 @@ def held(folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as fault:
-                raise StoreFault("Another load is writing the crime store. Try again when it has ended.") from fault
+                raise StoreFault(_("Another load is writing the crime store. Try again when it has ended.")) from fault
         yield
 
 

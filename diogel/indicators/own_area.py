@@ -25,7 +25,7 @@ class OwnArea(Area):
     edited_with = May.EDIT_MEASURES
     too_long_to_log = frozenset({"boundary"})
 
-    objects = OwnAreas.as_manager()
+    objects = OwnAreas.as_manager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

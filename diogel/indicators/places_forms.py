@@ -40,12 +40,11 @@ class PlaceForm(RowForm):
         }
 
     def offer(self, partnership: Any) -> None:
-        field = self.fields["parent"]
-        field.queryset = partnership.areas.all()
-        field.initial = self.instance.parents.first() if self.instance.pk else None
+        parent: Any = self.fields["parent"]
+        parent.queryset = partnership.areas.all()
+        parent.initial = self.instance.parents.first() if self.instance.pk else None
         if self.instance.boundary:
-            field = self.fields["outline"]
-            field.label = _("New outline, as a GeoJSON file")
+            self.fields["outline"].label = _("New outline, as a GeoJSON file")
 
     def clean_outline(self) -> Any:
         """The geometry in the file, or why it is refused."""

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 DATA = Path(__file__).with_name("data")
 
 Kind = Literal["authority", "csp", "force", "lsoa"]
@@ -95,7 +97,7 @@ def lsoa_units() -> dict[str, tuple[str, str]]:
 @cache
 def units() -> tuple[str, ...]:
     """The 416 units, by authority and then by code."""
-    return tuple(unit for _, unit in sorted({(authority, unit) for unit, authority in lsoa_units().values()}))
+    return tuple(unit for _authority, unit in sorted({(authority, unit) for unit, authority in lsoa_units().values()}))
 
 
 @cache
@@ -111,8 +113,11 @@ def kind_of(code: str) -> Kind:
     if code in lsoa_units():
         return "lsoa"
     raise UnknownArea(
-        f"{code!r} is not an area known here. Give the code of an authority (W06000002), a community safety partnership "
-        "(W14000002), the force (W15000001) or an LSOA of North Wales (W01000050)."
+        _(
+            "“%(code)s” is not an area known here. Give the code of an authority (W06000002), a community safety partnership "
+            "(W14000002), the force (W15000001) or an LSOA of North Wales (W01000050)."
+        )
+        % {"code": code}
     )
 
 
@@ -176,8 +181,8 @@ def population(code: str, year: int = 2021) -> Population:
         parts = tuple(sorted({change.lsoa21 for change in changes() if change.unit == unit}))
     found = [held[part, year] for part in parts if (part, year) in held]
     if len(found) < len(parts):
-        raise UnknownArea(f"No population of {code} is held for {year}.")
-    return Population(residents=sum(residents for residents, _ in found), year=year, source=found[0][1])
+        raise UnknownArea(_("No population of %(code)s is held for %(year)s.") % {"code": code, "year": year})
+    return Population(residents=sum(residents for residents, _source in found), year=year, source=found[0][1])
 
 
 def own_population(code: str, year: int = 2021) -> Population | None:

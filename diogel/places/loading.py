@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.ons import AreaRow, PopulationRow, Reading, Succession
 from diogel.words.pairs import PairState, state_after
@@ -108,7 +109,7 @@ def put_own_area(
     found = _keys({("authority", parent), ("own", successor)})
     for key in (("authority", parent), *([("own", successor)] if successor else [])):
         if key not in found:
-            raise NoSuchArea(f"there is no area {key[1]} for {code} to lie in or to become")
+            raise NoSuchArea(_("There is no area %(other)s for %(code)s to lie in or to become.") % {"other": key[1], "code": code})
     area = Area.objects.filter(kind=Area.Kind.OWN, code=code).first() or Area(kind=Area.Kind.OWN, code=code)
     area.vintage = vintage or area.vintage or (valid_from.year if valid_from else 2021)
     area.name_cy, area.name_en = name_cy, name_en
@@ -174,7 +175,7 @@ def _link(found: dict[Key, int], pairs: list[tuple[Key, Key]]) -> int:
     """Let each area lie in its parent; how many such links are new. NoSuchArea where a parent is not here."""
     missing = next((parent for _, parent in pairs if parent not in found), None)
     if missing:
-        raise NoSuchArea(f"there is no {missing[0]} {missing[1]} for an area to lie in")
+        raise NoSuchArea(_("An area is said to lie in %(code)s, which is not here.") % {"code": missing[1]})
     link = Area.parents.through
     wanted = {(found[child], found[parent]) for child, parent in pairs}
     kinds = {child[0] for child, _ in pairs}

@@ -38,9 +38,9 @@ def read(path: Path, *, nations: Sequence[str] = ("W",), year: int | None = None
     )
     if not found:
         known = ", ".join(sorted(opened.columns)[:6])
-        raise Unreadable(f"its columns are not those of a lookup, a boundary file or a population table (it has {known})")
+        raise Unreadable.because("no_columns", columns=known)
     if not found.rows:
-        raise Unreadable("it has the columns of a file of places, but no line below them")
+        raise Unreadable.because("no_rows")
     return found
 
 
@@ -78,13 +78,13 @@ def _lookup(path: Path, table: Table, levels: list[Level], nations: tuple[str, .
 def _boundaries(path: Path, opened: Features, nations: tuple[str, ...]) -> Reading:
     """Outlines with the code of their area, in degrees."""
     if not opened.features:
-        raise Unreadable("it holds no feature")
+        raise Unreadable.because("no_feature")
     if "own_code" in opened.features[0][0]:
         own = tuple(_own(properties, geometry) for properties, geometry in opened.features)
         return Reading(path, "boundaries", own, rows=len(own))
     levels = levels_of(opened.features[0][0])
     if not levels:
-        raise Unreadable("its features carry no code of an area that is known here")
+        raise Unreadable.because("no_known_code")
     found = []
     for properties, geometry in opened.features:
         row = {column: None if value is None else str(value).strip() for column, value in properties.items()}
@@ -101,7 +101,7 @@ def _own(properties: dict[str, Any], geometry: Any) -> AreaRow:
     code, vintage = str(properties.get("own_code") or "").strip(), properties.get("vintage")
     name_cy, name_en = (str(properties.get(name) or "").strip() for name in ("name_cy", "name_en"))
     if not code or not (name_cy or name_en) or not isinstance(vintage, int):
-        raise Unreadable("a boundary of one's own needs own_code, name_cy or name_en, and its year as vintage")
+        raise Unreadable.because("own_lacks")
     _check_outline(geometry, code)
     within = str(properties.get("within") or "").strip()
     return AreaRow("own", code, vintage, name_en, name_cy, (("authority", within),) if within else (), geometry)
@@ -110,11 +110,11 @@ def _own(properties: dict[str, Any], geometry: Any) -> AreaRow:
 def _check_outline(geometry: Any, code: str) -> None:
     """Unreadable unless it is an outline in degrees; ONS also publishes metres of the British National Grid."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        raise Unreadable(f"the outline of {code} is missing or not a polygon")
+        raise Unreadable.because("no_polygon", code=code)
     at: Any = geometry.get("coordinates")
     while isinstance(at, list) and at and isinstance(at[0], list):
         at = at[0]
     if not (isinstance(at, list) and len(at) >= 2 and all(isinstance(number, (int, float)) for number in at[:2])):
-        raise Unreadable(f"the outline of {code} has no coordinates")
+        raise Unreadable.because("no_coordinates", code=code)
     if not (-180 <= at[0] <= 180 and -90 <= at[1] <= 90):
-        raise Unreadable("its coordinates are metres of the British National Grid; download it in degrees (WGS84)")
+        raise Unreadable.because("metres")

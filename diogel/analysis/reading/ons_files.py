@@ -13,16 +13,26 @@ from typing import Any
 
 import duckdb
 
+from .ons_reasons import PLACE_REASONS
 from .police_uk_rows import connect, literal
 
 LARGEST = 400 * 1024 * 1024  # bytes; the whole of Great Britain by LSOA, age and sex stays under it
 LONGEST_NAME = 200  # characters in the name of a column
 LONGEST_HEADING = 65_536  # bytes
-NOT_UTF_8 = "it is not in UTF-8; save it again in that encoding"
 
 
 class Unreadable(ValueError):
-    """Why a file was refused, in one sentence."""
+    """Why a file was refused, in one English sentence; `code` and `values` say the same for a catalogue (see `ons_reasons`)."""
+
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def because(cls, code: str, /, **values: object) -> Unreadable:
+        """The refusal of this code, its values as they are told."""
+        fault = cls(PLACE_REASONS[code] % values)
+        fault.code, fault.values = code, tuple((name, str(value)) for name, value in values.items())
+        return fault
 
 
 @dataclass(frozen=True)
@@ -50,24 +60,24 @@ class Features:
 def open_file(path: Path) -> Table | Features:
     """What lies in `path`, told by its first bytes and not by its name. Unreadable where it is neither."""
     if not path.is_file():
-        raise Unreadable("there is no such file")
+        raise Unreadable.because("no_such_file")
     size = path.stat().st_size
     if size == 0:
-        raise Unreadable("the file is empty")
+        raise Unreadable.because("empty")
     if size > LARGEST:
-        raise Unreadable("the file is larger than 400 MB, which no file of places is")
+        raise Unreadable.because("too_large")
     head = _head(path)
     if head.startswith(b"PAR1"):
         return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
-        raise Unreadable("it is a zip or Excel file; unpack it, or save its sheet as CSV")
+        raise Unreadable.because("zip")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] == b"<":
-        raise Unreadable("it is a web page, saved in place of the file")
+        raise Unreadable.because("web_page")
     if text[:1] == b"{":
         return _features(path)
     if b"\x00" in head:
-        raise Unreadable("it is neither CSV, Parquet nor GeoJSON")
+        raise Unreadable.because("unknown_kind")
     return _csv(path)
 
 
@@ -79,7 +89,7 @@ def _head(path: Path) -> bytes:
             _unpack_whole(path)
         return head
     except (EOFError, zlib.error, OSError) as error:
-        raise Unreadable("it is a gzip file that breaks off or is damaged") from error
+        raise Unreadable.because("damaged") from error
 
 
 def _is_packed(path: Path) -> bool:
@@ -99,7 +109,7 @@ def _unpack_whole(path: Path) -> None:
         while piece := file.read(1 << 20):
             size += len(piece)
             if size > LARGEST:
-                raise Unreadable("it unpacks to more than 400 MB, which no file of places does")
+                raise Unreadable.because("bomb")
 
 
 def _reader() -> duckdb.DuckDBPyConnection:
@@ -125,11 +135,11 @@ def _csv(path: Path) -> Table:
         first = _unpacked(path, LONGEST_HEADING).decode("utf-8-sig", errors="strict" if path.stat().st_size < LONGEST_HEADING else "ignore")
         names = [name.strip() for name in next(csv.reader(io.StringIO(first)), [])]
     except UnicodeDecodeError as error:
-        raise Unreadable(NOT_UTF_8) from error
+        raise Unreadable.because("not_utf_8") from error
     except csv.Error as error:
-        raise Unreadable("its first line does not hold the names of columns") from error
+        raise Unreadable.because("no_heading") from error
     if not names or not all(names) or len({name.lower() for name in names}) < len(names) or max(map(len, names)) > LONGEST_NAME:
-        raise Unreadable("its first line does not hold the names of columns, each once")
+        raise Unreadable.because("twice")
     columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in names)
     packed = "gzip" if _is_packed(path) else "none"
     options = f"auto_detect=false, header=true, delim=',', quote='\"', escape='\"', compression='{packed}', columns={{{columns}}}"
@@ -140,38 +150,38 @@ def _ask(connection: duckdb.DuckDBPyConnection, question: str, parameters: tuple
     try:
         return connection.execute(question, list(parameters)).fetchall()
     except duckdb.Error as error:
-        raise Unreadable(_reason(str(error))) from error
+        raise _reason(str(error)) from error
 
 
-def _reason(message: str) -> str:
-    """DuckDB's message as one sentence for the person who sent the file."""
+def _reason(message: str) -> Unreadable:
+    """DuckDB's message as one reason for the person who sent the file."""
     lower = message.lower().partition("possible")[0]
     if "unicode" in lower or "utf-8 encoded" in lower:
-        return NOT_UTF_8
+        return Unreadable.because("not_utf_8")
     if "gzip" in lower or "gzfile" in lower or "decompress" in lower or "deflate" in lower:
-        return "it is a gzip file that breaks off or is damaged"
+        return Unreadable.because("damaged")
     if "maximum line size" in lower or "line size" in lower or "buffer" in lower:
-        return "it holds a line far longer than any in a file of places"
+        return Unreadable.because("long_line")
     if "state machine" in lower:
-        return "its lines end in different ways or a quotation mark is left open; save it again"
+        return Unreadable.because("open_quote")
     if "columns" in lower:
-        return "its lines do not all have the columns of the first one"
-    return f"it cannot be read as a table ({message.splitlines()[0][:120]})"
+        return Unreadable.because("ragged")
+    return Unreadable.because("no_table", why=message.splitlines()[0][:120])
 
 
 def _features(path: Path) -> Features:
     try:
         whole = json.loads(_unpacked(path).decode("utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError, EOFError, OSError, RecursionError, zlib.error) as error:
-        raise Unreadable("it begins like GeoJSON and breaks off or is damaged") from error
+        raise Unreadable.because("broken_geojson") from error
     features = whole.get("features")
     if whole.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise Unreadable("it is JSON, but not a GeoJSON collection of features")
+        raise Unreadable.because("not_geojson")
     found = []
     for feature in features:
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
-            raise Unreadable("one of its features has no properties")
+            raise Unreadable.because("no_properties")
         found.append(({str(name).strip().lower(): value for name, value in properties.items()}, feature.get("geometry")))
     return Features(tuple(found))
 

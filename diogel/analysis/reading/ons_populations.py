@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .ons_files import Table, Unreadable
+from .ons_reasons import YEAR_FROM_NAME
 from .ons_rows import Level, PopulationRow, Reading, areas_of, code_in, rows_by_level
 
 YEAR_COLUMN = re.compile(r"^(mid|census|population)_?((?:19|20)\d\d)(?:_residents)?$")
@@ -60,8 +61,8 @@ def _year_told(path: Path, year: int | None) -> tuple[int, str]:
         return year, ""
     match = YEAR_IN_NAME.search(path.name)
     if not match:
-        raise Unreadable("it does not say of which year it is; give --year")
-    return int(match[1]), "the year was taken from the file's name"
+        raise Unreadable.because("no_year")
+    return int(match[1]), YEAR_FROM_NAME
 
 
 def census(path: Path, table: Table, nations: tuple[str, ...], year: int | None) -> Reading | None:
@@ -73,7 +74,7 @@ def census(path: Path, table: Table, nations: tuple[str, ...], year: int | None)
     code = next((name for name in columns if name.endswith(("output areas code", "authorities code"))), None)
     if code and "observation" in columns:
         if not any(name.startswith("residence type") for name in columns):
-            raise Unreadable("it counts something other than residents")
+            raise Unreadable.because("not_residents")
         rows = [(row[0], row[1], None) for row in table.rows([code, "observation"])]
         return _census_rows(path, rows, nations, year)
     return None
@@ -91,7 +92,7 @@ def _census_rows(path: Path, rows: list[Any], nations: tuple[str, ...], year: in
             sums[code] = sums.get(code, 0) + _count(residents)
     kinds = {code: KIND_OF_CODE.get(code[1:3], "") for code in sums}
     if not all(kinds.values()):
-        raise Unreadable("it counts areas of a kind that is not kept here")
+        raise Unreadable.because("unkept_kind")
     populations = tuple(PopulationRow(kinds[code], code, told, number, CENSUS.format(year=told)) for code, number in sums.items())
     return Reading(path, "populations", (), populations, (), len(rows), left_out, note)
 
@@ -100,5 +101,5 @@ def _count(value: str | None) -> int:
     """A whole number of people, written `1234`, `1,234` or `1234.0`."""
     match = WHOLE_NUMBER.match((value or "").replace(",", ""))
     if not match:
-        raise Unreadable(f"{str(value)[:40]!r} stands where a number of people belongs")
+        raise Unreadable.because("no_number", text=str(value)[:40])
     return int(match[1])

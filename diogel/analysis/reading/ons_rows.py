@@ -138,5 +138,5 @@ def code_in(value: str | None, nations: tuple[str, ...]) -> str:
         return ""
     code = value.upper()
     if not CODE.match(code):
-        raise Unreadable(f"{value[:40]!r} stands where a code such as W01000003 belongs")
+        raise Unreadable.because("no_code", text=value[:40])
     return code if code.startswith(nations) else ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from diogel.analysis.periods import Month
 
+from .reasons import sentence
+
 COLUMNS = (
     "Crime ID",
     "Month",
@@ -98,11 +100,25 @@ LAST_LSOA_OF_2011 = {"E01": "E01033768", "W01": "W01001958"}
 """The highest code of the 2011 LSOAs; a higher one is of 2021 only. Source: ONS lookup LSOA 2011 to LSOA 2021."""
 
 _STREET = re.compile(r"(\d{4}-\d{2})-([a-z]+(?:-[a-z]+)*)-street(?: ?\(\d+\))?\.csv(?:\.gz)?")
+_FORCE = re.compile(r"\d{4}-\d{2}-([a-z]+(?:-[a-z]+)*?)-(?:street|outcomes|stop-and-search)(?: ?\(\d+\))?\.csv(?:\.gz)?")
 _ELSE = re.compile(r"\d{4}-\d{2}-[a-z-]+-(outcomes|stop-and-search)(?: ?\(\d+\))?\.csv(?:\.gz)?")
 
 
 class Unreadable(ValueError):
-    """A file that cannot be taken; the message is one clear reason, a sentence without the file's name."""
+    """A file that cannot be taken; the message is one clear reason, an English sentence without the file's name.
+
+    Of street files, `code` names the reason (see `reasons`) and `values` what its sentence tells, as (name, text) pairs.
+    """
+
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def because(cls, code: str, /, **values: object) -> Unreadable:
+        """The refusal of this code, its values as they are told."""
+        fault = cls(sentence(code, **values))
+        fault.code, fault.values = code, tuple((name, str(value)) for name, value in values.items())
+        return fault
 
 
 @dataclass(frozen=True, order=True)
@@ -127,14 +143,20 @@ def key_of(name: str) -> FileKey:
     """
     found = _STREET.fullmatch(name.lower())
     if not found:
-        raise Unreadable("Its name does not say month and force, as in 2024-01-north-wales-street.csv.")
+        raise Unreadable.because("unnamed")
     try:
         return FileKey(Month.parse(found[1]), found[2])
     except ValueError as fault:
-        raise Unreadable(f"There is no month {found[1]}, as its name has it.") from fault
+        raise Unreadable.because("no_such_month", month=found[1]) from fault
 
 
 def kind_left_aside(name: str) -> str | None:
     """`outcomes` or `stop-and-search` where a name is that of a police.uk file of another kind; else None."""
     found = _ELSE.fullmatch(name.lower())
+    return found[1] if found else None
+
+
+def force_in(name: str) -> str | None:
+    """The force that a name of a police.uk file of any kind says; None for any other name."""
+    found = _FORCE.fullmatch(name.lower())
     return found[1] if found else None

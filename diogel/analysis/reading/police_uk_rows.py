@@ -75,7 +75,7 @@ def _broken_among(connection: duckdb.DuckDBPyConnection, paths: Mapping[FileKey,
         try:
             connection.execute(f"SELECT count(COLUMNS(*)) FROM {_READ}", {"paths": literal([path])}).fetchall()
         except duckdb.Error as fault:
-            broken[key] = Unreadable(_reason(str(fault)))
+            broken[key] = _reason(str(fault))
     return broken
 
 
@@ -84,17 +84,17 @@ _WIDTH = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _NUMBER = re.compile(r'Could not convert string "(.{0,40}?)" to')
 
 
-def _reason(fault: str) -> str:
-    """One sentence for what DuckDB says in many lines."""
-    line = _LINE.search(fault)
-    where = f"Line {line[1]}" if line else "A line"
+def _reason(fault: str) -> Unreadable:
+    """One reason for what DuckDB says in many lines."""
+    found = _LINE.search(fault)
+    if not found:
+        return Unreadable.because("no_row_somewhere")
+    line = found[1]
     if width := _WIDTH.search(fault):
-        return f"{where} has {width[2]} columns where {width[1]} belong: it is cut short or damaged there."
+        return Unreadable.because("ragged", line=line, found=width[2], wanted=width[1])
     if number := _NUMBER.search(fault):
-        return f"{where} has “{number[1]}” where a coordinate belongs."
-    if "unterminated quote" in fault.lower() or "quote" in fault.lower():
-        return f"{where} opens a quotation mark that is never closed."
-    return f"{where} cannot be read as a row of a street file."
+        return Unreadable.because("no_coordinate", line=line, text=number[1])
+    return Unreadable.because("open_quote" if "quote" in fault.lower() else "no_row", line=line)
 
 
 def literal(paths: Iterable[Path]) -> list[str]:

@@ -7,13 +7,14 @@ import os
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Self
 
-from .police_uk import FileKey, Unreadable, key_of, kind_left_aside
+from .police_uk import FileKey, Unreadable, force_in, key_of, kind_left_aside
 from .police_uk_text import LARGEST, is_packed, most_bytes, unpacked
+from .reasons import sentence
 
 _CSV = (".csv", ".csv.gz")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
@@ -53,7 +54,7 @@ class Source:
     @property
     def name(self) -> str:
         """The file's name without any folder."""
-        return PurePosixPath(self.label.rsplit(": ", 1)[-1].replace("\\", "/")).name
+        return _file_name(self.label)
 
     def read(self, archives: Archives) -> tuple[bytes, bool]:
         """The unpacked bytes, and whether they had to be unpacked. Unreadable where that fails."""
@@ -64,10 +65,10 @@ class Source:
         if self.member is None:
             try:
                 if self.path.stat().st_size > LARGEST:
-                    raise Unreadable(f"It is larger than {LARGEST >> 20} MB, far more than a month of any force.")
+                    raise Unreadable.because("too_large", most=LARGEST >> 20)
                 return self.path.read_bytes()
             except OSError as fault:
-                raise Unreadable(f"It cannot be opened: {fault.strerror or fault}.") from fault
+                raise Unreadable.because("not_opened", why=fault.strerror or fault) from fault
         try:
             archive = archives.opened(self.path)
             info = archive.infolist()[self.member]
@@ -75,9 +76,9 @@ class Source:
             with archive.open(info) as file:
                 data = file.read(room + 1)  # what the archive claims of its length is not believed
         except _DAMAGED as fault:
-            raise Unreadable("It is damaged inside the archive: it cannot be unpacked or its checksum does not match.") from fault
+            raise Unreadable.because("damaged_inside") from fault
         if len(data) > room:
-            raise Unreadable("It unpacks to far more than a month of any force can be.")
+            raise Unreadable.because("bomb")
         return data
 
 
@@ -87,21 +88,29 @@ class Said:
 
     label: str
     reason: str
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return _file_name(self.label)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Street files to read, files of a kind that is left aside, and names that are refused."""
+    """Street files to read, files of a kind that is left aside, names that are refused, and how many were of other forces."""
 
     sources: tuple[Source, ...]
     left_aside: tuple[Said, ...]
     refused: tuple[Said, ...]
+    passed_over: int = 0
 
 
-def find(paths: Iterable[Path | str]) -> Found:
+def find(paths: Iterable[Path | str], *, forces: Collection[str] = ()) -> Found:
     """Street files in files, folders (walked whole) and zip archives, in the order given; within a folder by name.
 
-    A file named twice, by itself and by its folder, is found once.
+    A file named twice, by itself and by its folder, is found once. Where `forces` are named, files whose name says another
+    force are passed over and counted, whatever their kind; what has no such name is told as ever.
     """
     found: list[Source | tuple[str, Said]] = []
     seen: set[tuple[Path, int | None]] = set()
@@ -113,12 +122,29 @@ def find(paths: Iterable[Path | str]) -> Found:
                     continue
                 seen.add(place)
             found.append(one)
-    told = [one for one in found if not isinstance(one, Source)]
+    wanted = [one for one in found if not forces or _is_of(one, forces)]
+    told = [one for one in wanted if not isinstance(one, Source)]
     return Found(
-        sources=tuple(one for one in found if isinstance(one, Source)),
+        sources=tuple(one for one in wanted if isinstance(one, Source)),
         left_aside=tuple(dict.fromkeys(said for kind, said in told if kind == "aside")),
         refused=tuple(dict.fromkeys(said for kind, said in told if kind == "refused")),
+        passed_over=len(found) - len(wanted),
     )
+
+
+def _is_of(one: Source | tuple[str, Said], forces: Collection[str]) -> bool:
+    """Whether a file is of these forces, or its name does not say of which it is."""
+    force = force_in(one.name if isinstance(one, Source) else one[1].name)
+    return force is None or force in forces
+
+
+def _file_name(label: str) -> str:
+    """The file's name without any folder or archive."""
+    return PurePosixPath(label.rsplit(": ", 1)[-1].replace("\\", "/")).name
+
+
+def _refused(label: str, code: str) -> Said:
+    return Said(label, sentence(code), code)
 
 
 def _in_path(path: Path) -> Iterator[Source | tuple[str, Said]]:
@@ -126,13 +152,13 @@ def _in_path(path: Path) -> Iterator[Source | tuple[str, Said]]:
     if path.is_dir():
         yield from _in_folder(path)
     elif not path.exists():
-        yield "refused", Said(label, "There is no such file.")
+        yield "refused", _refused(label, "no_such_file")
     elif path.name.lower().endswith(".zip"):
         yield from _in_archive(path, label)
     elif path.name.lower().endswith(_CSV):
         yield _named(label, path.name, path)
     else:
-        yield "refused", Said(label, "It is none of .csv, .csv.gz, .zip or a folder.")
+        yield "refused", _refused(label, "wrong_kind")
 
 
 def _in_folder(folder: Path) -> Iterator[Source | tuple[str, Said]]:
@@ -145,7 +171,7 @@ def _in_folder(folder: Path) -> Iterator[Source | tuple[str, Said]]:
                 holds_any = True
                 yield from _in_path(Path(where, name))
     if not holds_any:
-        yield "refused", Said(str(folder), "This folder holds no CSV file and no zip archive.")
+        yield "refused", _refused(str(folder), "empty_folder")
 
 
 def _in_archive(path: Path, label: str) -> Iterator[Source | tuple[str, Said]]:
@@ -153,7 +179,7 @@ def _in_archive(path: Path, label: str) -> Iterator[Source | tuple[str, Said]]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except _DAMAGED:
-        yield "refused", Said(label, "It is not a whole zip archive: it is damaged, cut short or something else.")
+        yield "refused", _refused(label, "broken_archive")
         return
     holds_any = False
     for number, member in enumerate(members):
@@ -163,21 +189,21 @@ def _in_archive(path: Path, label: str) -> Iterator[Source | tuple[str, Said]]:
         inside = f"{label}: {member.filename}"
         if inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
             holds_any = True
-            yield "refused", Said(inside, "Its name points outside the archive.")
+            yield "refused", _refused(inside, "outside_archive")
         elif inner.name.lower().endswith(_CSV):
             holds_any = True
             yield _member(inside, inner.name, path, number, member)
     if not holds_any:
-        yield "refused", Said(label, "This archive holds no CSV file.")
+        yield "refused", _refused(label, "empty_archive")
 
 
 def _member(label: str, name: str, path: Path, number: int, member: zipfile.ZipInfo) -> Source | tuple[str, Said]:
     one = _named(label, name, path, number)
     if isinstance(one, Source):
         if member.flag_bits & 1:
-            return "refused", Said(label, "It is locked with a password.")
+            return "refused", _refused(label, "locked")
         if member.file_size > most_bytes(member.compress_size):
-            return "refused", Said(label, "It unpacks to far more than a month of any force can be.")
+            return "refused", _refused(label, "bomb")
         return replace(one, packed_size=member.compress_size)
     return one
 
@@ -188,7 +214,7 @@ def _named(label: str, name: str, path: Path, member: int | None = None) -> Sour
     try:
         return Source(label, key_of(name), path, member)
     except Unreadable as fault:
-        return "refused", Said(label, str(fault))
+        return "refused", Said(label, str(fault), fault.code, fault.values)
 
 
 def _is_hidden(name: str) -> bool:

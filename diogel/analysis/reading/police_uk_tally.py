@@ -151,11 +151,10 @@ def _has_strangers(fact: dict[str, Any]) -> bool:
 def _tally(key: FileKey, fact: dict[str, Any], cells: Cells, *, is_own: bool) -> Tally | Unreadable:
     rows, unknown = fact["rows"], fact["unknown_rows"]
     if other := fact["other_month"]:
-        return Unreadable(
-            f"Its name says {key.month}, but {other:,} of its {rows:,} rows are of another month ({fact['another_month']:.10})."
-        )
+        said = {"n": f"{other:,}", "rows": f"{rows:,}", "other": f"{fact['another_month']:.10}"}
+        return Unreadable.because("other_month", month=key.month, **said)
     if unknown * 2 > rows or len(fact["unknown_types"]) > MOST_UNKNOWN_TYPES:
-        return Unreadable(f"{unknown:,} of its {rows:,} rows have a crime type that police.uk does not use.")
+        return Unreadable.because("unknown_types", n=f"{unknown:,}", rows=f"{rows:,}")
     told = {field.name: fact[field.name] for field in fields(Tally) if field.name in fact}
     return Tally(key=key, cells=cells, is_own=is_own, **told)
 

@@ -60,12 +60,12 @@ def unpacked(data: bytes) -> bytes:
         except zlib.error as fault:
             if parts and not is_packed(data):
                 break  # padding after the last member, as some tools leave
-            raise Unreadable("It is damaged: the gzip cannot be unpacked or its checksum does not match.") from fault
+            raise Unreadable.because("damaged") from fault
         room -= len(part)
         if room < 0:
-            raise Unreadable("It unpacks to far more than a month of any force can be.")
+            raise Unreadable.because("bomb")
         if not stream.eof:
-            raise Unreadable("It is cut short: the gzip ends too early.")
+            raise Unreadable.because("cut_short")
         parts.append(part)
         data = stream.unused_data
     return parts[0] if len(parts) == 1 else b"".join(parts)
@@ -74,23 +74,23 @@ def unpacked(data: bytes) -> bytes:
 def looked_at(data: bytes) -> Text:
     """Check the unpacked bytes of a street file. Unreadable with the first thing that is wrong."""
     if not data[:1024].strip():
-        raise Unreadable("It is empty.")
+        raise Unreadable.because("empty")
     if data[:4] == _ZIP:
-        raise Unreadable("It is a zip archive under the name of a CSV file.")
+        raise Unreadable.because("zip_as_csv")
     if data[:2] in _WIDE_BOMS:
-        raise Unreadable("It is saved as UTF-16; it must be UTF-8, as it was published.")
+        raise Unreadable.because("utf_16")
     if b"\0" in data:
-        raise Unreadable("It is not text: it holds binary data.")
+        raise Unreadable.because("binary")
     start = data[:1024].lstrip(_BOM).lstrip()
     if start[:1] == b"<":
-        raise Unreadable("It is a web page or XML, not a CSV file.")
+        raise Unreadable.because("web_page")
     _check_header(data)
     _check_lines(data)
     _check_letters(data)
     ends = _count(data, b"\n")
     lines = ends + (not data.endswith(b"\n"))
     if lines < 2:
-        raise Unreadable("It holds the header and no row.")
+        raise Unreadable.because("no_rows")
     returns = _count(data, b"\r") if b"\r" in data else 0
     return Text(
         data=data,
@@ -110,22 +110,22 @@ def _count(data: bytes, byte: bytes) -> int:
 def _check_header(data: bytes) -> None:
     head = data[: LONGEST_LINE * 4].removeprefix(_BOM).split(b"\n", 1)[0].strip(b"\r")
     if len(head) > LONGEST_LINE:
-        raise Unreadable(_too_long(1))
+        raise _too_long(1)
     try:
         found = next(csv.reader([head.decode("utf-8")]), [])
     except UnicodeDecodeError as fault:
-        raise Unreadable("It is not text in UTF-8.") from fault
+        raise Unreadable.because("not_utf_8") from fault
     found = [name.strip() for name in found]
     if tuple(found) == COLUMNS:
         return
     missing = [name for name in COLUMNS if name not in found]
     if {"Easting", "Northing"} <= set(found):
-        raise Unreadable("It has the layout of before 2012, with Easting and Northing and without LSOA codes.")
+        raise Unreadable.because("old_layout")
     if len(missing) == len(COLUMNS):
-        raise Unreadable("Its first line names none of the columns of a street file.")
+        raise Unreadable.because("no_columns")
     if missing:
-        raise Unreadable(f"It lacks the columns: {', '.join(missing)}.")
-    raise Unreadable(f"Its columns are not the {len(COLUMNS)} of a street file in their order.")
+        raise Unreadable.because("lacks_columns", columns=", ".join(missing))
+    raise Unreadable.because("wrong_order", n=len(COLUMNS))
 
 
 def _check_lines(data: bytes) -> None:
@@ -134,12 +134,12 @@ def _check_lines(data: bytes) -> None:
     while end - at > LONGEST_LINE:
         ahead = data.rfind(b"\n", at, at + LONGEST_LINE)
         if ahead < 0:
-            raise Unreadable(_too_long(data.count(b"\n", 0, at) + 1))
+            raise _too_long(data.count(b"\n", 0, at) + 1)
         at = ahead + 1
 
 
-def _too_long(line: int) -> str:
-    return f"Line {line} is longer than {LONGEST_LINE:,} bytes: a cell holds far more than it should."
+def _too_long(line: int) -> Unreadable:
+    return Unreadable.because("long_line", line=line, most=f"{LONGEST_LINE:,}")
 
 
 def _check_letters(data: bytes) -> None:
@@ -149,7 +149,7 @@ def _check_letters(data: bytes) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        raise Unreadable(f"It is not UTF-8 text: line {line} holds a byte that is no letter there.") from fault
+        raise Unreadable.because("odd_letter", line=line) from fault
 
 
 def rows_in(data: bytes) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 
 from diogel.cli import main
-from diogel.crime.tests.street import lay, row, rows
+from diogel.crime.tests.street import lay, row, rows, text
 from diogel.people.access import Installation
 from diogel.places.loading import load_builtin, put_own_area
 from diogel.places.models import Area
@@ -152,3 +153,72 @@ def test_a_boundary_without_an_outline_or_withdrawn_cannot_be_counted(town, caps
     Area.objects.filter(code="bangor").update(boundary=TOWN, withdrawn_on="2024-05-01")
     assert main(["crime", "counts", "--area", "bangor"]) == 2
     assert "is not an area known here" in capsys.readouterr().err
+
+
+@pytest.fixture
+def national(tmp_path):
+    """An archive as it is downloaded for every force, with files of three kinds, and one whose name says nothing."""
+    path = tmp_path / "2024-02.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for force, number in (("north-wales", 40), ("cheshire", 12), ("btp", 3)):
+            archive.writestr(f"2024-02/2024-02-{force}-street.csv", text(rows("2024-02", number, force=force)))
+            archive.writestr(f"2024-02/2024-02-{force}-outcomes.csv", "x")
+        archive.writestr("2024-02/2024-02-kent-street.csv", "<html>")
+        archive.writestr("2024-02/readme.csv", "x")
+    return path
+
+
+def test_only_the_forces_asked_for_are_read_and_the_others_counted(national, capsys):
+    assert main(["crime", "load", str(national), "--force", "north-wales", "btp", "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {file["name"].rsplit("/", 1)[-1]: file["state"] for file in report["files"]} == {
+        "2024-02-btp-street.csv": "loaded",
+        "2024-02-north-wales-street.csv": "loaded",
+        "2024-02-btp-outcomes.csv": "left_aside",
+        "2024-02-north-wales-outcomes.csv": "left_aside",
+        "readme.csv": "refused",
+    }
+    assert (report["forces"], report["passed_over"]) == (["north-wales", "btp"], 3)
+
+
+def test_a_dry_run_passes_over_the_same_files_and_says_how_many(national, own_home, capsys):
+    assert main(["crime", "load", str(national), "--dry-run", "--force", "north-wales"]) == 1
+    out = capsys.readouterr().out
+    assert "Only files of these forces were asked for: north-wales. Files of other forces passed over: 5." in out
+    assert "The store would then hold real rows: 1 file" in out
+    assert not own_home.exists()
+
+
+def test_where_nothing_is_of_the_force_nothing_is_done_and_a_force_that_is_none_is_told(national, capsys):
+    assert main(["crime", "load", str(national), "--force", "gwent"]) == 2
+    assert "passed over: 7." in capsys.readouterr().out
+    assert main(["crime", "load", str(national), "--force", "northwales"]) == 2
+    assert "no files of a force northwales" in capsys.readouterr().err
+
+
+def test_the_report_speaks_welsh_where_it_is_asked_to_and_where_the_terminal_does(given, capsys, monkeypatch):
+    lay(given, "2024-04-north-wales", b"<html>")
+    assert main(["crime", "load", str(given), "--language", "cy"]) == 1
+    out = capsys.readouterr().out
+    assert "Darllenwyd. Ffeiliau: 3; rhesi: 84." in out
+    assert "Tudalen we neu XML ydyw, nid ffeil CSV." in out
+    for word in ("Read ", "rows", "files", "It is"):
+        assert word not in out.replace(str(given), "")
+    monkeypatch.setenv("LANG", "cy_GB.UTF-8")
+    assert main(["crime", "counts", "--by", "area,type"]) == 0
+    told = capsys.readouterr()
+    assert "Byrgleriaeth" in told.out
+    assert "Ynys Môn" in told.out
+    assert "Ni lwythwyd ffeil ar gyfer 2024-02" in told.err
+    assert main(["crime", "counts", "--language", "en", "--by", "type"]) == 0
+    assert "Burglary" in capsys.readouterr().out
+
+
+def test_the_json_is_the_same_in_both_languages_and_names_a_reason_by_its_code(given, capsys):
+    lay(given, "2024-04-north-wales", b"<html>")
+    main(["crime", "load", str(given), "--dry-run", "--json", "--language", "cy"])
+    welsh = json.loads(capsys.readouterr().out)
+    main(["crime", "load", str(given), "--dry-run", "--json", "--language", "en"])
+    assert welsh == json.loads(capsys.readouterr().out)
+    (refused,) = [file for file in welsh["files"] if file["state"] == "refused"]
+    assert (refused["code"], refused["reason"]) == ("web_page", "It is a web page or XML, not a CSV file.")

@@ -27,7 +27,7 @@ def call(capsys, *words):
 def test_a_folder_is_loaded_in_the_order_in_which_files_need_one_another(folder, capsys):
     status, out = call(capsys, folder)
     assert status == 0
-    assert "b-wards.csv: lookup; 1 rows; 1 areas new" in out
+    assert "b-wards.csv: lookup; rows: 1; new areas: 1" in out
     assert Area.objects.get(kind="ward").name_en == "Nefyn"
     assert Population.objects.filter(area__code="W01000095", residents=1500).exists()
     assert Entry.objects.filter(deed="loaded", subject="places").count() == 2
@@ -38,7 +38,7 @@ def test_a_broken_file_is_refused_by_name_and_the_others_stand(folder, capsys):
     status, out = call(capsys, folder, "--json")
     refused = [each for each in json.loads(out)["files"] if "refused" in each]
     assert status == 1
-    assert refused == [{"file": "broken.csv", "refused": "it is a web page, saved in place of the file"}]
+    assert refused == [{"file": "broken.csv", "refused": "It is a web page, saved in place of the file.", "code": "web_page"}]
     assert Area.objects.filter(kind="ward").exists()
 
 
@@ -68,3 +68,11 @@ def test_other_nations_come_in_when_asked_for(tmp_path, capsys):
     assert not Area.objects.filter(code="E07000138").exists()
     call(capsys, tmp_path, "--nation", "W", "E")
     assert Area.objects.filter(code="E07000138").exists()
+
+
+def test_the_report_speaks_welsh_where_it_is_asked_to(folder, capsys):
+    (folder / "broken.csv").write_text("<html>no</html>")
+    status, out = call(capsys, folder, "--language", "cy")
+    assert status == 1
+    assert "b-wards.csv: tabl chwilio; rhesi: 1; ardaloedd newydd: 1" in out
+    assert "Gwrthodwyd: broken.csv. Tudalen we ydyw, wedi’i chadw yn lle’r ffeil." in out

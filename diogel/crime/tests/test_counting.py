@@ -87,9 +87,9 @@ def test_the_files_tell_their_vintage(loaded):
 
 def test_rows_elsewhere_and_without_a_place_are_told(loaded):
     told = as_text(loaded[1])
-    assert "north-wales: rows outside the force's area, kept apart: 59, in 16 files" in told
-    assert "north-wales: rows without a place, counted in the force's figure only: 8, in 5 files" in told
-    assert "btp: rows inside the area of another force, told apart and added only when asked for: 182, in 10 files" in told
+    assert "north-wales: rows outside the force’s area, kept apart: 59; files: 16" in told
+    assert "north-wales: rows without a place, counted in the force’s figure only: 8; files: 5" in told
+    assert "btp: rows inside the area of another force, told apart and added only when asked for: 182; files: 10" in told
 
 
 def test_what_other_forces_place_here_is_added_only_when_asked_for(real):
