@@ -34,7 +34,7 @@ def main() -> int:
     def theirs() -> np.ndarray:
         return FFTKDE(kernel="gaussian", bw=BANDWIDTH).fit(points).evaluate(middles)
 
-    taken = peers.turns(ours, theirs, times=7, ours_repeats=3)
+    taken = peers.turns(ours, theirs, times=15, ours_repeats=3)
     mine, other = ours(), theirs().reshape(GRID.across, GRID.up).T * len(points) * 1e6
     looked_at = np.concatenate([np.argsort(-mine.ravel())[:400], np.random.default_rng(2).integers(mine.size, size=400)])
     row, column = np.divmod(looked_at, GRID.across)

@@ -31,13 +31,13 @@ def real(shared_data: Path, name: str, code: str) -> Outlines:
     return outlines((one["properties"][code], one["geometry"]) for one in json.loads(text)["features"])
 
 
-def north_wales_rows(shared_data: Path, where: str = "true") -> list[tuple]:
-    """(force of the file, month, longitude, latitude, location, LSOA code, type) of every street row that fits."""
+def street_rows(shared_data: Path, where: str = "true", *, force: str = "north-wales") -> list[tuple]:
+    """Of one force's files, or of all (`*`): (force of the file, month, longitude, latitude, location, LSOA code, type) of every street row that fits."""
     with duckdb.connect() as connection:
         return connection.execute(
             rf"""SELECT regexp_extract(filename, '\d{{4}}-\d\d-([a-z-]+)-street', 1) AS force, "Month" AS month,
                  TRY_CAST("Longitude" AS DOUBLE) AS longitude, TRY_CAST("Latitude" AS DOUBLE) AS latitude, coalesce("Location", '') AS location,
                  coalesce("LSOA code", '') AS lsoa, "Crime type" AS type
-                 FROM read_csv('{shared_data}/police-uk/*/*-street.csv.gz', all_varchar=true, filename=true, header=true, delim=',', quote='"')
+                 FROM read_csv('{shared_data}/police-uk/*/*-{force}-street.csv.gz', all_varchar=true, filename=true, header=true, delim=',', quote='"')
                  WHERE {where} ORDER BY ALL"""
         ).fetchall()

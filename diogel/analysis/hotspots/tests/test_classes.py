@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.hotspots.classes import MOST, classes
@@ -12,6 +12,7 @@ from diogel.analysis.hotspots.classes import MOST, classes
 some = st.lists(st.one_of(st.integers(0, 50).map(float), st.just(math.nan)), min_size=1, max_size=80)
 
 
+@settings(deadline=None)
 @given(some, st.integers(1, MOST))
 def test_classes_rise_part_no_equals_and_hold_what_they_say(values, most):
     found = classes(values, most=most)

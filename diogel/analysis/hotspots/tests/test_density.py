@@ -12,7 +12,7 @@ from diogel.analysis.hotspots.density import Density, Kernel, density
 from diogel.analysis.hotspots.grids import Grid, grid_over, inside
 from diogel.analysis.hotspots.outlines import outlines
 from diogel.analysis.hotspots.projection import to_grid
-from diogel.analysis.hotspots.tests.maps import north_wales_rows, real, square
+from diogel.analysis.hotspots.tests.maps import real, square, street_rows
 
 GRID = Grid(0, 0, 100, 40, 30)
 SHORE = outlines([("land", {"type": "Polygon", "coordinates": [square(0, 0, 2000)]})], in_metres=True)
@@ -94,7 +94,7 @@ def test_nothing_leaks_round_the_edge_of_the_grid():
 
 def test_real_points_keep_within_north_wales_and_are_thickest_in_its_towns(shared_data):
     shapes = real(shared_data, "lad24", "ltla24_code")
-    rows = north_wales_rows(shared_data, "force = 'north-wales' AND month = '2024-03' AND Longitude <> ''")
+    rows = street_rows(shared_data, "month = '2024-03' AND Longitude <> ''")
     east, north = to_grid([row[2] for row in rows], [row[3] for row in rows])
     found = density(east, north, origin=Origin.SNAPPED, grid=grid_over(shapes, cell=200), bandwidth=600, boundary=shapes)
     assert found.left_out / len(rows) < 0.03

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.hotspots.neighbours import Neighbours, listed, nearest, touching, within
@@ -57,6 +57,7 @@ def test_areas_simplified_one_by_one_lose_a_few_neighbours(shared_data):
     assert len(found.other) == 2 * 620  # 629 lie within two metres of one another
 
 
+@settings(deadline=None)
 @given(places, st.integers(1, 40))
 def test_those_within_a_distance_are_found_by_measuring_every_pair(spots, metres):
     codes = [str(at) for at in range(len(spots))]
@@ -65,6 +66,7 @@ def test_those_within_a_distance_are_found_by_measuring_every_pair(spots, metres
     assert as_sets(found) == slow
 
 
+@settings(deadline=None)
 @given(places, st.data())
 def test_the_nearest_are_no_farther_than_any_other(spots, data):
     many = data.draw(st.integers(1, len(spots) - 1))
@@ -76,6 +78,7 @@ def test_the_nearest_are_no_farther_than_any_other(spots, data):
         assert chosen == pytest.approx(rest[:many])
 
 
+@settings(deadline=None)
 @given(places, st.data())
 def test_leaving_areas_out_is_the_same_as_never_having_had_them(spots, data):
     kept = np.array(data.draw(st.lists(st.booleans(), min_size=len(spots), max_size=len(spots))))

@@ -4,12 +4,12 @@ import csv
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.hotspots.captions import Origin
 from diogel.analysis.hotspots.oddities import piled_up
-from diogel.analysis.hotspots.tests.maps import north_wales_rows
+from diogel.analysis.hotspots.tests.maps import street_rows
 
 
 def rows_of(group, counts):
@@ -29,6 +29,7 @@ def test_the_worked_example_of_the_docs():
     assert one.q == pytest.approx(0.0009, abs=5e-5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=8), st.integers(2, 20), st.floats(1, 5))
 def test_what_is_called_odd_meets_both_rules_and_what_is_not_fails_one(counts, least, times):
     found = told(rows_of("a", counts), least=least, times=times).found
@@ -69,7 +70,7 @@ def in_north_wales(shared_data):
     for name, code in (("lsoa11_midyear", "lsoa11_code"), ("lsoa21_census2021", "lsoa21_code")):
         with (shared_data / "population" / f"{name}_wales.csv").open(encoding="utf-8", newline="") as file:
             inside |= {row[code] for row in csv.DictReader(file) if row["ltla22_code"] <= "W06000006"}
-    return [row for row in north_wales_rows(shared_data, "\"LSOA code\" LIKE 'W%'") if row[5] in inside]
+    return [row for row in street_rows(shared_data, "\"LSOA code\" LIKE 'W%'", force="*") if row[5] in inside]
 
 
 def test_the_pile_that_another_force_made_on_anglesey_is_the_one_oddity_of_a_force(in_north_wales):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.hotspots.captions import Origin
@@ -47,6 +47,7 @@ def test_the_worked_example_of_the_docs():
 months_of_areas = st.lists(st.text("H-?", min_size=15, max_size=15), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(months_of_areas, st.integers(1, 3), st.integers(1, 12))
 def test_every_area_has_one_class_and_counts_that_add_up(rows, recent, least):
     found = told({str(at): row for at, row in enumerate(rows)}, recent=recent, least=least)
@@ -72,6 +73,7 @@ def _in_words(known_before, hot_before, known_recent, hot_recent):
     return out or {Lasting.SPORADIC}
 
 
+@settings(deadline=None)
 @given(st.integers(12, 60), st.integers(2, 6), st.data())
 def test_the_rules_never_allow_two_classes(known_before, known_recent, data):
     hot_before, hot_recent = data.draw(st.integers(0, known_before)), data.draw(st.integers(0, known_recent))
@@ -81,6 +83,7 @@ def test_the_rules_never_allow_two_classes(known_before, known_recent, data):
     assert {own} == _in_words(known_before, hot_before, known_recent, hot_recent)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=3, max_size=40), st.floats(0.02, 0.6), st.data())
 def test_the_top_share_is_never_more_than_the_share_and_no_one_below_is_above(values, share, data):
     known = np.array(data.draw(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=len(values), max_size=len(values))))
@@ -98,6 +101,7 @@ def test_a_high_rank_of_hardly_anything_is_not_hot():
     assert in_top([[3], [0], [0], [0]], known=np.ones((4, 1), bool), share=0.3)[0, 0]
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 0.99), st.integers(1, 30), st.integers(0, 32))
 def test_what_chance_would_do_is_the_binomial_summed(share, months, at_least):
     slow = sum(math.comb(months, k) * share**k * (1 - share) ** (months - k) for k in range(at_least, months + 1))

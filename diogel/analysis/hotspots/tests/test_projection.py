@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.hotspots.projection import tm_grid, to_degrees, to_grid
@@ -79,12 +79,14 @@ def _redfearn(lam, phi, a, b, e2):
     return 400000 + five * w + six * w**3 + seven * w**5, one + two * w**2 + three * w**4 + four * w**6
 
 
+@settings(deadline=None)
 @given(st.floats(-6.0, 1.7), latitudes)
 def test_every_place_of_britain_lies_where_the_long_hand_formula_puts_it(longitude, latitude):
     east, north = to_grid([longitude], [latitude])
     assert math.dist((east[0], north[0]), _twin(longitude, latitude)) < 0.002
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(longitudes, latitudes), min_size=1, max_size=20))
 def test_metres_lead_back_to_the_degrees_they_came_from(places):
     lon, lat = np.array(places).T

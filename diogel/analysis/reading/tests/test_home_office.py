@@ -4,7 +4,7 @@ import gzip
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.periods import Month, Quarter
@@ -65,6 +65,7 @@ def test_a_code_that_is_well_stays_as_it_is(text):
     assert mended_code(text, "Manslaughter") == (text, False)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_what_is_no_code_is_refused_and_never_guessed(text):
     try:
