@@ -9,6 +9,7 @@ from pathlib import Path
 
 from diogel.cli import Refusal
 
+from .drawing_ahead import draw_ahead
 from .progress import Progress
 from .speaking import add_language, speaking
 
@@ -56,6 +57,8 @@ def _run(args: argparse.Namespace) -> int:
                 kind="synthetic",
                 told=lambda done, of: progress.tell(_("%(done)s of %(all)s months loaded") % {"done": done, "all": of}),
             )
+            if report.taken:
+                draw_ahead(progress)
     except StoreFault as fault:
         raise Refusal(str(fault)) from fault
     except OSError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,14 +20,14 @@ from .crime_csv import as_csv, file_name
 from .crime_found import Found, found
 from .crime_pictures import main_figure, small_figures
 from .crime_tables import heat, place_table, types_table, where_said, year_table
-from .crime_words import before_you_quote, cards_of, days_said, events_of, source_line, synthetic_line
+from .crime_words import Noted, before_you_quote, cards_of, days_said, events_of, source_line, synthetic_line
 
 
 @desk()
 def crime(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Recorded crime for a question in the address; without one, everything of the last three years."""
     try:
-        reach = _reach(partnership)
+        reach = reach_of(partnership)
     except StoreFault:
         return render(request, "indicators/no_crime.html", {"is_broken": True})
     if reach is None:
@@ -44,7 +45,7 @@ def crime(request: HttpRequest, partnership: Any) -> HttpResponse:
     return render(request, "indicators/crime.html", context)
 
 
-def _reach(partnership: Any) -> Reach | None:
+def reach_of(partnership: Any) -> Reach | None:
     """The areas of the partnership that police figures are known for, and the months loaded until yesterday's; None where none are."""
     known = {authority.code for authority in codes.AUTHORITIES}
     places = tuple(Place(area.code, area.name_cy, area.name_en) for area in partnership.areas.all() if area.code in known)
@@ -58,12 +59,9 @@ def _shown(request: HttpRequest, partnership: Any, answer: Found) -> dict[str, A
     asked = answer.asked
     where = where_said(asked, partnership.pair("place").say())
     events = events_of(request.user, partnership, asked)
-    source = f"{source_line(answer)}."
-    marks = [(each.month, each.mark) for each in events if each.mark]
     return {
         "found": answer,
-        "figure": main_figure(answer, where=where, marks=marks, source=source),
-        "panels": small_figures(answer, where=where),
+        **pictures_of(answer, where, events),
         "types_table": types_table(answer),
         "heat": heat(answer),
         "year_table": year_table(answer, answer.year) if answer.year else None,
@@ -72,8 +70,18 @@ def _shown(request: HttpRequest, partnership: Any, answer: Found) -> dict[str, A
         "events": [{"mark": each.mark, "row": each.row, "days": days_said(each.row)} for each in events],
         "cards": cards_of(request.user, partnership, asked),
         "synthetic_line": synthetic_line() if answer.is_synthetic else "",
-        "source": source,
         "where": where,
+    }
+
+
+def pictures_of(answer: Found, where: str, events: Sequence[Noted]) -> dict[str, Any]:
+    """The large picture and the small ones, with the source below them."""
+    source = f"{source_line(answer)}."
+    marks = [(each.month, each.mark) for each in events if each.mark]
+    return {
+        "figure": main_figure(answer, where=where, marks=marks, source=source),
+        "panels": small_figures(answer, where=where),
+        "source": source,
     }
 
 
