@@ -43,6 +43,7 @@ def spoil_everything() -> int:
             *PEOPLE,
             "audit.Entry",
             "audit.Head",
+            "audit.Words",
             "published.Publication",
         ):
             continue

@@ -69,7 +69,7 @@ PAGES = {
         "group": "group group_edit group_withdraw document_add seats",
         "document": "document_edit document_remove",
         "membership": "body_edit standing_edit",
-        "person": "person person_edit role_add account",
+        "person": "person person_edit role_add account contacts",
         "holding": "role_end",
     },
 }

@@ -43,6 +43,7 @@ VERBS = (
     Verb(("analyse", "evaluate"), "diogel.cli.analyse.evaluate", "whether an operation worked, against control areas, from a CSV file"),
     Verb(("analyse", "survey"), "diogel.cli.analyse.survey", "a table of one survey question with its bases, from a CSV file"),
     Verb(("analyse", "suppress"), "diogel.cli.analyse.suppress", "which cells of a table of counts must be withheld, from a CSV file"),
+    Verb(("disposal", "run"), "diogel.cli.disposal_run", "let go what is kept no longer, by its dates; the numbers stay"),
     Verb(("audit", "verify"), "diogel.cli.audit_verify", "check that no row of the log was changed or removed"),
 )
 

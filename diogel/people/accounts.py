@@ -114,6 +114,17 @@ def _detach(person: Person) -> None:
         _hand_over(user, following)
 
 
+def close_for_good(person: Person) -> None:
+    """Close the account of a person who has left, without asking who may: its address is forgotten where it opened nobody else."""
+    _detach(person)
+    user = User.objects.filter(person=person, is_active=False).first()
+    if user is not None:
+        user.email = f"closed-{user.pk}@invalid"
+        user.set_unusable_password()
+        user.save()
+        user.emailaddress_set.all().delete()  # type: ignore[attr-defined]  # what the sign-in keeps of the address
+
+
 def _hand_over(user: User, person: Person) -> None:
     """Make the account this person's own; whose it was before keeps its name beside what they did."""
     before = user.person

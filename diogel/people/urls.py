@@ -27,5 +27,6 @@ urlpatterns = [
     path("who/<int:pk>/edit/", views_people.person_edit, name="person_edit"),
     path("who/<int:pk>/roles/add/", views_people.role_add, name="role_add"),
     path("who/<int:pk>/roles/<int:holding>/end/", views_people.role_end, name="role_end"),
+    path("who/<int:pk>/contacts/", views_people.contacts, name="contacts"),
     path("who/<int:pk>/account/", views_people.account, name="account"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from . import enrolment, forms_people
 from .access import May, Role, grantable, is_oneself, may, require, require_grant
 from .desk import desk, fetch, looked, unkept
 from .editing import edit_row
+from .leaving import erase_contacts
 from .models import Group, GroupMember, Holding, Person
 from .views import here
 from .who import has_left, holders_of, holdings_here, persons_here, persons_of_old, posts_of, seated_in
@@ -121,6 +122,18 @@ def account(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         except ValidationError as error:
             problem = " ".join(error.messages)
     return render(request, "people/account.html", {"is_open": is_open, "problem": problem, "back": back}, status=422 if problem else 200)
+
+
+@desk(May.EDIT_PEOPLE)
+def contacts(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """A page that asks once, then erases how to reach somebody who has left."""
+    row, back = get_object_or_404(persons_of_old(partnership, request.user), pk=pk), here("person", partnership, pk=pk)
+    if not has_left(list(row.holdings.all())):
+        raise PermissionDenied("a role lasts")
+    if request.method == "POST":
+        erase_contacts(by=request.user, person=row, partnership=partnership, on=today())
+        return redirect(back)
+    return render(request, "people/contacts.html", {"back": back})
 
 
 @desk(May.SEE_PEOPLE)

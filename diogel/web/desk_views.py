@@ -33,6 +33,7 @@ DEEDS = {
     "reopened": _("reopened"),
     "emptied": _("emptied"),
     "erased": _("erased words of"),
+    "disposed": _("disposed of"),
     "signed_in": _("signed in"),
     "sign_in_failed": _("failed to sign in"),
     "shut_out": _("was shut out for some minutes"),

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from . import desk_views, erasing_views, views, withdrawn_views
+from . import desk_views, disposal_views, erasing_views, views, withdrawn_views
 
 desk: list[URLPattern | URLResolver] = [
     path("", desk_views.home, name="desk_home"),
@@ -12,6 +12,7 @@ desk: list[URLPattern | URLResolver] = [
     path("withdrawn/", withdrawn_views.withdrawn_rows, name="withdrawn"),
     path("withdrawn/<slug:kind>/<int:pk>/", withdrawn_views.bring_back, name="bring_back"),
     path("log/sign-ins/", desk_views.sign_ins, name="sign_ins"),
+    path("log/disposal/", disposal_views.disposal, name="disposal"),
     path("log/words/", erasing_views.erase_words, name="erase_words"),
     path("plan/", include("diogel.plan.urls")),
     path("themes/", include("diogel.assessment.urls")),

@@ -1,0 +1,53 @@
+"""The desk tells beforehand what will be disposed of, and names nobody."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from diogel.people.access import Installation
+from diogel.processes.tensions import reporting
+from diogel.records.models import Record
+
+PAGE = "/en/gwynedd-mon/desk/log/disposal/"
+
+
+def closed(partnership, days):
+    made = reporting.report(
+        by=Installation(), partnership=partnership, source="form", type="other", place="Bangor", text="Dadl Gwenllian", language="cy"
+    )
+    day = date.today() + timedelta(days=days)
+    Record.objects.filter(pk=made.pk).update(status="closed", closed_on=date(2020, 1, 1), keep_until=day)
+    return Record.objects.get(pk=made.pk)
+
+
+def test_what_goes_in_the_next_ninety_days_is_told_without_a_word_of_it(cast, client):
+    soon, late, other = closed(cast.gwynedd_mon, 89), closed(cast.gwynedd_mon, 91), closed(cast.wrexham, 5)
+    Record.objects.filter(pk=other.pk).update(reference="T-elsewhere")
+    client.force_login(cast.ann)
+    page = client.get(PAGE).content.decode()
+    assert "1 record will be disposed of in the next 90 days" in page
+    assert soon.reference in page
+    assert late.reference not in page
+    assert not any(word in page for word in ("T-elsewhere", "Gwenllian", "Dadl"))
+    assert "Gwaredir 1 cofnod" in client.get(PAGE.replace("/en/", "/cy/")).content.decode()
+
+
+def test_what_is_overdue_says_that_it_waits_for_the_run(cast, client):
+    closed(cast.gwynedd_mon, -1)
+    client.force_login(cast.ann)
+    assert "goes with the next run" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("bryn", 403), ("carys", 403), ("dai", 404)])
+def test_it_is_for_those_who_read_the_log(cast, client, who, status):
+    client.force_login(getattr(cast, who))
+    assert client.get(PAGE).status_code == status
+
+
+def test_the_list_asks_few_questions(cast, client, django_assert_max_num_queries):
+    for days in range(8):
+        closed(cast.gwynedd_mon, days)
+    client.force_login(cast.ann)
+    client.get(PAGE)
+    with django_assert_max_num_queries(12):
+        client.get(PAGE)
