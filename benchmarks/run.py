@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BENCHMARKS = ("start_up", "crime_load", "pages", "pack", "knox", "gistar", "density", "anomalies")
+BENCHMARKS = ("start_up", "crime_load", "pages", "pack", "knox", "gistar", "density", "anomalies", "steps")
 
 
 def main() -> int:
