@@ -55,7 +55,8 @@ def _unusual(finding: Finding, step: StepSeen | None) -> Shape:
         return "step"
     if finding.kind == "months" and len(odd) == 1:
         return "spike_latest" if odd[0].month == finding.quarter.ending else "spike_over"
-    return "months" if finding.kind == "months" and odd else "quarter"
+    # Where every month of the quarter is odd the same way, the quarter is what is told: no month stands out among them.
+    return "months" if finding.kind == "months" and 0 < len(odd) < len(finding.quarter.months) else "quarter"
 
 
 def _bears(finding: Finding, step: StepSeen) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..periods import Month
-from .explanation import Explanation, Part, Parts, Way
+from .explanation import Event, Explanation, Part, Parts, Way
 from .parts import UNPLACED
 
 Language = Literal["cy", "en"]
@@ -41,7 +41,8 @@ def sentence(explanation: Explanation, names: Names, language: Language) -> str:
     """What, where, when, how many and of what kind, with its full stop. ValueError for a language that is neither cy nor en."""
     side = _checked(language)
     shape = explanation.shape
-    key: str = shape if shape in ONE_SIDED else f"{shape}_{explanation.way}"
+    kind = "step_ranged" if shape == "step" and explanation.low is not None else shape
+    key: str = shape if shape in ONE_SIDED else f"{kind}_{explanation.way}"
     since = explanation.step.since if explanation.step else explanation.months[0] if explanation.months else None
     return _said(
         "sentence",
@@ -75,14 +76,28 @@ def paragraph(explanation: Explanation, names: Names, language: Language) -> str
 
 def span(months: Sequence[Month], language: Language) -> str:
     """The months from the first to the last as a label: `Hydref–Rhagfyr 2021`. Nothing for none."""
+    return _months_said("span", months, language)
+
+
+def when(months: Sequence[Month], language: Language) -> str:
+    """The months from the first to the last as an adverb that follows any sentence: `ym mis Tachwedd 2021`. Nothing for none."""
+    return _months_said("when", months, language)
+
+
+def month_names() -> tuple[Both, ...]:
+    """The twelve months, Welsh first, as they stand after *mis* or by themselves."""
+    held = _sentences()["months"]
+    return tuple(zip(held["cy"], held["en"], strict=True))
+
+
+def _months_said(kind: Literal["span", "when"], months: Sequence[Month], language: Language) -> str:
     if not months:
         return ""
     side, (first, last) = _checked(language), (months[0], months[-1])
     named = _sentences()["months"][("cy", "en")[side]]
-    key = "one" if first == last else "year" if first.year == last.year else "years"
-    return _said(
-        "span", key, language, first=named[first.month - 1], last=named[last.month - 1], year=first.year, last_year=last.year
-    )  # fmt: skip
+    is_two = kind == "when" and len(months) == 2
+    key = "one" if first == last else "years" if first.year != last.year else "two" if is_two else "year"
+    return _said(kind, key, language, first=named[first.month - 1], last=named[last.month - 1], year=first.year, last_year=last.year)
 
 
 def plural(number: int, language: Language) -> str:
@@ -97,7 +112,8 @@ def _step(explanation: Explanation, language: Language) -> list[str]:
     if step is None:
         return []
     months = {name: span((month,), language) for name, month in (("since", step.since), ("first", step.first), ("last", step.last))}
-    return [_said("text", "step_dated", language, **months, before=_number(round(step.before)), after=_number(round(step.after)))]
+    key = "step_dated_one" if step.first == step.last else "step_dated"
+    return [_said("text", key, language, **months, before=_number(round(step.before)), after=_number(round(step.after)))]
 
 
 def _parts(parts: Parts, names: Names, language: Language) -> list[str]:
@@ -123,7 +139,7 @@ def _around(explanation: Explanation, names: Names, language: Language) -> list[
     if around.known:
         alike = [area for area, one in around.neighbours.items() if one == way]
         listed = "; ".join(names.areas.get(area, (area, area))[side] for area in alike)
-        key = "neighbours" if len(alike) <= MOST_NEIGHBOURS else "neighbours_many"
+        key = "neighbours" if len(alike) <= MOST_NEIGHBOURS else "neighbours_many" if len(alike) < around.known else "neighbours_all"
         said.append(_said("text", key, language, n=len(alike), known=around.known, list=listed))
     for name, one in (("force", around.force), ("group", around.group)):
         if one != "unknown":
@@ -139,7 +155,14 @@ def _events(explanation: Explanation, language: Language) -> list[str]:
     side = _checked(language)
     if not explanation.events:
         return [_said("text", "no_events", language)]
-    return [_said("text", "events", language, list="; ".join(event.title[side] for event in explanation.events))]
+    return [_said("text", "events", language, list="; ".join(_event(event, side, language) for event in explanation.events))]
+
+
+def _event(event: Event, side: int, language: Language) -> str:
+    """Title and months, so that a reader sees how near in time it was."""
+    if event.last is None:
+        return _said("label", "event_goes_on", language, title=event.title[side], when=span((event.first,), language))
+    return _said("label", "event", language, title=event.title[side], when=span((event.first, event.last), language))
 
 
 def _data(explanation: Explanation, language: Language) -> list[str]:

@@ -1,32 +1,8 @@
 """On thirteen unbroken years of London boroughs the look finds the spring of 2020 and keeps calm in ordinary years."""
 
-import csv
-import gzip
-from pathlib import Path
-
-import numpy as np
-import pytest
-
 from diogel.analysis.anomalies import look
 from diogel.analysis.counts import Cube
-from diogel.analysis.periods import Month, Quarter, months_from
-
-
-@pytest.fixture(scope="module")
-def london(shared_data: Path) -> Cube:
-    """16 boroughs, the categories counted the same way throughout, 2010-04 to 2023-07."""
-    counts: dict[tuple[str, str, str], int] = {}
-    with gzip.open(shared_data / "london-boroughs" / "mps_borough_month_2023-vintage.csv.gz", "rt", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["category"] != "FRAUD AND FORGERY":
-                key = row["borough"], row["category"], row["month"]
-                counts[key] = counts.get(key, 0) + int(row["count"])
-    areas, types = (tuple(sorted({key[at] for key in counts})) for at in (0, 1))
-    months = tuple(months_from(Month(2010, 4), Month(2023, 7)))
-    values = np.array(
-        [[[counts.get((area, type_, str(month)), 0) for month in months] for type_ in types] for area in areas], dtype=np.int64
-    )
-    return Cube(areas, types, months, values, np.ones((len(areas), len(months)), dtype=bool))
+from diogel.analysis.periods import Month, Quarter
 
 
 def test_the_spring_of_2020_stands_out_everywhere_and_downwards(london: Cube):

@@ -72,6 +72,12 @@ def test_an_odd_month_is_a_spike_that_is_over_or_the_latest():
     assert shape_of(spike(now=(20, 58, 58), odd_months=(NOVEMBER, DECEMBER))) == "months"
 
 
+def test_where_every_month_is_odd_the_quarter_is_told_and_none_of_them():
+    odd = spike(now=(58, 60, 58), odd_months=QUARTER.months)
+    assert shape_of(odd) == "quarter"
+    assert explain(odd).observed == 176
+
+
 def test_a_month_on_the_other_side_is_not_the_spike():
     odd = spike(now=(2, 58, 58), odd_months=QUARTER.months)
     assert shape_of(odd) == "months"
@@ -299,16 +305,16 @@ def test_the_worked_example_of_the_method_page():
         "the quarter ended. One place accounts for at least half of the difference: Bangor (+32). These moved the other way: Pwllheli "
         "(−1). All other parts together: +8. The whole difference: +39. None of the neighbouring areas moved the same way (areas with "
         "figures: 2). The rest of the police force area stayed within its expected range. Recorded at about the same time: A large shop "
-        "opened. That does not prove it to be the cause. The data for these months are complete. It is not the time of year, which the "
-        "expected range already allows for. Nor is it the trend of recent years, which the range allows for too."
+        "opened (from October 2021 on). That does not prove it to be the cause. The data for these months are complete. It is not the "
+        "time of year, which the expected range already allows for. Nor is it the trend of recent years, which the range allows for too."
     )
     assert paragraph(told, NAMES, "cy") == (
         "Dwyn o siopau, Gwynedd, Tachwedd 2021: cofnodwyd 58 lle disgwylid tua 19 (ystod ddisgwyliedig: 9–29); cynnydd mewn un mis oedd "
         "hwn, a daeth i ben cyn diwedd y chwarter. Mae un lle yn cyfrif am o leiaf hanner y gwahaniaeth: Bangor (+32). Symudodd y rhain "
         "i’r cyfeiriad arall: Pwllheli (−1). Pob rhan arall gyda’i gilydd: +8. Y gwahaniaeth i gyd: +39. Ni symudodd yr un o’r ardaloedd "
         "cyfagos i’r un cyfeiriad (ardaloedd â ffigurau: 2). Arhosodd gweddill ardal yr heddlu o fewn ei ystod ddisgwyliedig. Cofnodwyd "
-        "yr hyn a ganlyn tua’r un adeg: Agorwyd siop fawr. Nid yw hynny’n profi mai dyna’r achos. Mae’r data ar gyfer y misoedd hyn yn "
-        "gyflawn. Nid yr adeg o’r flwyddyn yw’r rheswm: mae’r ystod ddisgwyliedig eisoes yn ei hystyried. Nid tueddiad y blynyddoedd "
+        "yr hyn a ganlyn tua’r un adeg: Agorwyd siop fawr (o fis Hydref 2021 ymlaen). Nid yw hynny’n profi mai dyna’r achos. Mae’r data ar "
+        "gyfer y misoedd hyn yn gyflawn. Nid yr adeg o’r flwyddyn yw’r rheswm: mae’r ystod ddisgwyliedig eisoes yn ei hystyried. Nid tueddiad y blynyddoedd "
         "diwethaf yw’r rheswm chwaith: mae’r ystod yn ystyried hwnnw hefyd."
     )
 
@@ -361,7 +367,7 @@ def test_plural_forms_follow_the_languages(number: int, cy: str, en: str):
         (1, "Symudodd un ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn.", "One neighbouring area of 4 moved the same way: Anglesey."),
         (2, "Symudodd dwy ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy.", "2 neighbouring areas of 4 moved the same way"),
         (3, "Symudodd 3 o’r ardaloedd cyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy; W4.", "3 neighbouring areas of 4"),
-        (5, "Symudodd 5 o’r ardaloedd cyfagos i’r un cyfeiriad, o blith 5.", "5 neighbouring areas of 5 moved the same way."),
+        (5, "Symudodd yr holl ardaloedd cyfagos (5) i’r un cyfeiriad.", "All 5 neighbouring areas moved the same way."),
     ],
 )
 def test_neighbours_are_counted_in_the_right_form(alike: int, cy: str, en: str):
@@ -425,6 +431,18 @@ def test_every_case_is_told_whole_in_both_languages(case: str, language: str):
         ("doubts", "cy"): "ym mis Hydref 2021 (amrediad: Medi 2021 i fis Tachwedd 2021). Nifer y mis, yn fras: 19 cyn hynny, 40 wedyn.",
     }.get((case, language), "")
     assert wanted in told
+
+
+def test_a_step_is_told_with_its_range_and_its_month_once_where_no_other_fits():
+    finding = found(is_unusual=True, direction="higher", kind="quarter", now=(40, 40, 40))
+    sure = StepSeen(since=OCTOBER, first=OCTOBER, last=OCTOBER, before=19.0, after=40.0)
+    told = explain(finding, step=sure)
+    assert "120 recorded, against an expected 57 (range 45–69); the level has been higher since October 2021." in sentence(
+        told, NAMES, "en"
+    )
+    assert "(ystod ddisgwyliedig: 45–69); mae’r lefel yn uwch ers mis Hydref 2021." in sentence(told, NAMES, "cy")
+    assert "began in October 2021; no other month fits the figures." in paragraph(told, NAMES, "en")
+    assert "ym mis Hydref 2021; nid yw’r un mis arall yn cyd-fynd â’r ffigurau." in paragraph(told, NAMES, "cy")
 
 
 def test_spans_of_months_are_labels():
