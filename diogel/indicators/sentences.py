@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from diogel.analysis.explain import month_names, when
 from diogel.analysis.periods import Month, Quarter
 from diogel.words.pairs import Pair
 
@@ -17,20 +18,7 @@ from .found import LEAST_ODDS
 
 Both = tuple[str, str]
 
-MONTHS: tuple[Both, ...] = (
-    ("Ionawr", "January"),
-    ("Chwefror", "February"),
-    ("Mawrth", "March"),
-    ("Ebrill", "April"),
-    ("Mai", "May"),
-    ("Mehefin", "June"),
-    ("Gorffennaf", "July"),
-    ("Awst", "August"),
-    ("Medi", "September"),
-    ("Hydref", "October"),
-    ("Tachwedd", "November"),
-    ("Rhagfyr", "December"),
-)
+MONTHS: tuple[Both, ...] = month_names()
 
 PLACES: dict[str, Both] = {
     "Isle of Anglesey": ("yn Ynys Môn", "in Anglesey"),
@@ -213,18 +201,7 @@ def place_phrase(area: Pair | Both, language: str) -> str:
 
 def when_phrase(months: tuple[Month, ...], language: str) -> str:
     """One month, two of a year, or from the first to the last, as an adverb that follows any sentence."""
-    first, last = months[0], months[-1]
-    one, other = (_half(MONTHS[month.month - 1], language) for month in (first, last))
-    values = {"one": one, "other": other, "year": first.year, "last_year": last.year}
-    if first == last:
-        pattern = ("ym mis {one} {year}", "in {one} {year}")
-    elif len(months) == 2 and first.year == last.year:
-        pattern = ("ym mis {one} ac ym mis {other} {year}", "in {one} and {other} {year}")
-    elif first.year == last.year:
-        pattern = ("rhwng mis {one} a mis {other} {year}", "from {one} to {other} {year}")
-    else:
-        pattern = ("rhwng mis {one} {year} a mis {other} {last_year}", "from {one} {year} to {other} {last_year}")
-    return _half(pattern, language).format(**values)
+    return when(months, "cy" if language == "cy" else "en")
 
 
 def odd_months(finding: Mapping[str, Any]) -> tuple[Month, ...]:
