@@ -13,11 +13,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from diogel.home import home, made
+from diogel.home import home
 
+from .head import HEAD_FILE, read_head_file, write_head_file
 from .models import Entry, Head, Words, is_print
-
-HEAD_FILE = "audit-head.json"
 
 
 def record(
@@ -51,7 +50,7 @@ def record(
             each.save()
         head.number, head.seal = entry.number, entry.seal
         head.save()
-        transaction.on_commit(lambda: _write_head_file(head.number, head.seal))
+        transaction.on_commit(lambda: write_head_file(head.number, head.seal))
     return entry
 
 
@@ -81,14 +80,6 @@ def erase(words: Iterable[Words], *, by: str, partnership: str, reason: str, sub
         return record(by=by, deed="erased", subject=subject, partnership=partnership, detail={"reason": reason, "words": erased})
 
 
-def _write_head_file(number: int, seal: str) -> None:
-    """The head also stands beside the database, so that rows cut from the end are missed."""
-    path = made() / HEAD_FILE
-    scratch = path.with_suffix(".new")
-    scratch.write_text(json.dumps({"length": number, "head": seal}) + "\n", encoding="utf-8")
-    scratch.replace(path)
-
-
 @dataclass(frozen=True)
 class Verdict:
     """What a check of the whole chain found; `faults` are sentences, none where all is well."""
@@ -114,7 +105,7 @@ def verify(*, head_file: Path | None = None) -> Verdict:
     expected, seal = 1, ""
     seals: dict[int, str] = {}
     missing: set[tuple[int, str]] = set()
-    outside = _read_head_file(head_file or home() / HEAD_FILE)
+    outside = read_head_file(head_file or home() / HEAD_FILE)
     for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != expected:
             faults.append(f"entries {expected} to {entry.number - 1} are missing")
@@ -161,10 +152,3 @@ def _end_faults(length: int, seal: str, outside: tuple[int, str] | None, seals: 
     elif outside and outside[0] and seals.get(outside[0]) != outside[1]:
         faults.append(f"entry {outside[0]} is not the one that the file beside the database knows")
     return faults
-
-
-def _read_head_file(path: Path) -> tuple[int, str] | None:
-    if not path.exists():
-        return None
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return int(kept["length"]), str(kept["head"])

@@ -43,6 +43,9 @@ VERBS = (
     Verb(("analyse", "evaluate"), "diogel.cli.analyse.evaluate", "whether an operation worked, against control areas, from a CSV file"),
     Verb(("analyse", "survey"), "diogel.cli.analyse.survey", "a table of one survey question with its bases, from a CSV file"),
     Verb(("analyse", "suppress"), "diogel.cli.analyse.suppress", "which cells of a table of counts must be withheld, from a CSV file"),
+    Verb(("backup", "make"), "diogel.cli.backup.make", "put everything that this home keeps into one file"),
+    Verb(("backup", "check"), "diogel.cli.backup.check", "check that a backup is whole and its log ends where it says"),
+    Verb(("backup", "restore"), "diogel.cli.backup.restore", "put a backup back into an empty home"),
     Verb(("disposal", "run"), "diogel.cli.disposal_run", "let go what is kept no longer, by its dates; the numbers stay"),
     Verb(("audit", "verify"), "diogel.cli.audit_verify", "check that no row of the log was changed or removed"),
 )

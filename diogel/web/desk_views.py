@@ -34,6 +34,8 @@ DEEDS = {
     "emptied": _("emptied"),
     "erased": _("erased words of"),
     "disposed": _("disposed of"),
+    "backed_up": _("made a backup of"),
+    "put_back": _("put a backup back into"),
     "signed_in": _("signed in"),
     "sign_in_failed": _("failed to sign in"),
     "shut_out": _("was shut out for some minutes"),

@@ -1,0 +1,1 @@
+"""Backups: made, checked, and put back into an empty home."""
