@@ -15,6 +15,10 @@ WINDOW = 3
 """Events that ended up to so many months before the figure's months still may bear on it."""
 
 
+LASTING = 6
+"""Months that a new level must have held before it is not said that nothing shows it to last."""
+
+
 def explain(
     finding: Finding,
     *,
@@ -55,7 +59,7 @@ def explain(
     return Explanation(
         area=finding.area, type=finding.type, quarter=finding.quarter, shape=shape, way=way, months=months, observed=observed,
         expected=expected, low=low, high=high, step=told_step, parts=tuple(parts), around=around, events=near, doubts=doubt,
-        not_it=_not_it(finding, shape, way, around, near, doubt, parts),
+        not_it=_not_it(finding, shape, way, around, near, doubt, parts, held=_held(finding, told_step)),
     )  # fmt: skip
 
 
@@ -91,8 +95,22 @@ def _bears(event: Event, finding: Finding, months: tuple[Month, ...], window: in
     return event.first <= months[-1] and (event.last is None or event.last >= months[0] - window)
 
 
+def _held(finding: Finding, step: StepSeen | None) -> int:
+    """How many months a new level has held; nought where there is none."""
+    since = step.since if step else finding.since
+    return finding.quarter.ending.since(since) + 1 if since else 0
+
+
 def _not_it(
-    finding: Finding, shape: Shape, way: Way, around: Around, near: Sequence[Event], doubts: Doubts, parts: Sequence[Parts]
+    finding: Finding,
+    shape: Shape,
+    way: Way,
+    around: Around,
+    near: Sequence[Event],
+    doubts: Doubts,
+    parts: Sequence[Parts],
+    *,
+    held: int,
 ) -> tuple[NotIt, ...]:
     """Only what was looked at is ruled out."""
     if not finding.is_unusual:
@@ -104,7 +122,7 @@ def _not_it(
         "neighbours": around.known > 0 and around.alike(way) == 0,
         "force": around.force not in ("unknown", way),
         "one_place": any(one.by == "place" and one.gathering == "spread" for one in parts),
-        "lasting": shape in ("spike_latest", "months", "quarter"),
+        "lasting": shape in ("spike_latest", "months", "quarter") or (shape == "step" and held < LASTING),
         "proved_by_time": bool(near),
     }
     return tuple(name for name, is_ruled_out in found.items() if is_ruled_out)

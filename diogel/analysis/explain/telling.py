@@ -176,7 +176,7 @@ def _data(explanation: Explanation, language: Language) -> list[str]:
 
 def _not(explanation: Explanation, language: Language) -> list[str]:
     """What the other sentences have not said already."""
-    unsaid = ("season", "trend", "lasting") if explanation.shape == "months" else ("season", "trend")
+    unsaid = ("season", "trend", "lasting") if explanation.shape in ("months", "step") else ("season", "trend")
     return [_said("text", f"not_{name}", language) for name in unsaid if name in explanation.not_it]
 
 

@@ -445,6 +445,14 @@ def test_a_step_is_told_with_its_range_and_its_month_once_where_no_other_fits():
     assert "ym mis Hydref 2021; nid yw’r un mis arall yn cyd-fynd â’r ffigurau." in paragraph(told, NAMES, "cy")
 
 
+def test_a_level_of_under_half_a_year_is_not_said_to_last():
+    step = {"is_unusual": True, "direction": "higher", "kind": "level", "before": [19] * 24, "fits": [19] * 24, "now": (40, 41, 42)}
+    young, old = explain(found(since=Month(2021, 8), **step)), explain(found(since=Month(2021, 7), **step))
+    assert ("lasting" in young.not_it, "lasting" in old.not_it) == (True, False)
+    assert paragraph(young, NAMES, "en").endswith("There is no evidence yet that it will last.")
+    assert "Nid oes tystiolaeth eto y bydd yn para." not in paragraph(old, NAMES, "cy")
+
+
 def test_spans_of_months_are_labels():
     assert span(QUARTER.months, "cy") == "Hydref–Rhagfyr 2021"
     assert span((DECEMBER, DECEMBER + 1), "en") == "December 2021–January 2022"
