@@ -37,6 +37,7 @@ VERBS = (
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),
     Verb(("analyse", "rates"), "diogel.cli.analyse.rates", "rates of places with exact limits, from a CSV file"),
     Verb(("analyse", "anomalies"), "diogel.cli.analyse.anomalies", "which places and types of a quarter are unusual, from a CSV file"),
+    Verb(("analyse", "steps"), "diogel.cli.analyse.steps", "when and by how much the level of a series changed, from a CSV file"),
     Verb(("analyse", "hotspots"), "diogel.cli.analyse.hotspots", "where points lie thick, as a density in metres, from a CSV file"),
     Verb(("analyse", "gistar"), "diogel.cli.analyse.gistar", "which areas are hot or cold with those around them, from a CSV file"),
     Verb(("analyse", "knox"), "diogel.cli.analyse.knox", "whether near events follow one another sooner than chance, from a CSV file"),

@@ -14,13 +14,11 @@ from diogel.analysis.findings import Finding, Look
 from diogel.analysis.periods import Quarter, months_from
 from diogel.cli import Refusal
 
-from . import columns, farrington, options
+from . import columns, farrington, options, series
 from .answers import Answer, add_outputs, give
 
 COLUMNS = (columns.MONTH, *columns.SERIES)
 LABELS = {"cy": ("disgwyliedig", "dim data"), "en": ("expected", "no data")}
-WHOLE = "all"
-"""The label of a place or a type where the file has none."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +70,8 @@ def cube_of(table: columns.Table, *, fills_zeros: bool = False) -> Cube:
 
     Refusal for a cell given twice.
     """
-    places = table["place"] if table.has("place") else [WHOLE] * table.rows
-    types = table["type"] if table.has("type") else [WHOLE] * table.rows
+    places = table["place"] if table.has("place") else [series.WHOLE] * table.rows
+    types = table["type"] if table.has("type") else [series.WHOLE] * table.rows
     months = tuple(months_from(min(table["month"]), max(table["month"])))
     areas, kinds = tuple(dict.fromkeys(places)), tuple(dict.fromkeys(types))
     values = np.full((len(areas), len(kinds), len(months)), -1, dtype=np.int64)

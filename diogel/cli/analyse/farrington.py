@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from diogel.analysis.farrington import MONTHLY, WEEKLY, Options, Scan, scan
 from diogel.analysis.farrington.options import Limit
@@ -16,10 +15,9 @@ from diogel.analysis.multiplicity import adjusted
 from diogel.analysis.periods import Month
 from diogel.cli import Refusal
 
-from . import columns, options
+from . import columns, options, series
 from .answers import Answer, give
 
-WHOLE = "all"
 SETTINGS = {
     "years": ("reference years b", options.whole(1)),
     "half_window": ("periods w on either side of each anniversary", options.whole(0)),
@@ -50,11 +48,15 @@ def run(args: argparse.Namespace) -> int:
     table = columns.read(args, (when, *columns.SERIES))
     settings = _options(args)
     try:
-        names, first, counts = _matrix(table, when.name)
+        names, first, counts = series.matrix(table, when.name)
         periods = counts.shape[1]
         at = None if args.last is None else range(max(settings.reach, periods - args.last), periods)
         found = scan(
-            np.maximum(counts, 0), known=counts >= 0, at=at, exposure=None if args.weeks else _days(first, periods), options=settings
+            np.maximum(counts, 0),
+            known=counts >= 0,
+            at=at,
+            exposure=None if args.weeks else series.lengths(first, periods),
+            options=settings,
         )
     except ValueError as fault:
         raise Refusal(f"{fault}.") from fault
@@ -91,27 +93,6 @@ def _options(args: argparse.Namespace) -> Options:
         )  # fmt: skip
     except ValueError as fault:
         raise Refusal(f"{fault}.") from fault
-
-
-def _matrix(table: columns.Table, when: str) -> tuple[list[tuple[str, str]], int, NDArray[np.int64]]:
-    """Names of the series, number of the first period, and counts (series, periods), -1 where nobody counted."""
-    numbers = [one.index if isinstance(one, Month) else one for one in table[when]]
-    places = table["place"] if table.has("place") else [WHOLE] * table.rows
-    types = table["type"] if table.has("type") else [WHOLE] * table.rows
-    names = list(dict.fromkeys(zip(places, types, strict=True)))
-    first, row_of = min(numbers), {name: at for at, name in enumerate(names)}
-    counts = np.full((len(names), max(numbers) - first + 1), -1, dtype=np.int64)
-    seen = set()
-    for place, type_, number, count in zip(places, types, numbers, table["count"], strict=True):
-        if (place, type_, number) in seen:
-            raise Refusal(f"{place}, {type_}: a {when} stands on two lines. Add them up first.")
-        seen.add((place, type_, number))
-        counts[row_of[place, type_], number - first] = -1 if count is None else count
-    return names, first, counts
-
-
-def _days(first: int, periods: int) -> list[float]:
-    return [Month.from_index(first + at).days / (365.25 / 12) for at in range(periods)]
 
 
 def _rows(names: Sequence[tuple[str, str]], first: int, found: Scan, *, weeks: bool) -> list[dict[str, Any]]:
