@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from . import Refusal
 from .port import ensure_free, port
 from .ready import ready
+
+HERE = ("127.0.0.1", "localhost", "::1")
+IN_THE_OPEN = (
+    "Without HTTPS passwords go over the network in the open. Put a web server that speaks HTTPS before this one, and set "
+    "DIOGEL_HTTPS=yes, DIOGEL_PROXY=yes and DIOGEL_HOSTS."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,9 +27,11 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped. Refused where the port is taken, or where a demo would be seen from elsewhere."""
     from diogel.home import is_demo
 
-    if is_demo() and args.address not in ("127.0.0.1", "localhost", "::1"):
+    if is_demo() and args.address not in HERE:
         raise Refusal("This home is a demo: its people are invented and their password is known, so it is served to this machine only.")
     ensure_free(args.address, args.port)
+    if args.address not in HERE and os.environ.get("DIOGEL_HTTPS") != "yes":
+        print(IN_THE_OPEN, file=sys.stderr, flush=True)
     ready()
     announce(args)
     from granian.constants import Interfaces

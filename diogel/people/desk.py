@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 
 from diogel.audit import log
 
@@ -24,8 +24,7 @@ MOST = 2**63 - 1
 
 def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
     """A page of the desk: strangers are asked to sign in, people of other partnerships find nothing (404), and who may
-    not do what the page is for is told so (403). The view gets the partnership in place of its slug. No cache between here and
-    the reader keeps the page, and the reader's own asks again before it is shown."""
+    not do what the page is for is told so (403). The view gets the partnership in place of its slug."""
 
     def dress(view: View) -> View:
         @wraps(view)
@@ -39,10 +38,7 @@ def desk(needs: May = May.SEE_DESK) -> Callable[[View], View]:
             if any(isinstance(value, int) and value > MOST for value in kwargs.values()):
                 raise Http404
             request.partnership = partnership  # type: ignore[attr-defined]
-            response = view(request, partnership, **kwargs)
-            if not response.has_header("Cache-Control"):
-                patch_cache_control(response, private=True, no_cache=True)
-            return response
+            return view(request, partnership, **kwargs)
 
         dressed.desk_needs = needs  # type: ignore[attr-defined]
         return dressed

@@ -1,4 +1,5 @@
-"""What a request meets before any page: a demo answers this machine alone, and nothing longer than its page expects is read."""
+"""What a request meets before any page, and an answer last: a demo answers this machine alone, nothing longer than its page expects
+is read, and what was shown to who is signed in is kept by no browser."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -45,6 +47,30 @@ def _is_from_here(meta: dict[str, Any]) -> bool:
     except ValueError:  # a socket in the file system, or nothing: whoever is behind it is not known
         return False
     return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
+"""What no page of ours asks a browser for, and what is therefore shut to whatever might get into one."""
+
+
+def told_to_the_browser(answer: Answer) -> Answer:
+    """What each answer tells the browser: what it may not do here, and to keep nothing that was shown to who is signed in, for machines
+    are shared. What says itself that it is for everybody stays as it says."""
+    policy = ", ".join(f"{each}=()" for each in NOT_USED)
+
+    def dressed(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        response.headers.setdefault("Permissions-Policy", policy)
+        if _is_signed_in(request) and "public" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return dressed
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Asked of the session, not of the user: an answer that needed neither should not ask the database for one."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
 
 
 class Weighed:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from diogel.home import home, is_demo, made
@@ -60,6 +61,16 @@ def _database() -> dict[str, Any]:
     }
 
 
+def _hosts() -> list[str]:
+    """What the site may be called. Not just anything: the letter that sets a password leads to the host that was asked for, so whoever
+    could choose that would be sent other people's links."""
+    told = "" if is_demo() else os.environ.get("DIOGEL_HOSTS", "")
+    hosts = [host.strip() for host in told.split(",") if host.strip()]
+    if "*" in hosts:
+        raise ImproperlyConfigured("DIOGEL_HOSTS is “*”. Name the hosts that this site is called by, such as diogel.example.org.")
+    return hosts or ["127.0.0.1", "localhost", "[::1]"]
+
+
 def _mail_server() -> dict[str, Any]:
     """What DIOGEL_MAIL names: smtp://user:password@host:587 (encrypted once connected), smtps:// (from the first byte), or
     smtp://localhost for a relay on this machine."""
@@ -78,8 +89,8 @@ def _mail_server() -> dict[str, Any]:
 SECRET_KEY = _secret()
 DEBUG = False
 DEMO = is_demo()
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if DEMO else os.environ.get("DIOGEL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
+ALLOWED_HOSTS = _hosts()
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if not DEMO]
 
 INSTALLED_APPS = [
     "diogel.web",  # before django.forms and allauth: its templates are found first
@@ -114,6 +125,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "diogel.web.doors.Weighed",  # before whatever reads a form
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "diogel.web.doors.told_to_the_browser",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -197,11 +209,16 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
 _HTTPS = os.environ.get("DIOGEL_HTTPS", "no") == "yes" and not DEMO
+# With the prefix a browser takes the cookie only from this very host, over HTTPS: no neighbouring site can set one for us.
+_PREFIX = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}sessionid", f"{_PREFIX}csrftoken"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_A_PROXY else None
