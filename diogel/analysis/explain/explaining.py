@@ -54,7 +54,9 @@ def explain(
         group=way_of(group, months) if group else "unknown",
     )
     near = tuple(event for event in events if _bears(event, finding, months, window))
-    doubt = replace(doubts or Doubts(), missing=finding.missing)
+    given = doubts or Doubts()
+    # A month that came in part is told as such, and not a second time as one without data.
+    doubt = replace(given, missing=tuple(month for month in finding.missing if month not in given.partial))
     told_step = step if shape == "step" and step is not None else None
     return Explanation(
         area=finding.area, type=finding.type, quarter=finding.quarter, shape=shape, way=way, months=months, observed=observed,
