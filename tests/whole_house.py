@@ -14,7 +14,7 @@ from django.utils.translation import override
 from diogel.examples.loading import load
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Wave
-from diogel.indicators.tests.made_card import make_finding, make_places
+from diogel.indicators.tests.made_card import make_account, make_finding, make_places
 from diogel.people.access import Installation, Role
 from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
@@ -107,9 +107,10 @@ def _add_rows(partnership: Partnership) -> None:
     look = Look.objects.create(
         partnership=partnership, quarter="2021-12", looked_at=28, by_chance=0.1, rate=0.1, made_at=made_at, store="0" * 64, series=[]
     )
-    finding, places = make_finding(), make_places()
+    finding, places, account = make_finding(), make_places(), make_account()
     drawn = drawings(finding, places)
-    Card.objects.create(look=look, area=partnership.areas.first(), crime_type="Shoplifting", finding=finding, places=places, drawings=drawn)
+    told = {"finding": finding, "account": account, "places": places, "drawings": drawn}
+    Card.objects.create(look=look, area=partnership.areas.first(), crime_type="Shoplifting", **told)
     for plan in partnership.plans.all():
         plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
     tension = Tension.objects.filter(partnership=partnership).first()

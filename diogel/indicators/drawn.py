@@ -82,8 +82,13 @@ def place_name(place: Place, language: str) -> str:
 
 
 def signed(number: float) -> str:
-    """A difference with its sign, to the tenth in which it was reckoned, a real minus."""
-    return f"{number:+,.1f}".replace("-", "\N{MINUS SIGN}") if number else "0"
+    """A difference with its sign and a real minus: whole, or to the tenth where it was reckoned in tenths."""
+    return f"{number:+,.{0 if float(number).is_integer() else 1}f}".replace("-", "\N{MINUS SIGN}") if number else "0"
+
+
+def unsigned(number: float) -> str:
+    """An expected number, whole or to the tenth in which it was reckoned."""
+    return f"{number:,.{0 if float(number).is_integer() else 1}f}"
 
 
 def ringed(finding: FindingData) -> tuple[Month, ...]:

@@ -24,11 +24,13 @@ from diogel.people.models import Partnership
 from diogel.people.writing import note, withdraw, write
 from diogel.places import codes
 
+from .account import as_values, parts_by
 from .drawn import drawings, marks
+from .explained import Together, explained, together
 from .found import FindingData, Place, Was
-from .made_of import places_that_make
+from .made_of import places_of
 from .models import Card, Context, Look
-from .reckoned import finding_of, months_told, neighbour_of, series_of
+from .reckoned import finding_of, neighbour_of, series_of
 
 Draw = Callable[[FindingData, Sequence[Place]], dict[str, Any]]
 
@@ -57,6 +59,7 @@ class _Found:
     area: Any
     type: str
     finding: FindingData
+    account: dict[str, Any]
     places: list[Place]
     drawings: dict[str, Any] | None = None
 
@@ -79,13 +82,13 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
         raise CannotLook(_("No crime data are loaded yet, so there is nothing to look at."))
     areas = {area.code: area for area in partnership.areas.order_by("code")}
     context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
-    reckoned, around = _reckoned(tuple(areas), quarter, context)
+    reckoned, around, force = _reckoned(tuple(areas), quarter, context)
     old = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
     gives_way = old is not None and old.is_synthetic != (kind == "synthetic")
     if old is not None and gives_way and not old.is_synthetic:
         raise CannotLook(_("This quarter was looked at in real figures. Invented ones never take their place."))
     held = {} if old is None or gives_way else _held(old)
-    found = _drawn([_found(areas[each.area], each, around, context) for each in reckoned.unusual], held, draw)
+    found = _drawn([_found(areas[each.area], each, around, force, context) for each in reckoned.unusual], held, draw)
     with transaction.atomic():
         if old is not None and gives_way:
             _empty(old, by)
@@ -155,34 +158,39 @@ def quarters() -> tuple[Quarter, ...]:
     return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))
 
 
-def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, list[Finding]]:
-    """The look at the partnership's own areas, and what is to be said of all areas of their forces, in the order of codes."""
+def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, list[Finding], Together]:
+    """The look at the partnership's own areas; what is to be said of all areas of their forces, in the order of codes; and, of each
+    area with an unusual figure, what is to be said of the rest of its force as one."""
     if not areas:
         raise CannotLook(_("No area is recorded for this partnership, so there is nothing to look at."))
     try:
-        forces = {codes.force_of(area) for area in areas}
+        forces = {area: codes.force_of(area) for area in areas}
         cube = counting.cube(areas=areas, last=quarter.ending)
     except codes.UnknownArea as fault:
         raise CannotLook(str(fault)) from fault
     if quarter not in quarters():
         raise CannotLook(_("No file of this quarter is loaded yet, so there is nothing to look at."))
     own = anomalies.look(cube=cube, quarter=quarter, rate=RATE, excluded=left_out(context, areas))
-    around = [one.code for one in codes.AUTHORITIES if one.force_slug in forces and one.code not in areas]
+    inside = [one for one in codes.AUTHORITIES if one.force_slug in forces.values()]
+    around = [one.code for one in inside if one.code not in areas]
+    odd = sorted({each.area for each in own.unusual})
+    others = {area: [one.code for one in inside if one.force_slug == forces[area] and one.code != area] for area in odd}
+    rest = together(others, quarter, left_out(context, [one.code for one in inside]))
     if not around:
-        return own, list(own.findings)
+        return own, list(own.findings), rest
     nearby = counting.cube(areas=around, last=quarter.ending)
     beside = anomalies.look(cube=nearby, quarter=quarter, rate=RATE, excluded=left_out(context, around))
-    return own, sorted([*own.findings, *beside.findings], key=lambda each: each.area)
+    return own, sorted([*own.findings, *beside.findings], key=lambda each: each.area), rest
 
 
-def _found(area: Any, finding: Finding, around: Sequence[Finding], context: Sequence[Context]) -> _Found:
-    """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, and the places that make it up."""
+def _found(area: Any, finding: Finding, around: Sequence[Finding], force: Together, context: Sequence[Context]) -> _Found:
+    """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, what the figures say of it, and the
+    places that make it up."""
     data = finding_of(finding)
     data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type and each.area != finding.area]
     data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
-    expected = data["told"]["expected"]
-    places = places_that_make(area.code, finding.type, months_told(data), expected=expected, excluded=finding.excluded)
-    return _Found(area, finding.type, data, places)
+    told = explained(finding, around=around, force=force, context=context)
+    return _Found(area, finding.type, data, as_values(told), places_of(parts_by(told, "place")))
 
 
 def _held(look_row: Look) -> dict[tuple[int, str], Card]:
@@ -195,7 +203,8 @@ def _drawn(found: Sequence[_Found], held: Mapping[tuple[int, str], Card], draw: 
     drawn = []
     for each in found:
         card = held.get(each.key)
-        is_held = card is not None and not card.withdrawn_on and _plain(card.finding) == each.finding and card.places == each.places
+        holds = (each.finding, each.account, each.places)
+        is_held = card is not None and not card.withdrawn_on and (_plain(card.finding), card.account, card.places) == holds
         drawn.append(each if is_held else replace(each, drawings=draw(each.finding, each.places)))
     return drawn
 
@@ -238,7 +247,7 @@ def _renew(card: Card, each: _Found, by: Any) -> bool:
 
 def _fill(card: Card, each: _Found, by: Any, **columns: Any) -> Card:
     seen = card.version if card.pk else None
-    return write(card, by=by, seen=seen, finding=each.finding, places=each.places, drawings=each.drawings, **columns)
+    return write(card, by=by, seen=seen, finding=each.finding, account=each.account, places=each.places, drawings=each.drawings, **columns)
 
 
 def concerns(event: Context, area_id: int, type_: str) -> bool:

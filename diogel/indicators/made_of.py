@@ -1,14 +1,16 @@
-"""Which places make up the difference between what was recorded and what was expected."""
+"""What makes up the difference between what was recorded and what was expected: small areas, and streets where the rows name them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from diogel.analysis.contributions import Contribution, contributions
+from diogel.analysis.explain import Part, Parts, breakdown
 from diogel.analysis.periods import Month
 from diogel.crime import counting
 from diogel.places import codes
 
+from .account import part_names
 from .found import Place
 
 LEARNT_FROM = 24
@@ -16,51 +18,66 @@ LEARNT_FROM = 24
 SHOWN = 6
 
 
-def places_that_make(area: str, type_: str, months: Sequence[Month], *, expected: float, excluded: Sequence[Month]) -> list[Place]:
-    """The places of `area` furthest from their usual part of what was `expected` in `months`, then the rest as one.
+@dataclass(frozen=True)
+class Figure:
+    """One told figure of a series: the months whose counts it is made of, what was counted and expected, whole, and which months
+    never teach what is usual."""
 
-    Their differences add up exactly to the whole's. Empty where no whole month before tells what is usual.
-    """
-    usual = _usual_months(area, until=months[0] - 1, excluded=excluded)
+    area: str
+    type: str
+    months: tuple[Month, ...]
+    observed: int
+    expected: int
+    excluded: tuple[Month, ...] = ()
+
+
+def parts_by_place(figure: Figure) -> Parts | None:
+    """The small areas of an authority with their signed differences, which add up to the figure's. None where no whole month
+    before tells what is usual."""
+    usual = usual_months(figure)
     if not usual:
-        return []
-    seen = counting.places_of(area, type_, months)
-    past = counting.places_of(area, type_, usual)
-    made = contributions(
-        places=list(seen),
-        observed=list(seen.values()),
-        usual=[past[unit] for unit in seen],
-        expected=expected,
-        most=SHOWN,
+        return None
+    cube = counting.cube(areas=codes.units_of(figure.area), first=usual[0], last=figure.months[-1])
+    return breakdown(
+        cube,
+        by="place",
+        months=figure.months,
+        usual_months=usual,
+        observed=figure.observed,
+        expected=figure.expected,
+        type_=figure.type,
     )
-    shown = [_place(each, names=_names(each.place), places=1) for each in made.places]
-    return [*shown, _place(made.rest, names=("", ""), places=made.rest_count)] if made.rest else shown
 
 
-def _usual_months(area: str, *, until: Month, excluded: Sequence[Month]) -> list[Month]:
-    cube = counting.cube(areas=[area], last=until)
-    left_out = set(excluded)
+def usual_months(figure: Figure) -> list[Month]:
+    """The whole months before a figure from which the usual share of its parts is taken."""
+    cube = counting.cube(areas=[figure.area], last=figure.months[0] - 1)
+    left_out = set(figure.excluded)
     whole = [month for month, known in zip(cube.months, cube.known[0], strict=True) if known and month not in left_out]
     return whole[-LEARNT_FROM:]
 
 
-def _names(unit: str) -> tuple[str, str]:
-    """Welsh and English name of a small area: both are the authority's name and a number."""
-    cy, en = codes.name_of(unit)
-    for one in codes.AUTHORITIES:
-        if en.startswith(f"{one.name_en} "):
-            return en.replace(one.name_en, one.name_cy, 1), en
-    return cy, en
+def places_of(parts: Parts | None) -> list[Place]:
+    """The places furthest from their usual part, as many as make up half of the difference at least, then the rest as one."""
+    if parts is None:
+        return []
+    most = max(SHOWN, parts.halves)
+    # Parts stand in order of their differences: those furthest from what was usual lie at both ends.
+    furthest = sorted(parts.parts, key=lambda part: (-abs(part.difference), part.code))[:most]
+    kept = {part.code for part in furthest}
+    shown = [_place(part.code, [part]) for part in parts.parts if part.code in kept]
+    rest = [part for part in parts.parts if part.code not in kept]
+    return [*shown, _place("", rest)] if rest else shown
 
 
-def _place(part: Contribution, *, names: tuple[str, str], places: int) -> Place:
-    """A part as plain numbers, in the tenths it was reckoned in."""
+def _place(code: str, parts: Sequence[Part]) -> Place:
+    cy, en = part_names(code) if code else ("", "")
     return Place(
-        code=part.place,
-        name=names[1],
-        name_cy=names[0],
-        observed=part.observed,
-        expected=float(part.expected),
-        difference=float(part.difference),
-        places=places,
+        code=code,
+        name=en,
+        name_cy=cy,
+        observed=sum(part.observed for part in parts),
+        expected=sum(part.expected for part in parts),
+        difference=sum(part.difference for part in parts),
+        places=len(parts),
     )

@@ -287,7 +287,7 @@ class Card(Bilingual, Versioned):
     partnership_path = "look__partnership"
     seen_with = May.SEE_DESK
     edited_with = May.EXPLAIN_FIGURES
-    too_long_to_log = frozenset({"finding", "places", "drawings"})
+    too_long_to_log = frozenset({"finding", "account", "places", "drawings"})
 
     class Cause(models.TextChoices):
         RECORDING = "recording", _("change in reporting or recording")
@@ -307,6 +307,9 @@ class Card(Bilingual, Versioned):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     crime_type = models.CharField(max_length=60)
     finding = models.JSONField(help_text="The figure, what was expected, how odd, month by month")
+    account = models.JSONField(
+        default=dict, blank=True, help_text="What the figures say: shape, parts, neighbours, events, doubts, what it is not"
+    )
     places = models.JSONField(default=list, blank=True, help_text="Signed contributions of places that add up to the difference")
     drawings = models.JSONField(default=dict, blank=True, help_text="Charts drawn when the card was made, by language and width")
     cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)

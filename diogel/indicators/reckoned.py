@@ -43,7 +43,8 @@ def finding_of(finding: Finding) -> FindingData:
         for each in finding.monthly
     ]
     odd = _with_the_direction(finding)
-    kind = "quarter" if finding.kind == "months" and not odd else finding.kind
+    # Where no month is odd on the side that is told, or every one is, it is the quarter that is told.
+    kind = "quarter" if finding.kind == "months" and len(odd) in (0, len(finding.quarter.months)) else finding.kind
     series["months"], series["kind"] = odd, kind
     return FindingData(
         **series,
@@ -77,13 +78,6 @@ def one_in(p: float) -> int:
     quarters = 1 / p
     unit = 10 ** math.floor(math.log10(quarters))
     return min(LEAST_ODDS, round(quarters / unit) * unit)
-
-
-def months_told(finding: FindingData) -> list[Month]:
-    """The months whose counts make up the told figure: those from its first to its last that a whole file came for."""
-    told = finding["told"]
-    known = (row["month"] for row in finding["monthly"] if row["observed"] is not None)
-    return [Month.parse(month) for month in known if told["first"] <= month <= told["last"]]
 
 
 def _verdict(finding: Finding) -> Verdict:

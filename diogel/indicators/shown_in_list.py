@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.urls import reverse
@@ -10,16 +11,15 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from diogel.analysis.explain import Parts
 from diogel.analysis.periods import Month
 from diogel.people.access import ROLE_NAMES, Role
 
 from . import sentences
+from .account import account_of, parts_by
 from .drawn import place_name, ringed
 from .models import Card, Look, crime_type_name
 from .sparkline import sparkline
-
-ONE_PLACE, FEW_PLACES = 1 / 2, 2 / 3
-"""Shares of the difference: of one place, and of two or three, that are named as what makes it up."""
 
 
 def language() -> str:
@@ -84,14 +84,14 @@ def month_name(month: str) -> str:
 
 
 def made_up_sentence(card: Card) -> str:
-    """What makes up the difference, as one sentence: up to three places, or that it is spread; nothing where it cannot be told."""
-    difference = difference_of(card)
-    if not card.places or not round(abs(difference)):
+    """What makes up the difference, as one sentence: one place, a few, or that it is spread; nothing where it cannot be told."""
+    parts = _parts(card)
+    if parts is None or parts.gathering == "unknown" or not card.places:
         return ""
-    tops = few_places(card)
+    difference, tops = parts.difference, few_places(card)
     if not tops:
         return _spread(card)
-    part, whole = round(abs(sum(place["difference"] for place in tops))), round(abs(difference))
+    part, whole = abs(sum(place["difference"] for place in tops)), abs(difference)
     values = {"n": f"{part:,}", "of": f"{whole:,}", "places": "; ".join(place_name(place, language()) for place in tops)}
     if part > whole:
         more = _("%(n)s more than expected were recorded in few places, and fewer than expected elsewhere: %(places)s.")
@@ -101,13 +101,17 @@ def made_up_sentence(card: Card) -> str:
 
 
 def few_places(card: Card) -> list[Any]:
-    """One, two or three places that make up most of the difference; none where it takes more of them."""
-    difference = difference_of(card)
-    named = [place for place in card.places if place["code"] and place["difference"] * difference > 0]
-    for count, share in ((1, ONE_PLACE), (2, FEW_PLACES), (3, FEW_PLACES)):
-        if len(named) >= count and sum(place["difference"] for place in named[:count]) / difference >= share:
-            return named[:count]
-    return []
+    """The place, or the few places, that make up half of the difference; none where it takes many of them, or cannot be told."""
+    parts = _parts(card)
+    if parts is None or parts.gathering not in ("one", "few"):
+        return []
+    named = [place for place in card.places if place["code"] and place["difference"] * parts.difference > 0]
+    return sorted(named, key=lambda place: -abs(place["difference"]))[: parts.halves]
+
+
+def _parts(card: Card) -> Parts | None:
+    told = account_of(card)
+    return parts_by(told, "place") if told else None
 
 
 def _shares(count: int, *, rises: bool) -> str:
@@ -122,19 +126,27 @@ def _shares(count: int, *, rises: bool) -> str:
         2: _("Two places make up %(n)s of the %(of)s below the expected number: %(places)s."),
         3: _("Three places make up %(n)s of the %(of)s below the expected number: %(places)s."),
     }
-    return (more if rises else fewer)[count]
+    many = (
+        _("A few places make up %(n)s of the %(of)s above the expected number: %(places)s.")
+        if rises
+        else _("A few places make up %(n)s of the %(of)s below the expected number: %(places)s.")
+    )
+    return (more if rises else fewer).get(count, many)
 
 
 def _spread(card: Card) -> str:
     difference = difference_of(card)
     top = card.places[0]
-    values = {"n": f"{round(abs(top['difference'])):,}", "of": f"{round(abs(difference)):,}", "place": place_name(top, language())}
+    values = {"n": f"{abs(top['difference']):,.0f}", "of": f"{abs(difference):,.0f}", "place": place_name(top, language())}
     more = _("It is spread: the largest part is %(n)s of the %(of)s above the expected number, in one place: %(place)s.")
     fewer = _("It is spread: the largest part is %(n)s of the %(of)s below the expected number, in one place: %(place)s.")
     return (more if difference > 0 else fewer) % values
 
 
 def difference_of(card: Card) -> float:
+    """What was recorded less what was expected: of the places together where they are told, which is exactly their sum."""
+    if card.places:
+        return round(math.fsum(place["difference"] for place in card.places), 1)
     return float(card.finding["told"]["observed"] - card.finding["told"]["expected"])
 
 

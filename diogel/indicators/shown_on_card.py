@@ -10,13 +10,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diogel.analysis.explain import Explanation
 from diogel.analysis.periods import Month
 from diogel.places import codes
 
 from . import sentences
-from .drawn import place_name, signed
+from .account import account_of, parts_by
+from .drawn import place_name, signed, unsigned
 from .models import Card, Context, Look, crime_type_name
-from .shown_in_list import day, difference_of, few_places, language, made_up_sentence, month_name
+from .shown_in_list import day, difference_of, language, made_up_sentence, month_name
 
 BEFORE = 6
 """Months before the figure in which something recorded may bear on it."""
@@ -110,20 +112,20 @@ def places_figure(card: Card) -> dict[str, Any] | None:
     if not card.places or "places" not in card.drawings:
         return None
     drawn = card.drawings["places"][language()]
-    difference = signed(round(difference_of(card), 1))
+    difference = signed(difference_of(card))
     when = sentences.when_phrase(sentences.told_months(card.finding), language())
     subtitle = _("Recorded less expected, %(when)s, by small area. The bars add up to %(difference)s") % {
         "when": when,
         "difference": difference,
     }
     rows: list[Any] = [
-        [place_name(place, language()), place["observed"], f"{place['expected']:,.1f}", signed(place["difference"])]
+        [place_name(place, language()), place["observed"], unsigned(place["expected"]), signed(place["difference"])]
         for place in card.places
     ]
-    told = card.finding["told"]
-    rows.append({"cells": [_("All together"), told["observed"], f"{told['expected']:,.1f}", difference], "is_total": True})
+    observed, expected = (sum(place[name] for place in card.places) for name in ("observed", "expected"))
+    rows.append({"cells": [_("All together"), observed, unsigned(round(expected, 1)), difference], "is_total": True})
     labels = [(_("Place"), False), (_("Recorded"), True), (_("Expected"), True), (_("Difference"), True)]
-    title = made_up_sentence(card).removesuffix(".")
+    title = made_up_sentence(card).removesuffix(".") or _("What makes up the difference")
     return {
         "title": title,
         "subtitle": subtitle,
@@ -177,9 +179,14 @@ def event_days(event: Context) -> str:
 
 
 def ruled_out(card: Card, context: Sequence[Context]) -> list[dict[str, Any]]:
-    """What the figure is not, and what it still may be, each with its reason, as `dg/not.html` takes them."""
-    finding = card.finding
-    told = [_season(finding), _whole_file(), *_neighbours(finding), *_one_place(card)]
+    """What the figure is not, and what it still may be, each with its reason, as `dg/not.html` takes them.
+
+    Only what was looked at is ruled out: of a card whose figures were never asked, little is.
+    """
+    finding, account = card.finding, account_of(card)
+    told = [_season(finding)]
+    if account is not None:
+        told += [*_data(account), *_neighbours(finding), *_force(account), *_gathering(account), *_time(account)]
     told.append(_recording(card, context))
     told.append(_not(_("Perhaps one person or group"), _("this cannot be seen in these figures; ask the police lead"), is_possible=True))
     return told
@@ -195,8 +202,48 @@ def _season(finding: Any) -> dict[str, Any]:
     return _not(_("Not the season"), _("trend and season are already counted in what was expected"))
 
 
-def _whole_file() -> dict[str, Any]:
-    return _not(_("Not a partial file"), _("each month of the quarter has a file with about its usual number of rows"))
+def _data(account: Explanation) -> list[dict[str, Any]]:
+    doubts = account.doubts
+    if "data" in account.not_it:
+        return [_not(_("Not a partial file"), _("each month of the quarter has a file with about its usual number of rows"))]
+    reasons = []
+    if doubts.was is not None:
+        reasons.append(_("they were revised since the figure was first told"))
+    if doubts.partial or doubts.missing:
+        reasons.append(_("a month of them came in part"))
+    if doubts.recoded:
+        reasons.append(_("a rule of recording changed in these months"))
+    return [_not(_("Perhaps the data themselves"), "; ".join(reasons), is_possible=True)] if reasons else []
+
+
+def _force(account: Explanation) -> list[dict[str, Any]]:
+    if "force" in account.not_it:
+        return [_not(_("Not the rest of the police area"), _("taken together, it did not move the same way"))]
+    if account.around.force == account.way:
+        reason = _("the rest of the police area, taken together, moved the same way")
+        return [_not(_("Perhaps the whole police area"), reason, is_possible=True)]
+    return []
+
+
+def _gathering(account: Explanation) -> list[dict[str, Any]]:
+    """Whether one place could be the whole story; the chart above tells its part."""
+    parts = parts_by(account, "place")
+    if parts is None or parts.gathering == "unknown":
+        return []
+    if parts.gathering == "one":
+        return [_not(_("Perhaps one place"), _("the chart above shows how much of it one place makes up"), is_possible=True)]
+    if parts.gathering == "few":
+        return [_not(_("Perhaps a few places"), _("the chart above shows how much of it they make up"), is_possible=True)]
+    return [_not(_("Not one place"), _("the chart above shows that several make it up"))]
+
+
+def _time(account: Explanation) -> list[dict[str, Any]]:
+    told = []
+    if "lasting" in account.not_it:
+        told.append(_not(_("Not shown to last"), _("one quarter is too little to tell a new level from a passing one")))
+    if "proved_by_time" in account.not_it:
+        told.append(_not(_("Not proved by its date"), _("that something happened at the same time does not make it the cause")))
+    return told
 
 
 def _neighbours(finding: Any) -> list[dict[str, Any]]:
@@ -217,15 +264,6 @@ def _neighbours(finding: Any) -> list[dict[str, Any]]:
 def _area_name(code: str) -> str:
     cy, en = codes.name_of(code)
     return cy if language() == "cy" else en
-
-
-def _one_place(card: Card) -> list[dict[str, Any]]:
-    """Whether one place could be the whole story; the chart above tells its part."""
-    if not made_up_sentence(card):
-        return []
-    if len(few_places(card)) == 1:
-        return [_not(_("Perhaps one place"), _("the chart above shows how much of it one place makes up"), is_possible=True)]
-    return [_not(_("Not one place"), _("the chart above shows that several make it up"))]
 
 
 def _recording(card: Card, context: Sequence[Context]) -> dict[str, Any]:

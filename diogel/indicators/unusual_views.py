@@ -22,6 +22,7 @@ from diogel.people.editing import edit_row
 from diogel.people.versions import StaleSave, version_of
 
 from . import cards, looking, shown_in_list, shown_on_card
+from .account import said_of
 from .models import Card, Context, Look
 from .unusual_forms import AnswerForm, HandForm, QuarterForm, ReopenForm
 
@@ -124,7 +125,10 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
     events = Context.objects.visible_to(request.user).standing().filter(partnership=partnership).prefetch_related("areas")
     near = [event for event in events if looking.concerns(event, row.area_id, row.crime_type)]
     user: Any = request.user
+    sentence, paragraph = said_of(row, shown_in_list.language())
     return {
+        "sentence": sentence,
+        "paragraph": paragraph,
         "heading": shown_on_card.heading(row),
         "facts": shown_on_card.facts(row),
         "polarity": shown_on_card.polarity(row),

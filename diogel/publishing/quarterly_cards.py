@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from diogel.indicators import sentences
-from diogel.indicators.drawn import signed
+from diogel.indicators.drawn import signed, unsigned
 from diogel.indicators.models import Card, crime_type_name
 from diogel.published.blocks import Block, Cell, Column, Definition, Definitions, Figure, Heading, Paragraph, Table
 
@@ -53,6 +53,8 @@ def title(card: Told) -> str:
 def card_blocks(card: Told, *, is_synthetic: bool) -> list[Block]:
     """One section. Evidence and small areas stand there only where the paper's allow-list let them through."""
     blocks: list[Block] = [Heading(2, headline(card)), Paragraph(polarity(card))]
+    if said := say(card["in_figures"]):
+        blocks.append(Paragraph(said))
     blocks += told(card["explanation"]) if card["is_signed"] else [Paragraph(_unexplained(card))]
     if was := card["finding"]["was"]:
         blocks.append(Paragraph(_revised(card, was)))
@@ -156,8 +158,7 @@ def places_key(card: Told) -> str:
 def _places(card: Told) -> Figure:
     """Which small areas make up the difference: internal, because small areas are few people."""
     when = sentences.when_phrase(sentences.told_months(card["finding"]), language())
-    figures = card["finding"]["told"]
-    values = {"when": when, "difference": signed(round(figures["observed"] - figures["expected"], 1))}
+    values = {"when": when, "difference": signed(round(sum(place["difference"] for place in card["places"]), 1))}
     subtitle = _("Recorded less expected, %(when)s, by small area. The bars add up to %(difference)s") % values
     name = say(card["made_up"]).removesuffix(".") or _("What makes up the difference")
     return Figure(
@@ -176,4 +177,4 @@ def _places(card: Told) -> Figure:
 
 def _place_row(place: Told) -> tuple[Cell, ...]:
     difference = Cell(signed(place["difference"]), numeric=True)
-    return Cell(say(place["name"])), _count(place["observed"]), Cell(f"{place['expected']:,.1f}", numeric=True), difference
+    return Cell(say(place["name"])), _count(place["observed"]), Cell(unsigned(place["expected"]), numeric=True), difference

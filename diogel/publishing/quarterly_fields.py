@@ -47,6 +47,7 @@ PUBLIC: Fields = {
         "area": One("place_of_card"),
         "type": As.TYPE,
         "finding": One("finding"),
+        "in_figures": As.PAIR,
         "is_signed": As.FLAG,
         "is_answered": As.FLAG,
         "explanation": As.PAIR,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from diogel.indicators.account import said_of
 from diogel.indicators.drawn import place_name
 from diogel.indicators.models import Card
 from diogel.indicators.shown_in_list import made_up_sentence
@@ -97,6 +98,7 @@ def _card(card: Card) -> Row:
         "cause": card.cause if card.is_signed else Card.Cause.NOT_KNOWN,
         "looking_role": card.looking_role,
         "looking_until": card.looking_until,
+        "in_figures": Pair(said_of(card, "cy")[0], said_of(card, "en")[0], PairState.CHECKED),
         "made_up": _both(lambda: made_up_sentence(card)),
         "places": [
             place | {"name": Pair(place_name(place, "cy"), place_name(place, "en"), PairState.CHECKED)}  # type: ignore[arg-type]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
+from diogel.analysis.explain import Around, Doubts, Event, Explanation, Part, Parts
+from diogel.analysis.periods import Month, Quarter
+from diogel.indicators.account import as_values
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Look
 from diogel.people.access import Role
 from diogel.people.tests.cast import Cast, hold, make_person, make_user
+from diogel.places.codes import units_of
 
 PAIRS = {
     "explanation": ("Ymgyrch i roi gwybod.", "A campaign to report."),
@@ -52,7 +57,7 @@ def make_finding(**changes: Any) -> dict[str, Any]:
 
 
 def make_places() -> list[dict[str, Any]]:
-    rows = [("W01000062", "Gwynedd 001A", 50, 10.0, 1), ("W01000108", "Gwynedd 012D", 4, 8.5, 1), ("", "", 42, 15.5, 70)]
+    rows = [("W01000062", "Gwynedd 001A", 50, 10, 1), ("W01000108", "Gwynedd 012D", 4, 9, 1), ("", "", 42, 15, 70)]
     return [
         {
             "code": code,
@@ -60,11 +65,28 @@ def make_places() -> list[dict[str, Any]]:
             "name_cy": name,
             "observed": observed,
             "expected": expected,
-            "difference": round(observed - expected, 1),
+            "difference": observed - expected,
             "places": places,
         }
         for code, name, observed, expected, places in rows
     ]
+
+
+def make_account(**changes: Any) -> dict[str, Any]:
+    """What the figures say of that spike: one place makes up most of it, the neighbours stayed where they were, a campaign ran."""
+    others = [unit for unit in units_of("W06000002") if unit not in ("W01000062", "W01000108")][:70]
+    rest = [Part(code=code, observed=int(at < 42), expected=int(at < 15)) for at, code in enumerate(others)]
+    held = [Part(code="W01000062", observed=50, expected=10), *rest, Part(code="W01000108", observed=4, expected=9)]
+    month = Month(2021, 11)
+    told = Explanation(
+        area="W06000002", type="Shoplifting", quarter=Quarter.parse("2021-12"), shape="spike_over", way="higher", months=(month,),
+        observed=96, expected=34, low=20, high=52, step=None,
+        parts=(Parts(by="place", parts=tuple(held), gathering="one", halves=1),),
+        around=Around(neighbours={"W06000003": "within", "W06000004": "unknown"}, force="within"),
+        events=(Event(title=("Ymgyrch", "A campaign"), kind="operation", first=month, last=month),), doubts=Doubts(),
+        not_it=("season", "trend", "data", "neighbours", "force", "proved_by_time"),
+    )  # fmt: skip
+    return as_values(replace(told, **changes))
 
 
 def make_look(cast: Cast, *, quarter: str = "2021-12", **changes: Any) -> Look:
@@ -80,6 +102,7 @@ def make_card(cast: Cast, look: Look | None = None, *, is_drawn: bool = False, *
         area=cast.gwynedd,
         crime_type=finding["type"],
         finding=finding,
+        account=make_account(type=finding["type"]),
         places=places,
         drawings=drawings(finding, places) if is_drawn else {},
     )

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from diogel.analysis.periods import Month, Quarter
+from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.indicators import cards, looking
+from diogel.indicators.account import account_of, as_values
 from diogel.indicators.looking import CannotLook, excluded_months, left_out, quarters
 from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS
@@ -88,9 +89,43 @@ def test_the_places_add_up_exactly_and_the_busy_one_stands_first(west, cast):
     for card in Card.objects.all():
         told = card.finding["told"]
         assert sum(place["observed"] for place in card.places) == told["observed"]
-        tenths = [round(place["difference"] * 10) for place in card.places]
-        assert sum(tenths) == round((told["observed"] - told["expected"]) * 10)
+        assert sum(place["difference"] for place in card.places) == told["observed"] - card.account["expected"]
+        assert abs(card.account["expected"] - told["expected"]) <= 0.5
     assert card_of("Shoplifting").places[0]["code"] == BUSY
+
+
+def test_a_card_keeps_what_the_figures_say_and_reads_it_back_whole(west, cast):
+    Context.objects.create(
+        partnership=west, code="form", kind="recording_change", from_on=date(2021, 11, 8), title_cy="Ffurflen", title_en="Form"
+    )
+    look(west, QUARTER, by=cast.ann)
+    card = card_of("Shoplifting")
+    told = account_of(card)
+    assert as_values(told) == card.account
+    assert (told.shape, told.way, told.observed) == ("spike_over", "higher", planted()[SPIKE])
+    (places,) = told.parts
+    assert places.difference == told.difference
+    assert (places.gathering, places.parts[0].code) == ("one", BUSY)
+    assert (told.around.force, told.around.alike("higher")) == ("within", 0)
+    assert [event.title for event in told.events] == [("Ffurflen", "Form")]
+    assert told.doubts.recoded == (Month(2021, 11),)
+    assert "data" not in told.not_it
+    whole = account_of(card_of("Vehicle crime"))
+    assert (whole.shape, whole.parts[0].gathering) == ("quarter", "spread")
+    assert whole.difference == sum(part.difference for part in whole.parts[0].parts)
+
+
+def test_a_level_that_changed_is_dated_and_a_spike_is_not(west, cast, own_home):
+    since = Month(2021, 6)
+    raised = {(GWYNEDD, "Burglary", month): planted()[GWYNEDD, "Burglary", month] + 40 for month in months_from(since, LAST)}
+    lay_store(own_home / "crime", planted() | raised, months=list(months_from(since, LAST)))
+    look(west, QUARTER, by=cast.ann)
+    told = account_of(card_of("Burglary"))
+    assert told.shape == "step"
+    assert told.step.first <= told.step.since <= told.step.last
+    assert abs(told.step.since.since(since)) <= 1
+    assert told.step.after > 1.5 * told.step.before
+    assert account_of(card_of("Shoplifting")).step is None
 
 
 def test_the_neighbours_are_told_too(west, cast):

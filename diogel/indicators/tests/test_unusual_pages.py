@@ -167,7 +167,7 @@ def test_a_card_tells_how_odd_what_it_is_not_and_what_else_happened(ann, card, c
         "96 were recorded in November 2021; 20 to 52 were expected",
         "One place makes up 40 of the 62 above the expected number: Gwynedd 001A",
         "Other places (70)",
-        "All together 96 34.0 +62.0",
+        "All together 96 34 +62",
         "8 November 2021 to 28 November 2021: A new form",
         "Not the season",
         "Not the whole police area the one other county did not move the same way",
@@ -176,6 +176,33 @@ def test_a_card_tells_how_odd_what_it_is_not_and_what_else_happened(ann, card, c
         assert sentence in said, sentence
     assert "Long ago" not in said
     assert "Elsewhere" not in said
+
+
+def test_a_card_says_what_the_figures_say_in_a_sentence_and_a_paragraph(ann, card):
+    said = {language: words(ann.get(page_of(card, language))) for language in ("cy", "en")}
+    assert "Shoplifting, Gwynedd, November 2021: 96 recorded, against an expected 34 (range 20–52)" in said["en"]
+    assert "One place accounts for at least half of the difference: Gwynedd 001A (+40)." in said["en"]
+    assert "The rest of the police force area stayed within its expected range." in said["en"]
+    assert "Not the rest of the police area" in said["en"]
+    assert "Not proved by its date" in said["en"]
+    assert "Mae un lle yn cyfrif am o leiaf hanner y gwahaniaeth: Gwynedd 001A (+40)." in said["cy"]
+
+
+def test_a_card_made_before_the_figures_were_asked_rules_out_little(ann, card):
+    Card.objects.filter(pk=card.pk).update(account={})
+    said = words(ann.get(page_of(card)))
+    assert "What the figures say" not in said
+    assert "Not a partial file" not in said
+    assert "Not the season" in said
+
+
+def test_revised_data_are_in_doubt_and_no_longer_ruled_out(ann, card):
+    card.finding["was"] = {"observed": 90, "expected": 34.0, "on": "2022-01-10"}
+    card.save()
+    said = words(ann.get(page_of(card)))
+    assert "Before the data were revised the figure was 90." in said
+    assert "Perhaps the data themselves they were revised" in said
+    assert "Not a partial file" not in said
 
 
 def test_a_card_reads_welsh_in_welsh(ann, card):

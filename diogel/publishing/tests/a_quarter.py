@@ -8,7 +8,7 @@ from typing import Any
 
 from diogel.analysis.periods import Quarter
 from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Observation
-from diogel.indicators.tests.made_card import make_finding, make_look, make_places
+from diogel.indicators.tests.made_card import make_account, make_finding, make_look, make_places
 from diogel.people.tests.cast import Cast, bilingual
 from diogel.plan.models import Report
 from diogel.published.blocks import Paper
@@ -70,7 +70,8 @@ def answer() -> dict[str, str]:
 
 def make_card(cast: Cast, look: Look, *, type_: str = "Shoplifting", **columns: Any) -> Card:
     finding = make_finding(type=type_)
-    return Card.objects.create(look=look, area=cast.gwynedd, crime_type=type_, finding=finding, places=make_places(), **columns)
+    told = {"finding": finding, "account": make_account(type=type_), "places": make_places()}
+    return Card.objects.create(look=look, area=cast.gwynedd, crime_type=type_, **told, **columns)
 
 
 def make_measure(

@@ -372,3 +372,13 @@ def test_a_first_sentence_ends_at_its_full_stop(text, first):
 def test_months_that_follow_one_another_are_one_stretch():
     assert months_said(["2021-02", "2020-03", "2020-04", "2020-12", "2021-01"]) == "March 2020 – April 2020; December 2020 – February 2021"
     assert months_said([]) == ""
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_what_the_figures_say_is_told_in_one_sentence_and_no_small_area_in_public(quarter, audience):
+    said = {language: words(told(quarter, audience=audience, language=language)) for language in ("cy", "en")}
+    assert "Shoplifting, Gwynedd, November 2021: 96 recorded, against an expected 34 (range 20–52); it was a rise in one month" in said["en"]
+    assert "Dwyn o siopau, Gwynedd, Tachwedd 2021: cofnodwyd 96 lle disgwylid tua 34" in said["cy"]
+    for one in said.values():
+        assert ("Gwynedd 001A" in one) == (audience == "internal")
+        assert "+40" not in one or audience == "internal"

@@ -1,0 +1,126 @@
+"""Asks the figures themselves about an unusual one: what makes it up, who else moved, what was recorded, whether the data are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from diogel.analysis import anomalies, steps
+from diogel.analysis.counts import Cube
+from diogel.analysis.explain import Doubts, Event, Explanation, Parts, StepSeen, explain, figure_of, shape_of
+from diogel.analysis.findings import Finding
+from diogel.analysis.periods import Month, Quarter
+from diogel.crime import counting
+from diogel.places import codes
+
+from .made_of import Figure, parts_by_place
+from .models import Context
+
+RECORDING = Context.Kind.RECORDING
+NEAR = 3
+"""Months by which a dated step may lie off the month since which a look calls the level unusual."""
+Together = dict[tuple[str, str], Finding]
+
+
+def explained(finding: Finding, *, around: Sequence[Finding], force: Together, context: Iterable[Context], seed: int = 0) -> Explanation:
+    """What is to be said of one unusual finding.
+
+    `around` are findings of other authorities of the force, `force` those of the rest of it as one (see `together`), `context`
+    the standing events with their areas. `seed` starts the drawing of series that a level's step is tested against.
+    """
+    events = [_event(row) for row in context]
+    step = dated_step(finding, seed=seed)
+    shape = shape_of(finding, step=step)
+    months, observed, expected, _low, _high = figure_of(finding, shape)
+    parts: list[Parts] = []
+    if observed is not None and expected is not None:
+        figure = Figure(finding.area, finding.type, months, observed, expected, finding.excluded)
+        parts = [each for each in (parts_by_place(figure),) if each is not None]
+    return explain(
+        finding,
+        parts=parts,
+        neighbours=[each for each in around if each.type == finding.type and each.area != finding.area],
+        force=force.get((finding.area, finding.type)),
+        events=events,
+        step=step,
+        doubts=_doubts(finding, months, context),
+    )
+
+
+def together(groups: Mapping[str, Sequence[str]], quarter: Quarter, left_out: Mapping[tuple[str, str], Sequence[Month]]) -> Together:
+    """Several areas counted as one, each group under the code of the area that it is compared with: by that code and the type.
+
+    `left_out` are the months by (area, type) that teach nothing; of a group those that none of its members learns from.
+    """
+    groups = {area: members for area, members in groups.items() if members}
+    if not groups:
+        return {}
+    cube = counting.cube(areas=sorted({member for members in groups.values() for member in members}), last=quarter.ending)
+    rows = [[cube.area_at(member) for member in members] for members in groups.values()]
+    whole = Cube(
+        tuple(groups),
+        cube.types,
+        cube.months,
+        np.stack([cube.values[row].sum(axis=0) for row in rows]),
+        np.stack([cube.known[row].all(axis=0) for row in rows]),
+    )
+    excluded = {}
+    for area, members in groups.items():
+        for type_ in cube.types:
+            if months := set.intersection(*(set(left_out.get((member, type_), ())) for member in members)):
+                excluded[area, type_] = tuple(sorted(months))
+    look = anomalies.look(cube=whole, quarter=quarter, excluded=excluded)
+    return {(each.area, each.type): each for each in look.findings}
+
+
+def dated_step(finding: Finding, *, seed: int = 0) -> StepSeen | None:
+    """When a new level most likely began, measured on what was expected; None where the level is not what is unusual, or the
+    step that is found does not agree with the month since which it is."""
+    if finding.kind != "level" or finding.since is None:
+        return None
+    points = [one for one in finding.monthly if one.month <= finding.quarter.ending]
+    known = np.array([one.observed is not None and bool(one.expected) for one in points])
+    counts = np.array([one.observed or 0 for one in points])
+    usual = np.array([one.expected or 1.0 for one in points])
+    (found,) = steps.find(
+        counts[None, :], rng=np.random.default_rng(seed), known=known[None, :], exposure=(usual / usual[known].mean())[None, :]
+    )
+    sign = 1 if finding.direction == "higher" else -1
+    for at, step in enumerate(found.steps):
+        began = points[step.at].month
+        before, after = found.levels[at], found.levels[at + 1]
+        # The look tries two stretches only, of three and of six months before the quarter: the true month lies near, not on it.
+        if abs(began.since(finding.since)) <= NEAR and sign * (after - before) > 0:
+            return StepSeen(since=began, first=points[step.earliest].month, last=points[step.latest].month, before=before, after=after)
+    return None
+
+
+def _event(row: Context) -> Event:
+    pair = row.pair("title")
+    return Event(
+        title=(pair.cy or pair.en, pair.en or pair.cy),
+        kind=row.kind,
+        first=Month.of(row.from_on),
+        last=Month.of(row.to_on) if row.to_on else None,
+        areas=tuple(sorted(each.code for each in row.areas.all())),
+        types=tuple(row.types),
+    )
+
+
+def _doubts(finding: Finding, months: Sequence[Month], context: Iterable[Any]) -> Doubts:
+    """Months between the figure's first and last that came in part, and those in which a rule of recording began to change."""
+    span = range(months[0].index, months[-1].index + 1)
+    partial = tuple(month for month in counting.partial_months(force=codes.force_of(finding.area)) if month.index in span)
+    changed = {
+        Month.of(row.from_on)
+        for row in context
+        if row.kind == RECORDING and _bears_on(row, finding) and Month.of(row.from_on).index in span
+    }
+    return Doubts(partial=partial, recoded=tuple(sorted(changed)))
+
+
+def _bears_on(row: Context, finding: Finding) -> bool:
+    areas = {each.code for each in row.areas.all()}
+    return (not areas or finding.area in areas) and (not row.types or finding.type in row.types)
