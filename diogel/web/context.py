@@ -14,6 +14,7 @@ from diogel.home import today
 from diogel.people.access import ROLE_NAMES, may, person_in, roles_of
 
 from .menu import ENTRIES
+from .menu_row import shown
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_example": bool(getattr(partnership, "is_example", False)),
         "home_date": today(),
         "person_label": _person_label(user, partnership) if is_desk else "",
-        "menu": _menu(request, user, partnership) if is_desk else [],
+        **shown(_menu(request, user, partnership) if is_desk else []),
         "home_url": reverse("desk_home", args=[partnership.slug]) if is_desk else reverse("front"),
         "footer_links": _footer(partnership) if is_desk else [],
     }
@@ -42,9 +43,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _footer(partnership: Any) -> list[dict[str, str]]:
     """Help stands in the same place on every page of the desk."""
-    return [
-        {"label": _("Public pages"), "url": f"/{get_language()}/{partnership.slug}/"},
-    ]
+    pages = (
+        (_("Public pages"), ""),
+        (_("Accessibility"), "accessibility/"),
+        (_("Privacy"), "privacy/"),
+        (_("How we count"), "how-we-count/"),
+    )
+    return [{"label": label, "url": f"/{get_language()}/{partnership.slug}/{path}"} for label, path in pages]
 
 
 def _person_label(user: Any, partnership: Any) -> str:
@@ -64,6 +69,7 @@ def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, A
     return [
         {
             "label": entry.label,
+            "view": entry.view,
             "url": reverse(entry.view, kwargs={"slug": partnership.slug}),
             "current": (here.view_name if here else "") == entry.view or bool(entry.room and place == entry.room),
         }
