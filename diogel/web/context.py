@@ -71,7 +71,7 @@ def _menu(request: HttpRequest, user: Any, partnership: Any) -> list[dict[str, A
             "label": entry.label,
             "view": entry.view,
             "url": reverse(entry.view, kwargs={"slug": partnership.slug}),
-            "current": (here.view_name if here else "") == entry.view or bool(entry.room and place == entry.room),
+            "current": (here.view_name if here else "") in (entry.view, *entry.below) or bool(entry.room and place == entry.room),
         }
         for entry in ENTRIES
         if any(may(user, what, partnership) for what in entry.needs)

@@ -45,7 +45,12 @@ def _found_title(n: int) -> str:
 
 
 def _row(words: Any) -> dict[str, Any]:
-    """What a text was about and how it read: before and after, where it was changed."""
+    """How a text read, each with what it was: before and after, where it was changed."""
     value = words.value
-    told = value if isinstance(value, list) else [value]
-    return {"row": words, "told": [each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in told if each]}
+    changed = isinstance(value, list) and len(value) == 2
+    told = list(zip((_("Before"), _("After")), value, strict=True)) if changed else [(_("Typed"), value)]
+    return {"row": words, "told": [(was, _as_text(each)) for was, each in told if each]}
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -12,12 +12,14 @@ from diogel.people.access import May
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: its view, the name of the room whose pages mark it as current, and what it takes to see it, any of these."""
+    """One entry: its view, the name of the room whose pages mark it as current, what it takes to see it, any of these, and pages of no
+    room that lie below it."""
 
     label: Any
     view: str
     room: str = ""
     needs: tuple[May, ...] = (May.SEE_DESK,)
+    below: tuple[str, ...] = ()
 
 
 ENTRIES = (
@@ -30,5 +32,5 @@ ENTRIES = (
     Entry(_("Papers"), "publishing:papers", "publishing"),
     Entry(_("Words"), "words:desk", "words", needs=(May.CHECK_PAIRS,)),
     Entry(_("People and groups"), "people:groups", "people"),
-    Entry(_("Log"), "audit_log", needs=(May.SEE_AUDIT,)),
+    Entry(_("Log"), "audit_log", needs=(May.SEE_AUDIT,), below=("sign_ins", "disposal", "erase_words")),
 )
