@@ -89,7 +89,7 @@ def test_gzip_is_unpacked_by_what_it_is_not_by_its_name():
         (PACKED[:20] + b"\xff\xff\xff\xff" + PACKED[24:], "damaged|cut short"),
         (gzip.compress(b"\0" * 50_000_000), "far more"),
     ],
-    ids=["cut short", "wrong sum", "damaged inside", "a bomb"],
+    ids=["half of it", "no end", "five bytes", "wrong sum", "damaged inside", "a bomb"],
 )
 def test_damaged_and_swollen_gzip_is_refused(packed, reason):
     with pytest.raises(Unreadable, match=reason):
