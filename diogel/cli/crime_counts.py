@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", type=_keys, default=KEYS, metavar="KEYS", help="what to count by: month,area,type or some of them")
     parser.add_argument("--all-forces", action="store_true", help="add what other forces' files place in the area")
     parser.add_argument("--zeros", action="store_true", help="name empty cells of months with a file, too")
-    parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a list of objects as JSON")
+    form.add_argument(
+        "--csv", action="store_true", help="print CSV for diogel analyse; with --by month the count of a partial month is left empty"
+    )
     add_language(parser)
 
 
@@ -55,6 +60,8 @@ def _run(args: argparse.Namespace) -> int:
         raise Refusal(str(fault)) from fault
     if args.json:
         print(json.dumps(found))
+    elif args.csv:
+        _as_csv(found, args.by, set(gaps(first=args.first, last=args.last).partial))
     elif found:
         print("\n".join(_table(found, args.by, own)))
     print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
@@ -87,6 +94,15 @@ def _table(found: list[dict[str, str | int]], by: tuple[str, ...], own: dict[str
         said = {key: CRIME_TYPES.get(str(cell[key]), (str(cell[key]),) * 2)[at] if key == "type" else str(cell[key]) for key in by}
         rows.append((*(said[key] for key in by), *name, f"{cell['count']:,}"))
     return table(rows, right=(len(rows[0]) - 1,))
+
+
+def _as_csv(found: list[dict[str, str | int]], by: tuple[str, ...], partial: set[Month]) -> None:
+    """Codes as they are; a month that came in part has no count that could be reckoned with."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow((*by, "count"))
+    for cell in found:
+        is_partial = "month" in cell and Month.parse(str(cell["month"])) in partial
+        out.writerow((*(cell[key] for key in by), "" if is_partial else cell["count"]))
 
 
 def _remarks(args: argparse.Namespace, own: dict[str, OwnPlace]) -> Iterator[str]:

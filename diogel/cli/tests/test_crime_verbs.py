@@ -37,6 +37,17 @@ def test_a_load_prints_its_report_and_the_counts_follow(given, capsys):
     assert "(btp 3) are not counted; --all-forces adds them" in told.err
 
 
+def test_counts_as_csv_leave_a_partial_month_empty_for_the_analysis(tmp_path, capsys):
+    for month, number in (("2024-01", 40), ("2024-02", 8), ("2024-03", 44), ("2024-04", 41)):
+        lay(tmp_path / "given", f"{month}-north-wales", rows(month, number))
+    assert main(["crime", "load", str(tmp_path / "given")]) == 0
+    capsys.readouterr()
+    assert main(["crime", "counts", "--by", "month", "--csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["month,count", "2024-01,40", "2024-02,", "2024-03,44", "2024-04,41"]
+    assert main(["crime", "counts", "--area", "W06000006", "--from", "2024-01", "--to", "2024-01", "--by", "area", "--csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["area,count", "W06000006,10"]
+
+
 def test_json_goes_alone_to_stdout(given, capsys):
     assert main(["crime", "load", str(given), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
