@@ -20,6 +20,7 @@ from diogel.people.desk import desk
 from diogel.published.models import Publication
 
 from .forms import ReleaseForm
+from .pair_pages import only_checks, pair_page
 from .quarter_desk import file_path, pack_folder, shelved
 from .quarter_pack import make
 from .quarter_publishing import KIND, QuarterNotPublished, publish_quarter
@@ -130,6 +131,13 @@ def _each_once(found: Iterable[Hindrance]) -> list[Hindrance]:
     return list({each.subject: each for each in found}.values())
 
 
+def _mended_on(each: Hindrance, scope: QuarterScope, checks: bool) -> str:
+    """The page that mends it; for who only checks pairs that of the pair, since the form of the whole row would refuse them."""
+    if checks and each.field:
+        return pair_page(scope.partnership.slug, each.about.kind, each.about.which, each.field)
+    return address(each, scope)
+
+
 def _page(
     request: HttpRequest,
     partnership: Any,
@@ -142,10 +150,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     scope = QuarterScope.of(partnership, asked)
+    checks = only_checks(request.user, partnership)
+    hindered = _each_once([*waiting(scope), *more])
     context = {
         "quarter": asked,
         "key": str(asked),
-        "waiting": [{"sentence": each.say(), "url": address(each, scope)} for each in _each_once([*waiting(scope), *more])],
+        "waiting": [{"sentence": each.say(), "url": _mended_on(each, scope, checks)} for each in hindered],
         "has_look": scope.look is not None,
         "plan": scope.plan,
         "pack": shelved(partnership, asked),

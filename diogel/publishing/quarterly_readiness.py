@@ -41,12 +41,14 @@ _OF_UPDATE = {"text", "obstacle"}
 
 @dataclass(frozen=True)
 class Hindrance:
-    """One thing that keeps a paper from being final: a reference that names no person, whole sentences, and the page that mends it."""
+    """One thing that keeps a paper from being final: a reference that names no person, whole sentences, and the page that mends it. `field`
+    is the pair that is not checked, where that is what it waits for."""
 
     subject: str
     sentence_cy: str
     sentence_en: str
     about: About
+    field: str = ""
 
     def say(self, language: str | None = None) -> str:
         return self.sentence_cy if (language or translation.get_language() or "en")[:2] == "cy" else self.sentence_en
@@ -114,7 +116,7 @@ def _hindrance(about: About, name: str, sentence: Callable[[], str]) -> Hindranc
     for language in ("cy", "en"):
         with translation.override(language):
             said.append(sentence())
-    return Hindrance(" ".join(filter(None, (about.kind, about.label, name))), said[0], said[1], about)
+    return Hindrance(" ".join(filter(None, (about.kind, about.label, name))), said[0], said[1], about, name)
 
 
 def address(hindrance: Hindrance, scope: QuarterScope) -> str:

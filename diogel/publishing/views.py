@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from diogel.published.models import Publication
 from diogel.published.shown import shown
 
 from .forms import BecauseForm, ReleaseForm
+from .pair_pages import only_checks, pair_page
 from .quarter_desk import quarters_to_tell
 from .snapshot_readiness import unready
 from .snapshot_releases import release
@@ -130,6 +132,8 @@ def _thing(
     if subject is None and not versions:
         raise Http404
     found = unready(scope_of(subject)) if subject else []
+    if only_checks(request.user, partnership):
+        found = [replace(each, url=pair_page(partnership.slug, each.kind, each.pk, each.field)) for each in found]
     context = {
         "subject": subject,
         "kind": kind,

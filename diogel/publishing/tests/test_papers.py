@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diogel.audit.models import Entry
-from diogel.people.tests.cast import make_person
+from diogel.people.access import Role
+from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.published.models import Publication
 from diogel.publishing.snapshots import publish, withdraw_publication
 
@@ -69,6 +70,18 @@ def test_a_link_that_mends_leads_to_a_page(ann, told):
     links = {each.url for each in ann.get(PLAN).context["blocking"]}
     assert len(links) == 6
     assert {ann.get(url).status_code for url in links} == {200}
+
+
+def test_who_only_checks_pairs_is_led_to_the_pair_and_not_to_a_form_that_refuses(client, cast, told):
+    for row, name in ((told.action, "text"), (told.part, "title"), (told.theme, "title"), (told.priority, "summary"), (told.plan, "title")):
+        change(row, name, "Newydd", getattr(row, f"{name}_en"), is_checked=False)
+    iolo = make_user(make_person("Iolo", "Cyfieithydd"))
+    hold(iolo, cast.gwynedd_mon, Role.TRANSLATOR)
+    client.force_login(iolo)
+    links = {each.url for each in client.get(PLAN).context["blocking"]}
+    assert f"/en/gwynedd-mon/desk/words/commitment/{told.part.pk}/title/" in links
+    assert len(links) == 5
+    assert {client.get(url).status_code for url in links} == {200}
 
 
 def test_the_button_publishes_and_says_so(ann, a_plan, cast):

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from diogel.people.access import Role
-from diogel.people.tests.cast import hold
+from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.published.models import Publication
 from diogel.publishing.quarter_desk import FILES, pack_folder, quarters_to_tell
 from diogel.publishing.snapshots import publish
@@ -54,6 +54,19 @@ def test_it_says_what_it_waits_for_with_a_link_to_each(quarter, ann, django_asse
     assert "Build a draft" in page
     assert "Build the report<" not in page
     assert ">Publish<" not in page
+
+
+def test_who_only_checks_pairs_is_led_to_the_pair(quarter, client):
+    waiting(quarter)
+    quarter.told.action.title_state = "draft"
+    quarter.told.action.save()
+    iolo = make_user(make_person("Iolo", "Cyfieithydd"))
+    hold(iolo, quarter.cast.gwynedd_mon, Role.TRANSLATOR)
+    client.force_login(iolo)
+    links = [each["url"] for each in client.get(PAGE).context["waiting"]]
+    words = "/en/gwynedd-mon/desk/words/"
+    assert {f"{words}update/{quarter.told.update.pk}/text/", f"{words}action/{quarter.told.action.pk}/title/"} < set(links)
+    assert {client.get(url).status_code for url in links if url.startswith(words)} == {200}
 
 
 def test_a_built_pack_is_fetched_file_by_file(quarter, ann):
