@@ -86,12 +86,15 @@ def _looked_through(content: Told) -> Iterator[str]:
     if look["looked_at"] and not content["cards"]:
         yield _("Figures looked at: %(looked)s. None needs an explanation.") % values
     elif look["looked_at"]:
-        yield _("Figures looked at: %(looked)s. Expected to stand out by chance alone: at most %(chance)s of those that did.") % values
+        yield (
+            _("Figures looked at: %(looked)s. Of those that stood out, at most %(chance)s would be expected to do so by chance alone.")
+            % values
+        )
     short = [series["history_months"] for series in look["series"] if series["method"] == "same_months"]
     if short:
         yield _(
             "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account. "
-            "Months on file before this quarter: %(months)s."
+            "Months of history that could be used: %(months)s."
         ) % {"n": len(short), "months": max(short)}
     if look["could_not_say"]:
         yield _("Figures of which nothing can be said, because their history is too short or months are missing: %(n)s.") % {
