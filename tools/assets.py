@@ -1,4 +1,4 @@
-"""Dresses the site: compiles the one style sheet from node_modules and ours, and lays it with the icon where it is served."""
+"""Dresses the site: compiles the style sheets from node_modules and ours, and lays them, the icon and the map's script where they are served."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCSS = ROOT / "diogel" / "web" / "scss"
+SCRIPT = ROOT / "diogel" / "web" / "js"
 STATIC = ROOT / "diogel" / "web" / "static" / "diogel"
 MODULES = ROOT / "node_modules"
+SHEETS = ("diogel", "map")
+"""Every page takes the first; the second is Leaflet's with ours, for pages with a map that can be moved about in."""
 STAMP = MODULES / ".diogel-css"
 
 
@@ -37,19 +40,19 @@ def install_modules() -> None:
 
 def fingerprint() -> str:
     """A digest of all that goes in: our sources, the pins and this file."""
-    sources = [*sorted(SCSS.iterdir()), ROOT / "package-lock.json", Path(__file__)]
+    sources = [*sorted(SCSS.iterdir()), *sorted(SCRIPT.iterdir()), ROOT / "package-lock.json", Path(__file__)]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def compile_sheet() -> None:
-    """Write `diogel.css`, whole or not at all: a sheet with a mistake must not replace one that works."""
-    target, fresh = STATIC / "diogel.css", STATIC / "diogel.css.new"
+def compile_sheet(name: str) -> None:
+    """Write a sheet whole or not at all: one with a mistake must not replace one that works."""
+    target, fresh = STATIC / f"{name}.css", STATIC / f"{name}.css.new"
     sass = [node_command("node"), str(MODULES / "sass" / "sass.js")]
     options = ["--no-error-css", "--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
-    subprocess.run([*sass, *options, str(SCSS / "diogel.scss"), str(fresh)], check=True)
+    subprocess.run([*sass, *options, str(SCSS / f"{name}.scss"), str(fresh)], check=True)
     fresh.replace(target)
 
 
@@ -57,15 +60,17 @@ def main() -> int:
     """Exit 0 when the sheet stands; the failing tool's own words otherwise."""
     STATIC.mkdir(parents=True, exist_ok=True)
     now = fingerprint()
-    if (STATIC / "diogel.css").exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == now:
+    if all((STATIC / f"{name}.css").exists() for name in SHEETS) and STAMP.exists() and STAMP.read_text(encoding="utf-8") == now:
         return 0
     try:
         install_modules()
-        compile_sheet()
+        for name in SHEETS:
+            compile_sheet(name)
     except subprocess.CalledProcessError as failure:
         print(f"assets: {Path(failure.cmd[0]).name} ended with {failure.returncode}", file=sys.stderr)
         return 2
-    shutil.copyfile(SCSS / "favicon.svg", STATIC / "favicon.svg")
+    for source in (SCSS / "favicon.svg", MODULES / "leaflet" / "dist" / "leaflet.js", *sorted(SCRIPT.iterdir())):
+        shutil.copyfile(source, STATIC / source.name)
     STAMP.write_text(now, encoding="utf-8")
     return 0
 
