@@ -34,6 +34,7 @@ VERBS = (
     Verb(("places", "load"), "diogel.cli.places_load", "read lookups, boundaries and populations as ONS publishes them"),
     Verb(("plan", "show"), "diogel.cli.plan_show", "print a partnership's plan whole"),
     Verb(("unusual", "look"), "diogel.cli.unusual_look", "look through a quarter's figures and make a card of each unusual one"),
+    Verb(("nightly",), "diogel.cli.nightly", "work out everything heavy and keep it, for pages to read"),
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),
     Verb(("analyse", "rates"), "diogel.cli.analyse.rates", "rates of places with exact limits, from a CSV file"),
     Verb(("analyse", "anomalies"), "diogel.cli.analyse.anomalies", "which places and types of a quarter are unusual, from a CSV file"),

@@ -75,6 +75,10 @@ def _cards() -> None:
     answer_cards(PARTNERSHIP, Quarter.parse(QUARTER))
 
 
+def _hot_spots() -> None:
+    _verb("nightly", "--only", "hot-spots", "compare")
+
+
 def _pages() -> None:
     ready()
     from diogel.examples.publishing import publish_examples
@@ -90,6 +94,7 @@ STEPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("both example partnerships", _examples),
     ("48 months of invented crime rows", _crime),
     ("the quarter’s unusual figures, with their answers", _cards),
+    ("the hot spots and comparisons", _hot_spots),
     ("the public pages", _pages),
     ("the quarter’s pack, in both languages", _pack),
 )

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(_("Themes"), "assessment:themes", "assessment"),
     Entry(_("Figures"), "indicators:figures", "indicators"),
     Entry(_("Unusual figures"), "unusual:desk", "unusual"),
+    Entry(_("Hot spots"), "hot:spots", "hot"),
     Entry(_("Tensions"), "tensions:tensions", "tensions", needs=(May.SEE_TENSIONS, May.REPORT_TENSION)),
     Entry(_("Papers"), "publishing:papers", "publishing"),
     Entry(_("Words"), "words:desk", "words", needs=(May.CHECK_PAIRS,)),

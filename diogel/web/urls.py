@@ -19,6 +19,8 @@ desk: list[URLPattern | URLResolver] = [
     path("tensions/", include("diogel.processes.tensions.urls")),
     path("figures/", include("diogel.indicators.urls")),
     path("places/", include("diogel.indicators.places_urls")),
+    path("hot-spots/", include("diogel.crime.urls_hot")),
+    path("compare/", include("diogel.crime.urls_compare")),
     path("unusual/", include("diogel.indicators.unusual_urls")),
     path("papers/", include("diogel.publishing.urls")),
     path("words/", include("diogel.web.words_urls")),

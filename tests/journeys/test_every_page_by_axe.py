@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BY_A_BUTTON = {"words:undo", "bring_back", "publishing:publish", "publishing:build_quarter", "publishing:publish_quarter", "unusual:look"}
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
-FILES_INSIDE = {"publishing:quarter_file"}
+FILES_INSIDE = {"publishing:quarter_file", "hot:outlines"}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv"}
 
 # Who reads, and where they begin: the co-ordinator everywhere; the others where only they may, or only they have something.

@@ -1,0 +1,139 @@
+"""`diogel nightly`: work out everything heavy and keep it, so that pages only read it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from diogel.analysis.periods import Month, Quarter
+
+from . import Refusal
+from .progress import Progress
+from .ready import ready
+from .speaking import add_language, speaking
+
+TENANTS = ("unusual", "hot-spots", "compare")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--partnership", default="", metavar="SLUG", help="only this partnership (default: every one in this home)")
+    parser.add_argument(
+        "--only", nargs="+", choices=TENANTS, default=list(TENANTS), metavar="WHAT", help=f"only some of the work: {', '.join(TENANTS)}"
+    )
+    parser.add_argument("--again", action="store_true", help="work out what has not changed since the last time, too")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    add_language(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: all done, or nothing had changed; 1: some of it could not be done, each named; 2: none of it could."""
+    ready()
+    with speaking(args):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    partnerships = _partnerships(args.partnership)
+    with Progress() as progress:
+        told = list(_done(args, partnerships, progress))
+    if args.json:
+        print(json.dumps({"done": told}, ensure_ascii=False, indent=1))
+    else:
+        states = {"worked_out": _("worked out"), "unchanged": _("unchanged since the last time")}
+        for each in told:
+            print(f"{each['what']} {each['partnership']}".rstrip() + f": {states.get(each['state'], each['why'])}")
+    failed = sum(each["state"] == "failed" for each in told)
+    return 0 if not failed else 2 if failed == len(told) else 1
+
+
+def _partnerships(slug: str) -> list[Any]:
+    from django.utils.translation import gettext as _
+
+    from diogel.people.models import Partnership
+
+    every = list(Partnership.objects.standing())
+    wanted = [each for each in every if each.slug == slug] if slug else every
+    if not wanted:
+        known = ", ".join(each.slug for each in every)
+        if slug and known:
+            told = {"slug": slug, "known": known}
+            raise Refusal(_("There is no partnership %(slug)s in this home. Those there are: %(known)s.") % told)
+        raise Refusal(_("There is no partnership in this home yet. Begin with: diogel start"))
+    return wanted
+
+
+def _done(args: argparse.Namespace, partnerships: list[Any], progress: Progress) -> Iterator[dict[str, str]]:
+    """Each piece of work with what became of it. One that fails leaves what stood before, and keeps no other from being done."""
+    for what in (one for one in TENANTS if one in args.only):
+        if what == "compare":
+            yield _told(what, "", partial(_compare, args, progress))
+            continue
+        for partnership in partnerships:
+            if what == "unusual":
+                yield _told(what, partnership.slug, partial(_look, partnership))
+            else:
+                yield _told(what, partnership.slug, partial(_hot_spots, partnership, args, progress))
+
+
+def _told(what: str, partnership: str, work: Callable[[], bool]) -> dict[str, str]:
+    from diogel.crime.compare_groups import BadList
+    from diogel.crime.hot_nightly import NothingToWorkOut
+    from diogel.crime.store import StoreFault
+    from diogel.indicators.looking import CannotLook
+
+    row = {"what": what, "partnership": partnership, "state": "failed", "why": ""}
+    try:
+        return row | {"state": "worked_out" if work() else "unchanged"}
+    except (NothingToWorkOut, CannotLook, StoreFault, BadList, OSError) as fault:
+        return row | {"why": str(fault)}
+
+
+def _look(partnership: Any) -> bool:
+    """Look through the last whole quarter that the store holds. Looking again keeps every answer."""
+    from diogel.home import today
+    from diogel.indicators.looking import look
+    from diogel.people.access import Installation
+
+    look(partnership, last_quarter(today=Month.of(today())), by=Installation())
+    return True
+
+
+def last_quarter(*, today: Month) -> Quarter:
+    """The last quarter that is over and of which every month has a file. CannotLook where there is none."""
+    from django.utils.translation import gettext as _
+
+    from diogel.crime import counting
+    from diogel.indicators.looking import CannotLook
+
+    loaded = {month for month in counting.months_loaded() if month < today}
+    ends = [month for month in loaded if month.month % 3 == 0 and {month - 1, month - 2} <= loaded]
+    if not ends:
+        raise CannotLook(_("No whole quarter is loaded yet, so there is nothing to look at."))
+    return Quarter.parse(str(max(ends)))
+
+
+def _hot_spots(partnership: Any, args: argparse.Namespace, progress: Progress) -> bool:
+    from django.utils.translation import gettext as _
+
+    from diogel.crime.hot_nightly import work_out
+
+    def told(done: int, of: int) -> None:
+        progress.tell(_("%(slug)s: %(done)s of %(all)s groups of crime types") % {"slug": partnership.slug, "done": done, "all": of})
+
+    return work_out(partnership, told=told, again=args.again)
+
+
+def _compare(args: argparse.Namespace, progress: Progress) -> bool:
+    from django.utils.translation import gettext as _
+
+    from diogel.crime.compare_nightly import work_out
+
+    def told(done: int, of: int) -> None:
+        progress.tell(_("%(done)s of %(all)s comparisons drawn") % {"done": done, "all": of})
+
+    return work_out(told=told, again=args.again)
