@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from diogel.analysis.polygons import read_polygon
 from diogel.assessment.models import Claim, Duty
 from diogel.indicators.models import Context
 from diogel.people import enrolment
@@ -36,12 +38,18 @@ def areas(data: dict[str, Any]) -> dict[str, Area]:
             name_cy=table["name"]["cy"],
             name_en=table["name"]["en"],
             parent=table["parent"],
+            boundary=_outline(table["boundary"]) if "boundary" in table else None,
             valid_from=table.get("from"),
             valid_to=table.get("to"),
             successor=table.get("successor", ""),
         )
     kinds = [Area.Kind.AUTHORITY, Area.Kind.OWN, Area.Kind.FORCE, Area.Kind.CSP]
     return {area.code: area for area in Area.objects.filter(kind__in=kinds)}
+
+
+def _outline(corners: list[list[float]]) -> dict[str, Any]:
+    """One ring of corners as a geometry, read and checked as one that somebody sends."""
+    return read_polygon(json.dumps({"type": "Polygon", "coordinates": [corners]}).encode())
 
 
 def bodies(data: dict[str, Any], loaded: Any) -> None:

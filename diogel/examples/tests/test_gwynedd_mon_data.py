@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from diogel.analysis.polygons import read_polygon
 
 FOLDER = Path(__file__).parents[3] / "examples" / "gwynedd-mon"
 NAMES = ("partnership", "plan", "assessment", "indicators", "context", "demo")
@@ -310,6 +313,14 @@ def test_each_planted_event_is_explained_and_its_context_recorded():
     assert signed == ["looking_by" not in row for row in DEMO["answers"]]
     assert sorted(signed) == [False, True, True]
     assert {row.get("signed_by", row.get("looking_by")) for row in DEMO["answers"]} <= PEOPLE
+
+
+def test_the_outline_drawn_around_a_centre_is_one_that_a_form_would_take_and_is_named_as_invented():
+    (centre,) = PARTNERSHIP["own_areas"]
+    told = {"type": "Polygon", "coordinates": [centre["boundary"]]}
+    assert read_polygon(json.dumps(told).encode()) == told
+    assert centre["invented"] == ["boundary"]
+    assert centre["parent"] in PARTNERSHIP["areas"]
 
 
 def test_events_are_dated_and_name_known_places_and_types():
