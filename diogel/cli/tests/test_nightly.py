@@ -1,4 +1,4 @@
-"""What the night works out and what its pages show, on a small invented store with one hot corner."""
+"""The verb that works things out by night, and the pages that show it, on a small invented store with one hot corner."""
 
 from __future__ import annotations
 
