@@ -52,9 +52,11 @@ def _card(slug: str, table: dict[str, Any]) -> Card | None:
 
 def _answer(card: Card, table: dict[str, Any], roles: dict[str, str]) -> None:
     texts = pairs(table, *PAIRS)
+    who = table["explained_by"]
     cards.answer(
-        card, by=BY, seen=card.version, cause=table["cause"], confidence=table.get("confidence", ""), pairs=texts, checked=tuple(texts)
-    )
+        card, by=BY, seen=card.version, cause=table["cause"], confidence=table.get("confidence", ""), pairs=texts, checked=tuple(texts),
+        ruled_out=table.get("ruled_out", []), person=_person(card, who, roles), role=roles[who], on=table["explained_on"],
+    )  # fmt: skip
     if code := table.get("looking_by"):
         person = _person(card, code, roles)
         cards.hand_to(card, by=BY, seen=card.version, role=roles[code], until=table["looking_until"], person=person)

@@ -10,15 +10,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from diogel.audit.models import Entry
 from diogel.home import today
 from diogel.people.access import ROLES, Installation, May, Role, person_in, require, roles_of
 from diogel.people.models import Person
-from diogel.people.writing import note, write
+from diogel.people.writing import MOST_LOOKED_THROUGH, note, subject_of, write
 
 from .models import Card
 
 Both = tuple[str, str]
 LONGEST_REASON = 500
+BOUND_COUNT, BOUND_SHARE = 5, 0.05
+"""A revision of a signed figure by up to so many, or by up to this share of it, leaves the signature standing."""
+WORDS = frozenset({f"{name}_{half}" for name in ("explanation", "evidence", "further") for half in ("cy", "en")})
 
 
 def answer(
@@ -30,13 +34,38 @@ def answer(
     pairs: Mapping[str, Both],
     checked: Collection[str] = (),
     confidence: str = "",
+    ruled_out: Collection[str] | None = None,
+    person: Person | None = None,
+    role: str = "",
+    on: date | None = None,
 ) -> Card:
-    """Write what explains the figure: `pairs` are explanation, evidence and further, each (Welsh, English).
+    """Write what explains the figure: `pairs` are explanation, evidence and further, each (Welsh, English); `ruled_out` are causes
+    that were looked at and are not it (None leaves what stands).
 
+    Whoever changes a word or the cause is who explains it; to vouch for the pairs alone is not to explain. Only the installation,
+    which loads what was explained elsewhere, names another `person`, `role` and day.
     ValidationError on a signed or withdrawn card; StaleSave where someone else wrote first.
     """
     _must_be_open(card)
-    return write(card, by=by, seen=seen, pairs=pairs, checked=checked, cause=cause, confidence=confidence)
+    columns: dict[str, Any] = {"cause": cause, "confidence": confidence}
+    if ruled_out is not None:
+        columns["ruled_out"] = [code for code in Card.Cause.values if code in set(ruled_out)] + sorted(
+            set(ruled_out) - set(Card.Cause.values)
+        )
+    if _is_reworded(card, columns, pairs) or not card.explained_role:
+        if not isinstance(by, Installation):
+            if person is not None or role or on is not None:
+                raise PermissionDenied("nobody explains for another")
+            person, role = person_in(by, card.partnership), _role_with(by, card.partnership, May.EXPLAIN_FIGURES)
+        columns |= {"explained_by": person, "explained_role": role, "explained_on": on or today()}
+    return write(card, by=by, seen=seen, pairs=pairs, checked=checked, **columns)
+
+
+def _is_reworded(card: Card, columns: Mapping[str, Any], pairs: Mapping[str, Both]) -> bool:
+    """Whether these change what the card says, rather than vouch for it."""
+    held = {name: card.pair(name) for name in pairs}
+    is_other = any((held[name].cy, held[name].en) != both for name, both in pairs.items())
+    return is_other or any(getattr(card, name) != value for name, value in columns.items())
 
 
 def hand_to(card: Card, *, by: Any, seen: int, role: str, until: date | None, person: Person | None = None) -> Card:
@@ -56,9 +85,10 @@ def hand_to(card: Card, *, by: Any, seen: int, role: str, until: date | None, pe
     return write(card, by=by, seen=seen, looking=person if role else None, looking_role=role, looking_until=until)
 
 
-def keeps_open(card: Card) -> list[str]:
-    """Why a card cannot be signed yet, a sentence each in the language of the page; none where it can."""
-    found = []
+def keeps_open(card: Card, *, by: Any = None) -> list[str]:
+    """Why a card cannot be signed yet, a sentence each in the language of the page; none where it can. `by` who would sign it:
+    where two sign, not by whoever explained it."""
+    found = [reason] if by is not None and (reason := _needs_another(card, by, person_in(by, card.partnership))) else []
     if not card.cause:
         found.append(_("Choose a cause."))
     elif card.cause == Card.Cause.NOT_KNOWN:
@@ -99,12 +129,36 @@ def sign(card: Card, *, by: Any, seen: int, person: Person | None = None, role: 
         if person is not None or role or on is not None:
             raise PermissionDenied("nobody signs for another")
         person, role = person_in(by, card.partnership), signing_role(by, card.partnership)
-    if reasons := keeps_open(card):
+    reasons = keeps_open(card)
+    if another := _needs_another(card, by, person):
+        reasons.append(another)
+    if reasons:
         raise ValidationError(reasons)
+    signature = {"signed_by": person, "signed_role": role, "signed_on": on or today(), "signed_figure": figure_of(card.finding)}
     with transaction.atomic():
-        write(card, by=by, seen=seen, signed_by=person, signed_role=role, signed_on=on or today())
+        write(card, by=by, seen=seen, **signature)
         note(card, by=by, partnership=card.partnership, deed="signed", detail={"role": role, "cause": card.cause})
     return card
+
+
+def _needs_another(card: Card, by: Any, person: Person | None) -> str:
+    """Why this person may not be the one who signs: where two do, nobody signs for their own words alone. Empty where they may."""
+    if not card.partnership.signs_by_two or not (card.cause or card.explanation_cy or card.explanation_en):
+        return ""
+    if not card.explained_role and not isinstance(by, Installation):
+        return _("It is not known who wrote this explanation. Save it once, and let somebody else sign it.")
+    is_own = person is not None and person.pk == card.explained_by_id
+    if is_own or _wrote_last(card, by):
+        return _("You wrote this explanation, so somebody else signs it.")
+    return ""
+
+
+def _wrote_last(card: Card, by: Any) -> bool:
+    """Whether the last words of the explanation are this user's, on whatever page they were written."""
+    if isinstance(by, Installation):
+        return False
+    entries = Entry.objects.filter(subject=subject_of(card), deed="changed")[:MOST_LOOKED_THROUGH]
+    return next((each.by == by.reference for each in entries if WORDS & set(each.sealed_detail)), False)
 
 
 def reopen(card: Card, *, by: Any, seen: int, reason: str) -> Card:
@@ -115,15 +169,47 @@ def reopen(card: Card, *, by: Any, seen: int, reason: str) -> Card:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the log keeps the reason")})
     with transaction.atomic():
-        write(card, by=by, seen=seen, signed_by=None, signed_role="", signed_on=None)
+        write(card, by=by, seen=seen, **lifted(card, why="by_hand"))
         note(card, by=by, partnership=card.partnership, deed="reopened", detail={"reason": reason.strip()[:LONGEST_REASON]})
     return card
 
 
+def lifted(card: Card, *, why: str) -> dict[str, Any]:
+    """The columns of a card whose signature is lifted: the words stay, and beside them what was signed, by which roles and when."""
+    kept = {
+        "why": why,
+        "lifted_on": str(today()),
+        "cause": card.cause,
+        "confidence": card.confidence,
+        "explained_role": card.explained_role,
+        "signed_role": card.signed_role,
+        "signed_on": str(card.signed_on),
+        "figure": card.signed_figure or figure_of(card.finding),
+    }
+    return {"signed_by": None, "signed_role": "", "signed_on": None, "signed_figure": {}, "earlier": [*card.earlier, kept]}
+
+
+def figure_of(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """What a signature stands for: the counts told of, and which way and when they are odd. Expectations may drift a little."""
+    return {"told": finding["told"]["observed"]} | {name: finding[name] for name in ("observed", "direction", "kind", "months", "since")}
+
+
+def is_beyond_bound(signed: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a figure moved so far from the one that was signed that the signature no longer stands for it: by more than
+    BOUND_COUNT and by more than BOUND_SHARE of it, to another side, or to other months."""
+    if any(signed[name] != now[name] for name in ("direction", "kind", "months", "since")):
+        return True
+    return any(abs(now[name] - signed[name]) > max(BOUND_COUNT, BOUND_SHARE * signed[name]) for name in ("told", "observed"))
+
+
 def signing_role(user: Any, partnership: Any) -> str:
     """The role under which `user` signs: of several, the one that stands first in the list of roles."""
+    return _role_with(user, partnership, May.SIGN_FIGURES)
+
+
+def _role_with(user: Any, partnership: Any, what: May) -> str:
     held = roles_of(user, partnership)
-    return next((role.value for role in Role if role in held and May.SIGN_FIGURES in ROLES[role][1]), "")
+    return next((role.value for role in Role if role in held and what in ROLES[role][1]), "")
 
 
 def _must_be_open(card: Card) -> None:

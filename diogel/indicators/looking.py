@@ -25,6 +25,7 @@ from diogel.people.writing import note, withdraw, write
 from diogel.places import codes
 
 from .account import as_values, parts_by
+from .cards import figure_of, is_beyond_bound, lifted
 from .drawn import drawings, marks
 from .explained import Together, explained, together
 from .found import FindingData, Place, Was
@@ -71,7 +72,8 @@ class _Found:
 def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = drawings) -> Look:
     """Look at every area of `partnership` and all types in `quarter`; write the look and a card for each unusual figure.
 
-    Looking again renews what was found and keeps what was answered. A signed card whose figure was revised is reopened; a
+    Looking again renews what was found and keeps what was answered. A signed card whose figure moved beyond the bound of `cards` is
+    reopened; a
     card whose figure is no longer unusual is withdrawn, never deleted; both are told in the log and in `changes` of the
     look that is returned. `draw` makes the charts of what is new, once. CannotLook where there is nothing to look at, or the quarter was looked at in figures of the
     other kind; PermissionDenied without LOOK_FOR_UNUSUAL.
@@ -230,17 +232,17 @@ def _write_cards(row: Look, found: Sequence[_Found], held: Mapping[tuple[int, st
 
 def _renew(card: Card, each: _Found, by: Any) -> bool:
     """Write what is now found over what was; answers stay. True where a signature was lifted because the figure changed."""
-    before = card.finding
-    changed = _figure(before) != _figure(each.finding)
-    lifts = changed and card.is_signed
-    if changed:
+    before, now = card.finding, figure_of(each.finding)
+    signed = card.signed_figure or figure_of(before)
+    lifts = card.is_signed and (is_beyond_bound(signed, now) or card.withdrawn_on is not None)
+    if figure_of(before) != now:
         each.finding["was"] = Was(observed=before["told"]["observed"], expected=before["told"]["expected"], on=str(today()))
     elif before.get("was"):
         each.finding["was"] = before["was"]
-    signature = {"signed_by": None, "signed_role": "", "signed_on": None} if lifts else {}
-    _fill(card, each, by, withdrawn_on=None, **signature)
+    _fill(card, each, by, withdrawn_on=None, **(lifted(card, why="revised") if lifts else {}))
     if lifts:
-        detail = {"reason": "the figure was revised", "was": before["told"]["observed"], "is": each.finding["told"]["observed"]}
+        changed = sorted(name for name in now if signed[name] != now[name])
+        detail = {"reason": "the figure was revised", "was": signed["told"], "is": now["told"], "changed": changed}
         note(card, by=by, partnership=card.partnership, deed="reopened", detail=detail)
     return lifts
 
@@ -254,11 +256,6 @@ def concerns(event: Context, area_id: int, type_: str) -> bool:
     """Whether a recorded event bears on this area and type; an event that names none bears on all."""
     areas = {area.pk for area in event.areas.all()}
     return (not areas or area_id in areas) and (not event.types or type_ in event.types)
-
-
-def _figure(finding: Any) -> tuple[Any, ...]:
-    """What a signature stands for: the counts told of, and which way and when they are odd. Expectations may drift a little."""
-    return finding["observed"], finding["told"]["observed"], finding["direction"], finding["kind"], finding["months"], finding["since"]
 
 
 def _plain(finding: Any) -> Any:

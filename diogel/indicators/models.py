@@ -291,11 +291,18 @@ class Card(Bilingual, Versioned):
 
     class Cause(models.TextChoices):
         RECORDING = "recording", _("change in reporting or recording")
+        CAMPAIGN = "campaign", _("campaign to report")
         OPERATION = "operation", _("police operation or campaign")
+        ONE_INCIDENT = "incident", _("one incident with many victims")
         ONE_SOURCE = "one_source", _("one person, group or place")
         EVENT = "event", _("event, weather or holiday")
+        POPULATION = "population", _("change in who lives, works or stays there")
+        LATE_DATA = "late_data", _("late data, or crimes put in another class")
+        BOUNDARY = "boundary", _("change of boundaries or of where crimes are placed")
+        SYSTEM = "system", _("change of computer system")
         DATA_FAULT = "data_fault", _("fault in the data")
         REAL = "real", _("a real change")
+        CHANCE = "chance", _("chance: nothing found behind it")
         NOT_KNOWN = "not_known", _("not known yet")
 
     class Confidence(models.TextChoices):
@@ -320,9 +327,17 @@ class Card(Bilingual, Versioned):
     looking = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     looking_role = models.CharField(max_length=20, blank=True)
     looking_until = models.DateField(null=True, blank=True)
+    ruled_out = models.JSONField(default=list, blank=True, help_text="Causes that were looked at and are not it, by their codes")
+    explained_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    explained_role = models.CharField(max_length=20, blank=True)
+    explained_on = models.DateField(null=True, blank=True)
     signed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed_role = models.CharField(max_length=20, blank=True)
     signed_on = models.DateField(null=True, blank=True)
+    signed_figure = models.JSONField(default=dict, blank=True, help_text="The figure as it stood when it was signed")
+    earlier = models.JSONField(
+        default=list, blank=True, help_text="Earlier signatures: cause, roles, days and figure, and why they were lifted"
+    )
 
     objects = Visible.as_manager()
 
@@ -336,6 +351,13 @@ class Card(Bilingual, Versioned):
             ),
             *checked_pairs_are_whole("card", "explanation", "evidence", "further"),
         ]
+
+    def clean(self) -> None:
+        """Whoever writes a card, by form or by file, is told the same where what was ruled out is no cause, or is the cause itself."""
+        if set(self.ruled_out) - set(self.Cause.values):
+            raise ValidationError({"ruled_out": gettext("Choose from the causes that are listed")})
+        if self.cause and self.cause in self.ruled_out:
+            raise ValidationError({"ruled_out": gettext("This is the cause you chose above. Rule out others only")})
 
     @property
     def partnership(self) -> Any:

@@ -14,11 +14,11 @@ from diogel.analysis.explain import Explanation
 from diogel.analysis.periods import Month
 from diogel.places import codes
 
-from . import sentences
+from . import cards, sentences
 from .account import account_of, parts_by
 from .drawn import place_name, signed, unsigned
 from .models import Card, Context, Look, crime_type_name
-from .shown_in_list import day, difference_of, language, made_up_sentence, month_name
+from .shown_in_list import day, difference_of, language, made_up_sentence, month_name, role_name
 
 BEFORE = 6
 """Months before the figure in which something recorded may bear on it."""
@@ -43,7 +43,48 @@ def was(card: Card) -> str:
         "now": f"{card.finding['told']['observed']:,}",
         "day": day(date.fromisoformat(before["on"])),
     }
-    return _("The data were revised: on %(day)s the figure changed from %(was)s to %(now)s.") % values
+    said = _("The data were revised: on %(day)s the figure changed from %(was)s to %(now)s.") % values
+    return f"{said} {stands(card)}".strip()
+
+
+def stands(card: Card) -> str:
+    """Of a signed card whose figure was revised within the bound: that the signature stands, and what the bound is."""
+    if not card.is_signed or not card.signed_figure or card.signed_figure["told"] == card.finding["told"]["observed"]:
+        return ""
+    values = {"count": cards.BOUND_COUNT, "share": round(100 * cards.BOUND_SHARE), "was": f"{card.signed_figure['told']:,}"}
+    return _("It was signed at %(was)s. A change of up to %(count)s, or of up to %(share)s%%, leaves the signature standing.") % values
+
+
+def who_signed(card: Card) -> list[str]:
+    """Who explained and who signed, by role and day, a sentence each."""
+    said = []
+    if card.explained_role and card.explained_on:
+        values = {"role": role_name(card.explained_role), "day": day(card.explained_on)}
+        said.append(_("Explained: %(role)s, %(day)s") % values)
+    if card.signed_on:
+        values = {"role": role_name(card.signed_role), "day": day(card.signed_on)}
+        said.append(_("Signed: %(role)s, %(day)s") % values)
+    return said
+
+
+def causes(codes_: Sequence[str]) -> list[str]:
+    """Causes by their codes, as a list begins them."""
+    return [capfirst(str(Card.Cause(code).label)) for code in codes_]
+
+
+def earlier_signatures(card: Card) -> list[dict[str, str]]:
+    """What was signed before the card was opened again: cause, role and day, the figure then, and why it was lifted."""
+    why = {"revised": _("lifted because the figure was revised"), "by_hand": _("lifted by hand; the log keeps the reason")}
+    return [
+        {
+            "signed": _("Signed %(day)s: %(role)s")
+            % {"day": day(date.fromisoformat(each["signed_on"])), "role": role_name(each["signed_role"])},
+            "cause": capfirst(str(Card.Cause(each["cause"]).label)),
+            "figure": _("the figure then: %(n)s") % {"n": f"{each['figure']['told']:,}"},
+            "why": why[each["why"]],
+        }
+        for each in reversed(card.earlier)
+    ]
 
 
 def facts(card: Card) -> list[tuple[str, str]]:

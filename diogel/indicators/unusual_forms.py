@@ -16,9 +16,12 @@ from diogel.people.models import Holding
 from . import cards
 from .models import Card
 
+NO_CAUSE = frozenset({Card.Cause.REAL, Card.Cause.CHANCE, Card.Cause.NOT_KNOWN})
+"""What is no cause that one could rule out by looking."""
+
 
 class AnswerForm(RowForm):
-    """Cause, explanation, evidence, further action and confidence; saved through `cards.answer`."""
+    """Cause, what was ruled out, explanation, evidence, further action and confidence; saved through `cards.answer`."""
 
     pair_labels = {
         "explanation": gettext_lazy("What the board will read"),
@@ -26,6 +29,12 @@ class AnswerForm(RowForm):
         "further": gettext_lazy("Further action"),
     }
     long_pairs = frozenset({"explanation", "evidence", "further"})
+
+    ruled_out = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("What else was looked at, and is not it?"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
 
     class Meta:
         model = Card
@@ -38,7 +47,10 @@ class AnswerForm(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.order_fields(["cause", *self.pair_fields(), "confidence", "both_checked", "seen"])
+        self.order_fields(["cause", "ruled_out", *self.pair_fields(), "confidence", "both_checked", "seen"])
+        others: Any = self.fields["ruled_out"]
+        others.choices = [(each.value, capfirst(each.label)) for each in Card.Cause if each not in NO_CAUSE]
+        others.initial = self.instance.ruled_out
         for name in ("cause", "confidence"):
             field: Any = self.fields[name]
             field.choices = [(code, capfirst(words)) for code, words in field.choices if code]
@@ -53,6 +65,7 @@ class AnswerForm(RowForm):
             seen=values["seen"] if values["seen"] is not None else self.instance.version,
             cause=values["cause"],
             confidence=values["confidence"],
+            ruled_out=values["ruled_out"],
             pairs={name: (values[f"{name}_cy"], values[f"{name}_en"]) for name in self.pair_labels},
             checked=tuple(self.pair_labels) if values.get("both_checked") else (),
         )

@@ -36,8 +36,12 @@ class PartnershipForm(RowForm):
 
     class Meta:
         model = Partnership
-        fields = ["language", "marking", "areas"]
-        labels = {"language": gettext_lazy("Language it works in first"), "marking": gettext_lazy("Marking of its papers")}
+        fields = ["language", "marking", "signs_by_two", "areas"]
+        labels = {
+            "language": gettext_lazy("Language it works in first"),
+            "marking": gettext_lazy("Marking of its papers"),
+            "signs_by_two": gettext_lazy("An unusual figure is signed by somebody else than whoever explained it"),
+        }
         widgets = {"language": forms.RadioSelect}
 
     def offer(self, partnership: Any) -> None:

@@ -85,6 +85,9 @@ def _facts(card: Told) -> list[Definition]:
     facts.append((_("How odd"), sentences.odds_words(finding, language())))
     facts.append((_("What kind"), sentences.kind_words(finding, language())))
     facts.append((_("Compared with"), _compared(finding)))
+    if card["is_signed"] and card["explained_role"] and card["explained_on"]:
+        by = {"role": role_name(card["explained_role"]), "day": day_said(card["explained_on"])}
+        facts.append((_("Explained"), _("%(role)s, %(day)s") % by))
     if card["is_signed"]:
         by = {"role": role_name(card["signed_role"]), "day": day_said(card["signed_on"])}
         facts.append((_("Signed"), _("%(role)s, %(day)s") % by))

@@ -53,6 +53,8 @@ PUBLIC: Fields = {
         "explanation": As.PAIR,
         "cause": As.CODE,
         "confidence": As.CODE,
+        "explained_role": As.CODE,
+        "explained_on": As.DAY,
         "signed_role": As.CODE,
         "signed_on": As.DAY,
         "looking_role": As.CODE,

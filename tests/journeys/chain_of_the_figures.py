@@ -49,8 +49,14 @@ def measure(walk: Walker) -> None:
     assert walk.reads("Number of walks")
 
 
-def explain(walk: Walker) -> None:
-    """The quarter is looked through; one card is explained and signed, each other is handed to someone until a day."""
+def explain(walk: Walker, place: str) -> None:
+    """The quarter is looked through; one card is explained and signed, each other is handed to someone until a day.
+
+    Nia is alone in her partnership, so that she first lets one person do both.
+    """
+    walk.open(f"/{place}/desk/people/partnership/")
+    walk.fill_in(signs_by_two=False)
+    walk.press()
     walk.go_to("Unusual figures")
     walk.press("Look through this quarter")
     walk.follow("Shoplifting")

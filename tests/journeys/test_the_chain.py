@@ -41,7 +41,7 @@ def test_a_chain_is_typed_in_an_empty_installation_and_read_in_public(page, empt
     walk.go_to("Plan")
     report(walk)
     lay_rows()
-    explain(walk)
+    explain(walk, PLACE)
     check_pairs(walk)
     publish(walk, WHO)
     publish(walk, PLAN)

@@ -30,17 +30,19 @@ def quarter_of_cards(cast, own_home):
 
 
 def test_every_card_is_answered_as_the_data_say(quarter_of_cards):
-    elliw = analyst(quarter_of_cards)
+    elliw, ann = analyst(quarter_of_cards), quarter_of_cards.ann
     told = answer_cards("gwynedd-mon", QUARTER)
     assert (told.answered, told.without_card) == (3, ())
     assert all(card.is_answered for card in Card.objects.all())
     signed = Card.objects.get(crime_type="Public order")
     assert (signed.cause, signed.signed_role, signed.signed_by, signed.signed_on) == (
         "operation",
-        "analyst",
-        elliw.person,
+        "co_ordinator",
+        ann.person,
         date(2022, 1, 13),
     )
+    assert (signed.explained_role, signed.explained_by, signed.explained_on) == ("analyst", elliw.person, date(2022, 1, 12))
+    assert signed.ruled_out == ["recording", "event", "late_data", "boundary"]
     assert signed.unchecked_pairs() == []
     held = Card.objects.get(crime_type="Shoplifting")
     assert not held.is_signed
@@ -56,8 +58,9 @@ def test_answering_again_changes_nothing(quarter_of_cards):
 
 def test_without_the_invented_people_only_their_roles_are_kept(quarter_of_cards):
     answer_cards("gwynedd-mon", QUARTER)
-    assert Card.objects.get(crime_type="Public order").signed_by is None
-    assert Card.objects.get(crime_type="Public order").is_signed
+    card = Card.objects.get(crime_type="Public order")
+    assert (card.explained_by, card.explained_role) == (None, "analyst")
+    assert card.is_signed
 
 
 def test_an_answer_without_its_card_is_named(quarter_of_cards):
@@ -76,4 +79,6 @@ def test_every_answer_of_the_data_could_be_signed_or_names_who_is_looking():
         people = {table["code"] for table in data.get("people", [])}
         for table in data.get("answers", []):
             assert {table.get("signed_by"), table.get("looking_by")} & people
+            assert table["explained_by"] in people
+            assert table.get("signed_by") != table["explained_by"], "two people close a card"
             assert {"cy", "en"} == set(table["explanation"]) == set(table["evidence"])

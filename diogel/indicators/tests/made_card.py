@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from diogel.analysis.explain import Around, Doubts, Event, Explanation, Part, Parts
 from diogel.analysis.periods import Month, Quarter
+from diogel.indicators import cards
 from diogel.indicators.account import as_values
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Look
-from diogel.people.access import Role
+from diogel.people.access import Installation, Role
 from diogel.people.tests.cast import Cast, hold, make_person, make_user
 from diogel.places.codes import units_of
 
@@ -113,3 +114,10 @@ def analyst(cast: Cast) -> Any:
     user = make_user(make_person("Elliw", "Ffug", cast.police))
     hold(user, cast.gwynedd_mon, Role.ANALYST)
     return user
+
+
+def signed(card: Card, by: Any, *, explained_by: Any = None) -> Card:
+    """Explained by an analyst elsewhere, or by a user, and signed by another."""
+    elsewhere = {} if explained_by else {"role": Role.ANALYST.value}
+    cards.answer(card, by=explained_by or Installation(), seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}), **elsewhere)
+    return cards.sign(card, by=by, seen=card.version)

@@ -15,7 +15,7 @@ from diogel.indicators import cards, looking
 from diogel.indicators.account import account_of, as_values
 from diogel.indicators.looking import CannotLook, excluded_months, left_out, quarters
 from diogel.indicators.models import Card, Context, Look
-from diogel.indicators.tests.made_card import ANSWER, PAIRS
+from diogel.indicators.tests.made_card import ANSWER, PAIRS, signed
 from diogel.indicators.tests.small_store import BUSY, FIRST, FULL_QUARTER, GWYNEDD, LAST, MON, SPIKE, lay_store, planted
 
 QUARTER, QUIET = Quarter.parse("2021-12"), Quarter.parse("2021-09")
@@ -54,11 +54,6 @@ def look(partnership, quarter, *, by):
 
 def card_of(type_: str) -> Card:
     return Card.objects.get(crime_type=type_)
-
-
-def signed(card: Card, by) -> Card:
-    cards.answer(card, by=by, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
-    return cards.sign(card, by=by, seen=card.version)
 
 
 def test_what_was_planted_becomes_a_card_and_nothing_else_does(west, cast):
@@ -184,21 +179,42 @@ def test_a_revised_figure_renews_an_open_card_and_keeps_its_answer(west, cast, r
     assert card.pk in row.changes.renewed
 
 
-def test_a_signed_card_is_reopened_when_its_figure_is_revised_and_the_log_says_so(west, cast, revise):
+def test_a_signed_card_is_reopened_when_its_figure_moves_beyond_the_bound_and_what_was_signed_is_kept(west, cast, revise):
     look(west, QUARTER, by=cast.ann)
     card = signed(card_of("Shoplifting"), cast.ann)
-    revise(SPIKE, planted()[SPIKE] + 3)
+    old = planted()[SPIKE]
+    revise(SPIKE, old + 9)
     row = look(west, QUARTER, by=cast.ann)
     card.refresh_from_db()
     assert row.changes.reopened == (card.pk,)
     assert not card.is_signed
-    assert card.cause == "recording"
+    assert (card.cause, card.explanation_en) == ("recording", PAIRS["explanation"][1])
     entry = Entry.objects.get(deed="reopened")
-    assert (entry.subject, entry.detail["was"], entry.detail["is"]) == (
-        f"indicators.card:{card.pk}",
-        planted()[SPIKE],
-        planted()[SPIKE] + 3,
+    assert (entry.subject, entry.detail["was"], entry.detail["is"]) == (f"indicators.card:{card.pk}", old, old + 9)
+    assert entry.detail["changed"] == ["observed", "told"]
+    (kept,) = card.earlier
+    assert (kept["why"], kept["signed_role"], kept["explained_role"], kept["signed_on"]) == (
+        "revised",
+        "co_ordinator",
+        "analyst",
+        "2022-01-17",
     )
+    assert kept["figure"]["told"] == old
+
+
+def test_a_revision_within_the_bound_leaves_the_signature_and_is_told(west, cast, revise):
+    look(west, QUARTER, by=cast.ann)
+    card = signed(card_of("Shoplifting"), cast.ann)
+    old = planted()[SPIKE]
+    revise(SPIKE, old + 4)
+    row = look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert (card.is_signed, row.changes.reopened, row.changes.renewed) == (True, (), (card.pk,))
+    assert (card.finding["was"]["observed"], card.finding["told"]["observed"]) == (old, old + 4)
+    revise(SPIKE, old + 8)
+    look(west, QUARTER, by=cast.ann)
+    card.refresh_from_db()
+    assert not card.is_signed, "small steps are held against what was signed, not against the last look"
 
 
 def test_a_signed_card_stays_signed_when_only_other_figures_are_revised(west, cast, revise):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from diogel.home import remember
-from diogel.indicators import cards
 from diogel.indicators.models import Card
-from diogel.indicators.tests.made_card import ANSWER, PAIRS, make_card, make_look
+from diogel.indicators.tests.made_card import PAIRS, make_card, make_look, signed
+from diogel.people.models import Partnership
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,14 +27,12 @@ def signed_in(page, cast, own_home):
 def test_nothing_is_found_on_the_desk_on_an_open_and_on_a_signed_card(signed_in, axe, cast):
     look = make_look(cast)
     opened = make_card(cast, look, is_drawn=True)
-    signed = make_card(cast, look, is_drawn=True, type="Burglary")
-    cards.answer(signed, by=cast.ann, seen=1, **(ANSWER | {"checked": tuple(PAIRS)}))
-    cards.sign(signed, by=cast.ann, seen=signed.version)
+    closed = signed(make_card(cast, look, is_drawn=True, type="Burglary"), cast.ann)
     found = []
     for size in SIZES:
         signed_in.set_viewport_size(size)
         for language in ("cy", "en"):
-            for where in ("", f"{opened.pk}/", f"{opened.pk}/hand/", f"{signed.pk}/", f"{signed.pk}/reopen/"):
+            for where in ("", f"{opened.pk}/", f"{opened.pk}/hand/", f"{closed.pk}/", f"{closed.pk}/reopen/"):
                 path = f"/{language}/gwynedd-mon/desk/unusual/{where}"
                 signed_in.goto(path)
                 signed_in.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
@@ -45,10 +43,11 @@ def test_nothing_is_found_on_the_desk_on_an_open_and_on_a_signed_card(signed_in,
 
 
 def test_a_card_is_explained_and_signed_by_hand(signed_in, cast):
+    Partnership.objects.update(signs_by_two=False)
     card = make_card(cast, is_drawn=True)
     signed_in.goto("/en/gwynedd-mon/desk/unusual/")
     signed_in.click("text=Shoplifting in Gwynedd stood above")
-    signed_in.check("text=Change in reporting or recording")
+    signed_in.check("input[name=cause][value=recording]")
     for name in ("explanation", "evidence"):
         for at, language in enumerate(("cy", "en")):
             signed_in.fill(f"#id_{name}_{language}", PAIRS[name][at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django.urls import reverse
 from diogel.home import remember
 from diogel.indicators import cards
 from diogel.indicators.models import Card, Context, Look
-from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card, make_finding, make_look
+from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card, make_finding, make_look, signed
 from diogel.indicators.tests.small_store import lay_store, planted
+from diogel.people.models import Partnership
 
 DESK = "/en/gwynedd-mon/desk/unusual/"
 
@@ -39,7 +41,7 @@ def page_of(card: Card, language: str = "en") -> str:
     return f"/{language}/gwynedd-mon/desk/unusual/{card.pk}/"
 
 
-def typed(card: Card, **changes: str) -> dict[str, str]:
+def typed(card: Card, **changes: Any) -> dict[str, Any]:
     pairs = {f"{name}_{language}": PAIRS[name][at] for name in PAIRS for at, language in enumerate(("cy", "en"))}
     return {"seen": str(card.version), "cause": "recording", "confidence": "high", "both_checked": "on"} | pairs | changes
 
@@ -78,9 +80,7 @@ def test_the_desk_says_how_many_were_looked_at_and_puts_the_unexplained_first(an
     make_card(cast, look)
     handed = make_card(cast, look, type="Burglary")
     cards.hand_to(handed, by=cast.ann, seen=1, role="analyst", until=date(2022, 2, 4))
-    signed = make_card(cast, look, type="Drugs")
-    cards.answer(signed, by=cast.ann, seen=1, **(ANSWER | {"checked": tuple(PAIRS)}))
-    cards.sign(signed, by=cast.ann, seen=signed.version)
+    signed(make_card(cast, look, type="Drugs"), cast.ann)
     said = words(ann.get(DESK))
     assert "One unusual figure has no explanation yet" in said
     assert "We looked at 28 series." in said
@@ -220,13 +220,45 @@ def test_a_missing_month_is_a_word_and_never_a_zero(ann, card):
     assert "dg-missing" in row[1]
 
 
-def test_an_answer_is_saved_and_signed_by_one_button(ann, card, cast):
-    said = words(ann.post(page_of(card), typed(card, then="sign"), follow=True))
+def test_one_explains_and_another_signs_by_one_button(ann, client, card, cast):
+    client.force_login(elliw := analyst(cast))
+    told = words(client.post(page_of(card), typed(card, both_checked="", then="sign"), follow=True))
+    assert "You wrote this explanation, so somebody else signs it." in told
+    client.force_login(cast.ann)
     card.refresh_from_db()
-    assert card.is_signed
+    said = words(client.post(page_of(card), typed(card, then="sign", ruled_out=[]), follow=True))
+    card.refresh_from_db()
+    assert (card.is_signed, card.explained_by) == (True, elliw.person)
     assert "Saved, signed and closed." in said
-    assert "Co-ordinator" in said
+    assert "Explained: analyst, 17 January 2022" in said
+    assert "Signed: co-ordinator, 17 January 2022" in said
     assert "Enghraifft" not in said.split("Sign out")[1]
+
+
+def test_a_partnership_in_which_one_person_may_do_both_says_so_in_its_details(ann, card, cast):
+    Partnership.objects.update(signs_by_two=False)
+    assert "are two people" not in words(ann.get(page_of(card)))
+    assert "Saved, signed and closed." in words(ann.post(page_of(card), typed(card, then="sign"), follow=True))
+
+
+def test_what_was_ruled_out_is_ticked_and_told(ann, card, cast):
+    refused = ann.post(page_of(card), typed(card, ruled_out=["recording"]))
+    assert refused.status_code == 422
+    assert "This is the cause you chose above" in words(refused)
+    ann.post(page_of(card), typed(card, ruled_out=["campaign", "system"]))
+    card.refresh_from_db()
+    assert card.ruled_out == ["campaign", "system"]
+    assert ann.get(page_of(card)).content.decode().count("checked") >= 2
+    cards.sign(card, by=analyst(cast), seen=card.version)
+    assert "Looked at, and not it Campaign to report Change of computer system" in words(ann.get(page_of(card)))
+
+
+def test_an_earlier_signature_is_told_with_its_figure(ann, card, cast):
+    signed(card, cast.ann)
+    cards.reopen(card, by=cast.ann, seen=card.version, reason="It began later.")
+    assert "Signed 17 January 2022: co-ordinator Change in reporting or recording; the figure then: 96; lifted by hand" in words(
+        ann.get(page_of(card))
+    )
 
 
 def test_a_signature_that_is_refused_keeps_the_text_and_tells_each_reason(ann, card):
@@ -268,8 +300,7 @@ def test_a_stale_save_shows_both_texts_and_keeps_what_was_typed(ann, card, cast)
 
 def test_what_was_typed_stays_when_the_card_was_signed_meanwhile(ann, card, cast):
     seen = typed(card, explanation_en="What I typed.")
-    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
-    cards.sign(card, by=cast.ann, seen=card.version)
+    signed(card, cast.ann)
     shown = ann.post(page_of(card), seen)
     assert shown.status_code == 422
     assert "This card is signed. Reopen it first" in words(shown)
@@ -301,8 +332,7 @@ def test_a_card_is_handed_only_to_those_who_may_explain_it(ann, card, cast):
 
 
 def test_a_signed_card_is_reopened_for_a_reason_that_the_page_keeps(ann, card, cast):
-    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
-    cards.sign(card, by=cast.ann, seen=card.version)
+    signed(card, cast.ann)
     assert "What the board will read" in words(ann.get(page_of(card)))
     address = f"{page_of(card)}reopen/"
     assert ann.get(address).status_code == 200
