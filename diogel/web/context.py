@@ -43,13 +43,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _footer(partnership: Any) -> list[dict[str, str]]:
     """Help stands in the same place on every page of the desk."""
-    pages = (
-        (_("Public pages"), ""),
-        (_("Accessibility"), "accessibility/"),
-        (_("Privacy"), "privacy/"),
-        (_("How we count"), "how-we-count/"),
-    )
-    return [{"label": label, "url": f"/{get_language()}/{partnership.slug}/{path}"} for label, path in pages]
+    return [
+        {"label": _("Public pages"), "url": f"/{get_language()}/{partnership.slug}/"},
+    ]
 
 
 def _person_label(user: Any, partnership: Any) -> str:
