@@ -175,6 +175,16 @@ def test_the_theme_shows_its_actions_its_figures_and_what_was_told(quarter):
     assert "action&nbsp;14" in told(text)
 
 
+def test_the_title_of_a_theme_says_its_band_and_how_many_actions_answer_it(quarter):
+    theme = quarter.told.theme
+    theme.band = "high"
+    theme.save()
+    assert f'<h1 class="dg-h1">{theme.title_en} is in the high band, and one action answers it</h1>' in page(quarter.cast.ann, THEME)
+    assert f"{theme.title_cy}: band uchel, ac mae un cam gweithredu’n ei hateb – Diogel" in page(quarter.cast.ann, THEME, language="cy")
+    Number.objects.all().delete()
+    assert f"{theme.title_en} is in the high band, and no action answers it" in page(quarter.cast.ann, THEME)
+
+
 def test_an_action_that_is_kept_to_a_few_is_in_nobody_elses_chain(quarter):
     quarter.told.action.visibility = Visibility.GROUP
     quarter.told.action.save()

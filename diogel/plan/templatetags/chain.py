@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diogel.home import today
 from diogel.indicators.models import Card
@@ -21,6 +23,24 @@ register = template.Library()
 def thread_of(context: template.Context, row: Any) -> dict[str, Any]:
     """The six knots; the row's own is where one stands."""
     return {"knots": chain_said.knots(_chain(context, row), _title(row), row.partnership.slug)}
+
+
+@register.simple_tag(takes_context=True)
+def finding_of(context: template.Context, row: Any) -> str:
+    """The theme in one sentence: its name, its band, and how many actions of the plan answer it. The name alone where it has no band."""
+    title = _title(row)
+    if not row.band:
+        return title
+    n = len(_chain(context, row).links["action"])
+    values = {"theme": title, "band": row.get_band_display().lower(), "n": n}
+    if not n:
+        return _("%(theme)s is in the %(band)s band, and no action answers it") % values
+    pattern = ngettext(
+        "%(theme)s is in the %(band)s band, and one action answers it",
+        "%(theme)s is in the %(band)s band, and %(n)s actions answer it",
+        n,
+    )
+    return pattern % values
 
 
 @register.inclusion_tag("plan/chain.html", takes_context=True)
