@@ -57,10 +57,10 @@ def finding(found: HotSpots, where: str) -> str:
     if not found.looked_at:
         return _("%(what)s, %(place)s: areas cannot be compared with those around them") % told
     if not hot:
-        return _("%(what)s, %(place)s: of %(all)s areas none stands out together with those around it") % told
+        return _("%(what)s, %(place)s: of %(all)s areas none stands out high together with those around it") % told
     return ngettext(
-        "%(what)s, %(place)s: of %(all)s areas %(n)s stands out together with those around it",
-        "%(what)s, %(place)s: of %(all)s areas %(n)s stand out together with those around them",
+        "%(what)s, %(place)s: of %(all)s areas %(n)s stands out high together with those around it",
+        "%(what)s, %(place)s: of %(all)s areas %(n)s stand out high together with those around them",
         hot,
     ) % told  # fmt: skip
 
@@ -110,7 +110,13 @@ def caption_said(kind: str, *, is_rough: bool) -> str:
     """What must stand under a map: where its points come from and, where no outlines were loaded, what was drawn instead."""
     under = captioned(METHODS[kind])
     rough = _("Outlines are not loaded: each area is drawn as the ground nearest to the middle of its points.")
-    return f"{under} {rough}" if is_rough else under
+    if is_rough:
+        return f"{under} {rough}"
+    licence = _(
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+        "Contains OS data © Crown copyright and database right"
+    )
+    return f"{under} {licence}."
 
 
 def marked_label(kind: str) -> str:
