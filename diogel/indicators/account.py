@@ -95,10 +95,11 @@ def area_names(code: str) -> Both:
 
 
 def part_names(code: str) -> Both:
-    """Of a street its own name; of a small area the authority's name and a number, in both languages."""
-    _unit, bar, street = code.partition("|")
+    """Of a street its own name and its small area's, for many bear the same; of a small area the authority's name and a number."""
+    unit, bar, street = code.partition("|")
     if bar:
-        return street, street
+        cy, en = part_names(unit)
+        return f"{street}, {cy}", f"{street}, {en}"
     cy, en = area_names(code)
     for one in codes.AUTHORITIES:
         if en.startswith(f"{one.name_en} "):

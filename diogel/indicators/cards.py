@@ -134,7 +134,12 @@ def sign(card: Card, *, by: Any, seen: int, person: Person | None = None, role: 
         reasons.append(another)
     if reasons:
         raise ValidationError(reasons)
-    signature = {"signed_by": person, "signed_role": role, "signed_on": on or today(), "signed_figure": figure_of(card.finding)}
+    signature: dict[str, Any] = {
+        "signed_by": person,
+        "signed_role": role,
+        "signed_on": on or today(),
+        "signed_figure": figure_of(card.finding),
+    }
     with transaction.atomic():
         write(card, by=by, seen=seen, **signature)
         note(card, by=by, partnership=card.partnership, deed="signed", detail={"role": role, "cause": card.cause})
@@ -157,8 +162,8 @@ def _wrote_last(card: Card, by: Any) -> bool:
     """Whether the last words of the explanation are this user's, on whatever page they were written."""
     if isinstance(by, Installation):
         return False
-    entries = Entry.objects.filter(subject=subject_of(card), deed="changed")[:MOST_LOOKED_THROUGH]
-    return next((each.by == by.reference for each in entries if WORDS & set(each.sealed_detail)), False)
+    entries = Entry.objects.filter(subject=subject_of(card), deed="changed").values_list("by", "sealed_detail")[:MOST_LOOKED_THROUGH]
+    return next((who == by.reference for who, detail in entries if WORDS & set(detail)), False)
 
 
 def reopen(card: Card, *, by: Any, seen: int, reason: str) -> Card:

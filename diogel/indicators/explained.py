@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from diogel.analysis.explain import Doubts, Event, Explanation, Parts, StepSeen,
 from diogel.analysis.findings import Finding
 from diogel.analysis.periods import Month, Quarter
 from diogel.crime import counting
+from diogel.crime.compare_groups import BadList, area_groups, the_force
 from diogel.places import codes
 
-from .made_of import Figure, parts_by_place
+from .made_of import Figure, parts_by_place, parts_by_street
 from .models import Context
 
 RECORDING = Context.Kind.RECORDING
@@ -24,11 +26,20 @@ NEAR = 3
 Together = dict[tuple[str, str], Finding]
 
 
-def explained(finding: Finding, *, around: Sequence[Finding], force: Together, context: Iterable[Context], seed: int = 0) -> Explanation:
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the unusual figures of a look: findings of all authorities of the forces; of the rest of an area's force
+    as one, and of the areas most similar to it as one, both by the area's own code and the type."""
+
+    around: Sequence[Finding] = ()
+    force: Together = field(default_factory=dict)
+    group: Together = field(default_factory=dict)
+
+
+def explained(finding: Finding, *, beside: Beside, context: Iterable[Context], seed: int = 0) -> Explanation:
     """What is to be said of one unusual finding.
 
-    `around` are findings of other authorities of the force, `force` those of the rest of it as one (see `together`), `context`
-    the standing events with their areas. `seed` starts the drawing of series that a level's step is tested against.
+    `context` are the standing events with their areas. `seed` starts the drawing of series that a level's step is tested against.
     """
     events = [_event(row) for row in context]
     step = dated_step(finding, seed=seed)
@@ -37,12 +48,13 @@ def explained(finding: Finding, *, around: Sequence[Finding], force: Together, c
     parts: list[Parts] = []
     if observed is not None and expected is not None:
         figure = Figure(finding.area, finding.type, months, observed, expected, finding.excluded)
-        parts = [each for each in (parts_by_place(figure),) if each is not None]
+        parts = [each for each in (parts_by_place(figure), parts_by_street(figure)) if each is not None]
     return explain(
         finding,
         parts=parts,
-        neighbours=[each for each in around if each.type == finding.type and each.area != finding.area],
-        force=force.get((finding.area, finding.type)),
+        neighbours=[each for each in beside.around if each.type == finding.type and each.area != finding.area],
+        force=beside.force.get((finding.area, finding.type)),
+        group=beside.group.get((finding.area, finding.type)),
         events=events,
         step=step,
         doubts=_doubts(finding, months, context),
@@ -73,6 +85,17 @@ def together(groups: Mapping[str, Sequence[str]], quarter: Quarter, left_out: Ma
                 excluded[area, type_] = tuple(sorted(months))
     look = anomalies.look(cube=whole, quarter=quarter, excluded=excluded)
     return {(each.area, each.type): each for each in look.findings}
+
+
+def similar_areas(areas: Iterable[str], month: Month) -> dict[str, list[str]]:
+    """The members of the list of similar areas that each of these stands in, without itself, as the home's file gives it for the
+    month; none where the list names an area whose rows are not counted here: half a group says nothing of the whole."""
+    try:
+        groups = [one for one in area_groups(month) if one.code != the_force().code and set(one.counted) == set(one.areas)]
+    except BadList:
+        return {}
+    found = {area: next((one for one in groups if area in one.areas), None) for area in areas}
+    return {area: sorted(set(one.areas) - {area}) for area, one in found.items() if one}
 
 
 def dated_step(finding: Finding, *, seed: int = 0) -> StepSeen | None:

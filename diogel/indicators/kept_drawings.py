@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from django.utils.translation import get_language
 
 from diogel.analysis import chart_house, charts
 from diogel.analysis.charts import Chart
+from diogel.analysis.hotspots import map as area_map
 from diogel.home import home
 from diogel.published import drawing
 
@@ -35,16 +37,26 @@ def drawn(data: object, chart: Callable[[], Chart]) -> Drawn:
 
     `data` is everything the chart is made of, as values whose `repr` is theirs alone: numbers, months, words, tuples of these.
     """
+    return cast("Drawn", kept(data, lambda: _of(chart())))
+
+
+def kept(data: object, draw: Callable[[], Drawn | None]) -> Drawn | None:
+    """The drawing of `data` in the language of the page; `draw` is called only where it is not kept yet, and what it cannot draw is
+    not kept."""
     language = (get_language() or "en")[:2]
     name = hashlib.sha256(repr((_code(), language, data)).encode()).hexdigest()
     path = home() / "drawings" / name[:2] / f"{name}.json"
-    if (kept := _read(path)) is not None:
-        return kept
-    made = chart()
-    wide = drawing.draw_svg(made.wide, language)
-    fresh = Drawn(wide, wide if made.narrow == made.wide else drawing.draw_svg(made.narrow, language))
-    _keep(path, fresh)
+    if (held := _read(path)) is not None:
+        return held
+    if (fresh := draw()) is not None:
+        _keep(path, fresh)
     return fresh
+
+
+def _of(made: Chart) -> Drawn:
+    language = (get_language() or "en")[:2]
+    wide = drawing.draw_svg(made.wide, language)
+    return Drawn(wide, wide if made.narrow == made.wide else drawing.draw_svg(made.narrow, language))
 
 
 def _read(path: Path) -> Drawn | None:
@@ -79,5 +91,5 @@ def _make_room(folder: Path) -> None:
 @cache
 def _code() -> str:
     """A print of the code that draws: a new version of Diogel draws anew."""
-    sources = [Path(str(module.__file__)).read_bytes() for module in (chart_house, charts, drawing)]
+    sources = [Path(str(module.__file__)).read_bytes() for module in (chart_house, charts, area_map, drawing)]
     return hashlib.sha256(b"".join(sources)).hexdigest()[:16]

@@ -27,7 +27,7 @@ from diogel.places import codes
 from .account import as_values, parts_by
 from .cards import figure_of, is_beyond_bound, lifted
 from .drawn import drawings, marks
-from .explained import Together, explained, together
+from .explained import Beside, explained, similar_areas, together
 from .found import FindingData, Place, Was
 from .made_of import places_of
 from .models import Card, Context, Look
@@ -84,13 +84,13 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
         raise CannotLook(_("No crime data are loaded yet, so there is nothing to look at."))
     areas = {area.code: area for area in partnership.areas.order_by("code")}
     context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
-    reckoned, around, force = _reckoned(tuple(areas), quarter, context)
+    reckoned, beside = _reckoned(tuple(areas), quarter, context)
     old = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
     gives_way = old is not None and old.is_synthetic != (kind == "synthetic")
     if old is not None and gives_way and not old.is_synthetic:
         raise CannotLook(_("This quarter was looked at in real figures. Invented ones never take their place."))
     held = {} if old is None or gives_way else _held(old)
-    found = _drawn([_found(areas[each.area], each, around, force, context) for each in reckoned.unusual], held, draw)
+    found = _drawn([_found(areas[each.area], each, beside, context) for each in reckoned.unusual], held, draw)
     with transaction.atomic():
         if old is not None and gives_way:
             _empty(old, by)
@@ -160,9 +160,8 @@ def quarters() -> tuple[Quarter, ...]:
     return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))
 
 
-def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, list[Finding], Together]:
-    """The look at the partnership's own areas; what is to be said of all areas of their forces, in the order of codes; and, of each
-    area with an unusual figure, what is to be said of the rest of its force as one."""
+def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, Beside]:
+    """The look at the partnership's own areas, and what stands beside the figures that are unusual."""
     if not areas:
         raise CannotLook(_("No area is recorded for this partnership, so there is nothing to look at."))
     try:
@@ -177,21 +176,24 @@ def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]
     around = [one.code for one in inside if one.code not in areas]
     odd = sorted({each.area for each in own.unusual})
     others = {area: [one.code for one in inside if one.force_slug == forces[area] and one.code != area] for area in odd}
-    rest = together(others, quarter, left_out(context, [one.code for one in inside]))
+    everywhere = left_out(context, [one.code for one in codes.AUTHORITIES])
+    rest, group = (together(each, quarter, everywhere) for each in (others, similar_areas(odd, quarter.ending)))
     if not around:
-        return own, list(own.findings), rest
+        return own, Beside(own.findings, rest, group)
     nearby = counting.cube(areas=around, last=quarter.ending)
-    beside = anomalies.look(cube=nearby, quarter=quarter, rate=RATE, excluded=left_out(context, around))
-    return own, sorted([*own.findings, *beside.findings], key=lambda each: each.area), rest
+    look = anomalies.look(cube=nearby, quarter=quarter, rate=RATE, excluded=left_out(context, around))
+    return own, Beside(sorted([*own.findings, *look.findings], key=lambda each: each.area), rest, group)
 
 
-def _found(area: Any, finding: Finding, around: Sequence[Finding], force: Together, context: Sequence[Context]) -> _Found:
+def _found(area: Any, finding: Finding, beside: Beside, context: Sequence[Context]) -> _Found:
     """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, what the figures say of it, and the
     places that make it up."""
     data = finding_of(finding)
-    data["neighbours"] = [neighbour_of(each, data["told"]) for each in around if each.type == finding.type and each.area != finding.area]
+    data["neighbours"] = [
+        neighbour_of(each, data["told"]) for each in beside.around if each.type == finding.type and each.area != finding.area
+    ]
     data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
-    told = explained(finding, around=around, force=force, context=context)
+    told = explained(finding, beside=beside, context=context)
     return _Found(area, finding.type, data, as_values(told), places_of(parts_by(told, "place")))
 
 

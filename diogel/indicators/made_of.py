@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diogel.analysis.explain import Part, Parts, breakdown
+from diogel.analysis.explain import Part, Parts, breakdown, parts_of
+from diogel.analysis.explain.parts import UNPLACED
 from diogel.analysis.periods import Month
 from diogel.crime import counting
+from diogel.crime.hot_rows import spots_of
 from diogel.places import codes
 
-from .account import part_names
+from .account import part_names, street_code
 from .found import Place
 
 LEARNT_FROM = 24
 """Whole months before the figure from which the usual share of each place is taken."""
 SHOWN = 6
+NO_LOCATION = "No Location"
+Point = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,35 @@ def parts_by_place(figure: Figure) -> Parts | None:
         expected=figure.expected,
         type_=figure.type,
     )
+
+
+def parts_by_street(figure: Figure) -> Parts | None:
+    """The published points of an authority, by name and small area, with differences that add up to the figure's. None where the
+    rows name no place for half of what was counted or more, or one place only."""
+    usual = usual_months(figure)
+    units, force = codes.units_of(figure.area), codes.force_of(figure.area)
+    now, before = (_points(units, months, figure.type, force) for months in (figure.months, usual))
+    named = sum(count for (_unit, location), count in now.items() if location)
+    if not usual or sum(now.values()) != figure.observed or 2 * named <= figure.observed or len(now) < 2:
+        return None
+    points = sorted({*now, *before})
+    return parts_of(
+        by="street",
+        codes=[street_code(unit, location) if location else UNPLACED for unit, location in points],
+        observed=[now[point] for point in points],
+        usual=[before[point] for point in points],
+        expected=figure.expected,
+    )
+
+
+def _points(units: Sequence[str], months: Sequence[Month], type_: str, force: str) -> Counter[Point]:
+    """Rows of a type by small area and by the words at their point; those without words under no area and none."""
+    found: Counter[Point] = Counter()
+    for spot in spots_of(units, months, force=force):
+        if spot.type == type_:
+            has_words = spot.location and spot.location != NO_LOCATION
+            found[(spot.unit, spot.location) if has_words else ("", "")] += spot.rows
+    return found
 
 
 def usual_months(figure: Figure) -> list[Month]:

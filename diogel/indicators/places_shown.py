@@ -82,11 +82,11 @@ def _figure(authorities: Sequence[Area], own: Sequence[OwnArea], partnership: An
         "label": _("Map of %(place)s. It shows: %(names)s.") % told,
         "wide": outline_map(shapes, width=WIDE),
         "narrow": outline_map(shapes, width=NARROW),
-        "source": _licence() if outlined else "",
+        "source": licence() if outlined else "",
     }
 
 
-def _licence() -> str:
+def licence() -> str:
     """What the licence of the published outlines asks to be said."""
     return _(
         "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "

@@ -130,12 +130,18 @@ class ReopenForm(forms.Form):
     )
 
 
-class QuarterForm(forms.Form):
-    """Which quarter the desk shows."""
+class DeskForm(forms.Form):
+    """Which quarter the desk shows and, where there are several cards, which of them: by state, type and area."""
 
     quarter = forms.ChoiceField(label=gettext_lazy("Quarter"))
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field: Any = self.fields["quarter"]
-        field.choices = choices
+        for name, offered in choices.items():
+            field: Any = self.fields[name]
+            field.choices = offered if name == "quarter" else [("", _("All")), *offered]
+        for name in set(self.fields) - set(choices):
+            del self.fields[name]

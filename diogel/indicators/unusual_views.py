@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from diogel.analysis.multiplicity import by_chance
 from diogel.analysis.periods import Quarter
 from diogel.audit.models import Entry
 from diogel.home import today
@@ -21,10 +23,16 @@ from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
 from diogel.people.versions import StaleSave, version_of
 
-from . import cards, looking, shown_in_list, shown_on_card
+from . import cards, desk_list, looking, shown_in_list, shown_on_card
 from .account import said_of
+from .card_map import map_of
 from .models import Card, Context, Look
-from .unusual_forms import AnswerForm, HandForm, QuarterForm, ReopenForm
+from .unusual_forms import AnswerForm, DeskForm, HandForm, ReopenForm
+
+MOST_BEFORE = 8
+"""Earlier cards of a series that its page lists."""
+ALPHA = 0.01
+"""What the range of a single series leaves outside, as `anomalies.look` draws it."""
 
 
 @desk()
@@ -34,20 +42,23 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
     offered = sorted({*looks, *(str(quarter) for quarter in looking.quarters())}, reverse=True)
     chosen = _chosen(request.GET.get("quarter", ""), offered, looks)
     row = looks.get(chosen)
-    held = list(_cards(request, partnership, chosen)) if row else []
+    held = [each for each in _cards(request, partnership, chosen) if not each.withdrawn_on or _was_answered(each)] if row else []
     standing = [card for card in held if not card.withdrawn_on]
+    asked = desk_list.Asked.of(request.GET, held)
+    found = {state: _rows(rows, partnership) for state, rows in desk_list.listed(held, asked).items()}
+    offered_all = {"quarter": [(each, _quarter_name(each)) for each in offered], **desk_list.choices(held)}
     context = {
         "look": row,
         "quarter": Quarter.parse(chosen) if chosen else None,
-        "chooser": QuarterForm(initial={"quarter": chosen}, choices=[(each, _quarter_name(each)) for each in offered]) if offered else None,
+        "chooser": DeskForm(initial={"quarter": chosen, **asdict(asked)}, choices=offered_all) if offered else None,
         "cards": standing,
         "unanswered": sum(not card.is_answered for card in standing),
         "expected_false": round(row.by_chance) if row else 0,
+        "outside_by_chance": by_chance(looked_at=row.looked_at, alpha=ALPHA) if row else 0,
         "by_years": sum(each["method"] == "same_months" for each in row.series) if row else 0,
-        "unexplained": _rows([card for card in standing if not card.is_answered], partnership),
-        "looked_at": _rows([card for card in standing if card.is_answered and not card.is_signed], partnership),
-        "signed": _rows([card for card in standing if card.is_signed], partnership),
-        "withdrawn": _rows([card for card in held if card.withdrawn_on and _was_answered(card)], partnership),
+        "found": found,
+        "is_narrowed": not asked.is_all,
+        "finds_none": not asked.is_all and not any(found.values()),
         "series": shown_in_list.series_table(row, _names(partnership)) if row else None,
         "may_look": may(request.user, May.LOOK_FOR_UNUSUAL, partnership) and bool(chosen),
     }
@@ -142,6 +153,8 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "was": shown_on_card.was(row),
         "history": _history(row),
         "keeps_open": [] if row.is_signed else cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None),
+        "map": map_of(row),
+        "before": _before(request, row),
         "earlier": shown_on_card.earlier_signatures(row),
         "ruled_out": shown_on_card.causes(row.ruled_out),
         "who": shown_on_card.who_signed(row),
@@ -173,14 +186,31 @@ def _history(row: Card) -> list[dict[str, Any]]:
     return told
 
 
+def _before(request: HttpRequest, row: Card) -> list[dict[str, Any]]:
+    """Cards of the same series in other quarters, the latest first, with what became of them."""
+    rows = Card.objects.visible_to(request.user).filter(
+        look__partnership=row.look.partnership_id, area=row.area_id, crime_type=row.crime_type
+    )
+    found = rows.exclude(pk=row.pk).select_related("look__partnership", "area").defer("drawings", "account").order_by("-look__quarter")
+    return [
+        {
+            "quarter": _quarter_name(each.look.quarter),
+            "url": _card_url(each),
+            "title": shown_on_card.heading(each),
+            "mark": shown_in_list.holder_mark(each),
+            "explanation": each.pair("explanation").say(),
+        }
+        for each in found[:MOST_BEFORE]
+    ]
+
+
 def _cards(request: HttpRequest, partnership: Any, quarter: str) -> Any:
     rows = Card.objects.visible_to(request.user).filter(look__partnership=partnership, look__quarter=quarter)
     return rows.select_related("area").defer("drawings")
 
 
 def _rows(held: list[Card], partnership: Any) -> list[dict[str, Any]]:
-    oddest = sorted(held, key=lambda each: -each.finding["one_in"])
-    return [shown_in_list.list_row(each, partnership.slug) for each in oddest]
+    return [shown_in_list.list_row(each, partnership.slug) for each in held]
 
 
 def _was_answered(row: Card) -> bool:

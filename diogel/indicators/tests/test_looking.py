@@ -12,7 +12,7 @@ from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.indicators import cards, looking
-from diogel.indicators.account import account_of, as_values
+from diogel.indicators.account import account_of, as_values, part_names
 from diogel.indicators.looking import CannotLook, excluded_months, left_out, quarters
 from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS, signed
@@ -98,8 +98,10 @@ def test_a_card_keeps_what_the_figures_say_and_reads_it_back_whole(west, cast):
     told = account_of(card)
     assert as_values(told) == card.account
     assert (told.shape, told.way, told.observed) == ("spike_over", "higher", planted()[SPIKE])
-    (places,) = told.parts
-    assert places.difference == told.difference
+    places, streets = told.parts
+    assert (places.by, streets.by) == ("place", "street")
+    assert places.difference == streets.difference == told.difference
+    assert part_names(streets.parts[0].code) == ("Example Street 1, Gwynedd 001A",) * 2
     assert (places.gathering, places.parts[0].code) == ("one", BUSY)
     assert (told.around.force, told.around.alike("higher")) == ("within", 0)
     assert [event.title for event in told.events] == [("Ffurflen", "Form")]
@@ -108,6 +110,18 @@ def test_a_card_keeps_what_the_figures_say_and_reads_it_back_whole(west, cast):
     whole = account_of(card_of("Vehicle crime"))
     assert (whole.shape, whole.parts[0].gathering) == ("quarter", "spread")
     assert whole.difference == sum(part.difference for part in whole.parts[0].parts)
+
+
+def test_the_most_similar_areas_are_asked_where_the_home_names_them_and_all_are_counted(west, cast, own_home):
+    head = "code,name_cy,name_en,areas,valid_from,valid_to,source\n"
+    group = "like-gwynedd,Tebyg,Alike,{},2018-01,,A list of 2018\n"
+    (own_home / "area-groups.csv").write_text(head + group.format("W06000002;W06000003;W06000006"), encoding="utf-8")
+    look(west, QUARTER, by=cast.ann)
+    assert account_of(card_of("Shoplifting")).around.group == "within"
+    assert account_of(card_of("Vehicle crime")).around.group == "unknown", "no list names Anglesey"
+    (own_home / "area-groups.csv").write_text(head + group.format("W06000002;W06000003;E07000041"), encoding="utf-8")
+    look(west, QUARTER, by=cast.ann)
+    assert account_of(card_of("Shoplifting")).around.group == "unknown"
 
 
 def test_a_level_that_changed_is_dated_and_a_spike_is_not(west, cast, own_home):

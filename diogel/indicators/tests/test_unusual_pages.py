@@ -16,6 +16,8 @@ from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card, make_finding, make_look, signed
 from diogel.indicators.tests.small_store import lay_store, planted
 from diogel.people.models import Partnership
+from diogel.places.codes import units_of
+from diogel.places.models import Area
 
 DESK = "/en/gwynedd-mon/desk/unusual/"
 
@@ -85,6 +87,7 @@ def test_the_desk_says_how_many_were_looked_at_and_puts_the_unexplained_first(an
     assert "One unusual figure has no explanation yet" in said
     assert "We looked at 28 series." in said
     assert "Fewer than one of those that stand out is expected to be chance alone." in said
+    said = said.split("We looked at", 1)[1]
     assert said.index("Unexplained") < said.index("Shoplifting in Gwynedd") < said.index("Analyst, until 4 February 2022")
     assert said.index("Analyst, until 4 February 2022") < said.index("Explained and signed") < said.index("Drug offences in Gwynedd")
     assert "Signed 17 January 2022" in said
@@ -372,6 +375,70 @@ def test_the_list_costs_the_same_however_many_cards(ann, cast, home, django_asse
         make_card(cast, look, type=type_)
     with django_assert_max_num_queries(12):
         ann.get(DESK)
+
+
+def test_the_oddest_stands_first_and_of_equally_odd_ones_the_largest(ann, cast, home):
+    look = make_look(cast)
+    large = {"first": "2021-11", "last": "2021-11", "observed": 400, "expected": 34.0, "low": 20, "high": 52}
+    make_card(cast, look, type="Burglary", one_in=500)
+    make_card(cast, look, type="Drugs", one_in=2000, told=large)
+    make_card(cast, look, type="Robbery", one_in=2000)
+    make_card(cast, look, type="Bicycle theft", one_in=9000)
+    said = words(ann.get(DESK))
+    at = [said.index(f"{name} in Gwynedd stood") for name in ("Bicycle theft", "Drug offences", "Robbery", "Burglary")]
+    assert at == sorted(at)
+    assert "Chance alone would put 0.3 of so many outside its own range" in said
+
+
+def test_the_desk_is_narrowed_by_state_type_and_place(ann, cast, home):
+    look = make_look(cast)
+    make_card(cast, look)
+    signed(make_card(cast, look, type="Drugs"), cast.ann)
+    island = make_card(cast, look, type="Burglary")
+    Card.objects.filter(pk=island.pk).update(area=cast.anglesey)
+    for query, there in (
+        ("state=signed", {"Drug offences"}),
+        ("type=Shoplifting", {"Shoplifting"}),
+        ("area=W06000001", {"Burglary"}),
+        ("state=signed&area=W06000001", set()),
+        ("state=nonsense&type=Poetry", {"Shoplifting", "Drug offences", "Burglary"}),
+    ):
+        said = words(ann.get(f"{DESK}?quarter=2021-12&{query}"))
+        assert {name for name in ("Shoplifting", "Drug offences", "Burglary") if f"{name} in" in said} == there, query
+        assert ("No card is like that." in said) == (not there)
+        assert "2 unusual figures have no explanation yet" in said, "the heading speaks of all"
+
+
+def test_filters_that_offer_no_choice_are_not_there(ann, cast, home):
+    make_card(cast, make_look(cast))
+    shown = ann.get(DESK).content.decode()
+    assert "id_quarter" in shown
+    assert "id_state" not in shown
+
+
+def test_a_card_tells_of_the_same_series_in_other_quarters_with_their_answers(ann, card, cast):
+    before = signed(make_card(cast, make_look(cast, quarter="2021-09"), quarter="2021-09", months=["2021-08"]), cast.ann)
+    make_card(cast, before.look, type="Drugs")
+    told = words(ann.get(page_of(card))).split("The same series before")[1]
+    assert "Shoplifting in Gwynedd stood above the expected range in August 2021" in told
+    assert "Signed 17 January 2022" in told
+    assert PAIRS["explanation"][1] in told
+    assert "Drug offences" not in told
+
+
+def test_the_places_are_mapped_where_their_outlines_are_loaded(ann, card, cast):
+    assert "Where the places lie" not in words(ann.get(page_of(card)))
+    units = units_of("W06000002")
+    for at, unit in enumerate(units):
+        west, south = -4.5 + (at % 10) / 50, 52.9 + (at // 10) / 50
+        ring = [[west, south], [west + 0.02, south], [west + 0.02, south + 0.02], [west, south + 0.02], [west, south]]
+        Area.objects.create(code=unit, kind="lsoa21", vintage=2021, name_en=unit, boundary={"type": "Polygon", "coordinates": [ring]})
+    shown = ann.get(page_of(card)).content.decode()
+    assert "Where the places lie that make up the difference" in shown
+    assert "makes up half of the difference" in shown
+    assert shown.count('data-area="W01000062"') == 2, "wide and narrow"
+    Area.objects.filter(code=units[-1]).delete()
+    assert "Where the places lie" not in words(ann.get(page_of(card))), "half a map is none"
 
 
 def test_a_card_costs_few_queries(ann, card, django_assert_max_num_queries):
