@@ -18,7 +18,8 @@ def split(entries: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dic
     if len(entries) <= IN_ROW + 1:
         return entries, []
     free = IN_ROW - sum(entry["view"] in DAILY for entry in entries)
-    row, more = [], []
+    row: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
     for entry in entries:
         is_daily = entry["view"] in DAILY
         (row if is_daily or free > 0 else more).append(entry)
