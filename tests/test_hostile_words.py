@@ -24,7 +24,8 @@ PEOPLE = ("people.Person", "people.User")  # their names would stop publication,
 # Columns that hold a code of the system's own, which no form lets anyone write freely.
 CODES = {
     "code", "reference", "quarter", "kind", "status", "store", "crime_type", "area_code", "from_plan", "marking", "first_month", "last_month",
-    "arises_from_kind", "arises_from_reference", "looking_role", "signed_role", "seal", "previous", "deed", "subject", "by", "dated",
+    "arises_from_kind", "arises_from_reference", "looking_role", "signed_role", "explained_role", "asked_role", "seal", "previous", "deed",
+    "subject", "by", "dated",
     "from_status", "to_status", "lsoa", "from_number",
 }  # fmt: skip
 
@@ -55,9 +56,10 @@ def spoil_everything() -> int:
             model._default_manager.update(**{f"{pair}_state": "checked" for pair in model.pairs})
     for card in Card.objects.all():
         card.finding["events"] = [{"month": "2021-05", "cy": HOSTILE, "en": HOSTILE}]
+        card.account["events"] = [each | {"title": [HOSTILE, HOSTILE]} for each in card.account["events"]]
         card.places = [place | {"name": HOSTILE, "name_cy": HOSTILE} for place in card.places if place["code"]]
         drawn = drawings(card.finding, card.places)
-        Card.objects.filter(pk=card.pk).update(finding=card.finding, places=card.places, drawings=drawn)
+        Card.objects.filter(pk=card.pk).update(finding=card.finding, account=card.account, places=card.places, drawings=drawn)
     Measure.objects.update(is_sensitive=False)  # all subjects are called alike now, and their figures are not what is tried here
     return spoilt
 

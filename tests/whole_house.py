@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from diogel.examples.loading import load
 from diogel.indicators.drawn import drawings
-from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Wave
+from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Silence, Wave
 from diogel.indicators.tests.made_card import make_account, make_finding, make_places
 from diogel.people.access import Installation, Role
 from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
@@ -57,7 +57,7 @@ PAGES = {
         "measure": "measure edit_measure withdraw_measure new_indicator new_observation",
     },
     "places": {"own": "correct withdraw"},
-    "unusual": {"card": "card hand reopen"},
+    "unusual": {"card": "card hand reopen", "silence": "silence"},
     "publishing": {
         "publication": "certificate withdraw",
         "thing": "thing publish",
@@ -111,6 +111,9 @@ def _add_rows(partnership: Partnership) -> None:
     drawn = drawings(finding, places)
     told = {"finding": finding, "account": account, "places": places, "drawings": drawn}
     Card.objects.create(look=look, area=partnership.areas.first(), crime_type="Shoplifting", **told)
+    Silence.objects.create(
+        partnership=partnership, flow="crime", subject="north-wales", since_on=date(2021, 9, 30), noticed_on=date(2022, 1, 17)
+    )
     for plan in partnership.plans.all():
         plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
     tension = Tension.objects.filter(partnership=partnership).first()
@@ -166,9 +169,12 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "indicator": [{"pk": Indicator.objects.filter(measure__partnership=partnership).first().pk}],
         "observation": [{"pk": measure.observations.exclude(value=None).first().pk}],
         "measure": [{"code": measure.code}],
+        "silence": [{"pk": Silence.objects.get(partnership=partnership).pk}],
         "card": [{"pk": Card.objects.get(look__partnership=partnership).pk}],
         "publication": [{"pk": Publication.objects.filter(partnership=partnership.slug).first().pk}],
-        "own": [{"pk": Area.objects.get(kind=Area.Kind.OWN, withdrawn_on=None, valid_to=None, parents__partnerships=partnership).pk}],
+        "own": [
+            {"pk": Area.objects.filter(kind=Area.Kind.OWN, withdrawn_on=None, valid_to=None, parents__partnerships=partnership).first().pk}
+        ],
         "group": [{"pk": group.pk}],
         "document": [{"pk": group.pk, "document": Owned.objects.filter(group=group).first().pk}],
         "membership": [{"pk": partnership.memberships.first().pk}],

@@ -76,7 +76,7 @@ def _cards() -> None:
 
 
 def _hot_spots() -> None:
-    _verb("nightly", "--only", "hot-spots", "compare")
+    _verb("nightly")
 
 
 def _pages() -> None:

@@ -94,12 +94,16 @@ def _told(what: str, partnership: str, work: Callable[[], bool]) -> dict[str, st
 
 
 def _look(partnership: Any) -> bool:
-    """Look through the last whole quarter that the store holds. Looking again keeps every answer."""
+    """Listen for what has stopped; then look through the last whole quarter that the store holds, and through each earlier one whose
+    rows were revised since. Looking again keeps every answer."""
     from diogel.home import today
-    from diogel.indicators.looking import look
+    from diogel.indicators.looking import look, revised_quarters
+    from diogel.indicators.silences import listen
     from diogel.people.access import Installation
 
-    look(partnership, last_quarter(today=Month.of(today())), by=Installation())
+    listen(partnership, by=Installation())
+    for quarter in sorted({*revised_quarters(partnership), last_quarter(today=Month.of(today()))}):
+        look(partnership, quarter, by=Installation())
     return True
 
 

@@ -155,6 +155,13 @@ def fingerprint(quarter: Quarter) -> str:
     return hashlib.sha256("\n".join([str(store.kind), *files]).encode()).hexdigest()
 
 
+def revised_quarters(partnership: Partnership) -> tuple[Quarter, ...]:
+    """Quarters that were looked through in rows that have changed since, the earliest first."""
+    held = Look.objects.filter(partnership=partnership).values_list("quarter", "store")
+    found = {Quarter.parse(quarter): store for quarter, store in held}
+    return tuple(sorted(quarter for quarter, store in found.items() if quarter in quarters() and fingerprint(quarter) != store))
+
+
 def quarters() -> tuple[Quarter, ...]:
     """Quarters of which the store holds any month, the latest first."""
     return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))

@@ -19,6 +19,7 @@ from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pa
 
 from .own_area import OwnArea as OwnArea  # registered with the models of this room
 from .rules import faults, faults_of_types
+from .silence_row import Silence as Silence  # registered with the models of this room
 
 
 def crime_type_name(name: str) -> str:

@@ -23,7 +23,7 @@ from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
 from diogel.people.versions import StaleSave, version_of
 
-from . import cards, desk_list, looking, shown_in_list, shown_on_card
+from . import cards, desk_list, looking, shown_in_list, shown_on_card, silences, silences_shown
 from .account import said_of
 from .card_map import map_of
 from .models import Card, Context, Look
@@ -57,6 +57,11 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
         "outside_by_chance": by_chance(looked_at=row.looked_at, alpha=ALPHA) if row else 0,
         "by_years": sum(each["method"] == "same_months" for each in row.series) if row else 0,
         "found": found,
+        "silences": silences_shown.lines(
+            silences.seen_by(request.user, partnership).filter(ended_on=None).select_related("asked_body"), partnership
+        ),
+        "may_listen": may(request.user, May.LOOK_FOR_UNUSUAL, partnership),
+        "may_explain": may(request.user, May.EXPLAIN_FIGURES, partnership),
         "is_narrowed": not asked.is_all,
         "finds_none": not asked.is_all and not any(found.values()),
         "series": shown_in_list.series_table(row, _names(partnership)) if row else None,
@@ -70,6 +75,7 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
 def look_through(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Look through one quarter, and say what that changed."""
     back = reverse("unusual:desk", args=[partnership.slug])
+    silences.listen(partnership, by=request.user)
     try:
         quarter = Quarter.parse(request.POST.get("quarter", ""))
         row = looking.look(partnership, quarter, by=request.user)

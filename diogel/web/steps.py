@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diogel.indicators.models import Card
+from diogel.indicators.silences import seen_by
+from diogel.indicators.silences_shown import lines
 from diogel.people.access import May, may, may_update
 from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
@@ -85,6 +87,22 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
+def silences(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """Flows of reports that have stopped, with nobody asked, or with an answer expected by a day."""
+    if not may(user, May.EXPLAIN_FIGURES, partnership):
+        return
+    rows = list(seen_by(user, partnership).filter(ended_on=None, answer="").select_related("asked_body"))
+    for row, line in zip(rows, lines(rows, partnership), strict=True):
+        yield Step(
+            due_on=row.asked_until,
+            sentence=line["sentence"],
+            detail=line["mark"]["note"] or line["mark"]["word"],
+            late=days_late(row.asked_until, day) if row.asked_until else "",
+            button=_("Say who is asked"),
+            url=line["url"],
+        )
+
+
 def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Tension reports whose clock runs."""
     if not may(user, May.TRIAGE_TENSIONS, partnership):
@@ -114,4 +132,4 @@ def words(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, tensions, words)
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, silences, tensions, words)

@@ -17,7 +17,15 @@ from .walker import Walker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # To these no link leads, and why.
-BY_A_BUTTON = {"words:undo", "bring_back", "publishing:publish", "publishing:build_quarter", "publishing:publish_quarter", "unusual:look"}
+BY_A_BUTTON = {
+    "words:undo",
+    "bring_back",
+    "publishing:publish",
+    "publishing:build_quarter",
+    "publishing:publish_quarter",
+    "unusual:look",
+    "unusual:listen",
+}
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
