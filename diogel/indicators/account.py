@@ -13,6 +13,7 @@ from diogel.places import codes
 
 NEAR = "On or near "
 """What open data put before each place that a row was moved to."""
+MOST_STREETS = 3
 Both = tuple[str, str]
 
 
@@ -74,6 +75,8 @@ def said_of(card: Any, language: str) -> tuple[str, str]:
     told = account_of(card)
     if told is None:
         return "", ""
+    # Of points, a paragraph names no more than a reader takes in; the card's table has them all.
+    told = replace(told, parts=tuple(parts for parts in told.parts if parts.by != "street" or 0 < parts.halves <= MOST_STREETS))
     half = "cy" if language == "cy" else "en"
     names = names_of(told)
     first = sentence(told, names, half)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from .found import Place
 
 LEARNT_FROM = 24
 """Whole months before the figure from which the usual share of each place is taken."""
-SHOWN = 6
+SHOWN, MOST_SHOWN = 6, 12
 NO_LOCATION = "No Location"
 Point = tuple[str, str]
 
@@ -95,7 +95,7 @@ def places_of(parts: Parts | None) -> list[Place]:
     """The places furthest from their usual part, as many as make up half of the difference at least, then the rest as one."""
     if parts is None:
         return []
-    most = max(SHOWN, parts.halves)
+    most = min(max(SHOWN, parts.halves), MOST_SHOWN)
     # Parts stand in order of their differences: those furthest from what was usual lie at both ends.
     furthest = sorted(parts.parts, key=lambda part: (-abs(part.difference), part.code))[:most]
     kept = {part.code for part in furthest}

@@ -293,7 +293,7 @@ class Card(Bilingual, Versioned):
     class Cause(models.TextChoices):
         RECORDING = "recording", _("change in reporting or recording")
         CAMPAIGN = "campaign", _("campaign to report")
-        OPERATION = "operation", _("police operation or campaign")
+        OPERATION = "operation", _("police operation, or more police work")
         ONE_INCIDENT = "incident", _("one incident with many victims")
         ONE_SOURCE = "one_source", _("one person, group or place")
         EVENT = "event", _("event, weather or holiday")

@@ -17,6 +17,7 @@ from diogel.places import codes
 from . import cards, sentences
 from .account import account_of, parts_by
 from .drawn import place_name, signed, unsigned
+from .made_of import places_of
 from .models import Card, Context, Look, crime_type_name
 from .shown_in_list import day, difference_of, language, made_up_sentence, month_name, role_name
 
@@ -183,6 +184,28 @@ def places_figure(card: Card) -> dict[str, Any] | None:
             "stacks": True,
             "hides_caption": True,
         },
+    }
+
+
+def streets_table(card: Card) -> dict[str, Any] | None:
+    """The published points furthest from their usual part, then the rest; None where the rows do not tell them apart."""
+    account = account_of(card)
+    parts = parts_by(account, "street") if account else None
+    if parts is None:
+        return None
+    places = places_of(parts)
+    rows: list[Any] = [
+        [place_name(each, language()), each["observed"], unsigned(each["expected"]), signed(each["difference"])] for each in places
+    ]
+    observed, expected = (sum(each[name] for each in places) for name in ("observed", "expected"))
+    rows.append({"cells": [_("All together"), observed, unsigned(expected), signed(parts.difference)], "is_total": True})
+    labels = [(_("Published point"), False), (_("Recorded"), True), (_("Expected"), True), (_("Difference"), True)]
+    return {
+        "caption": _("By published point"),
+        "note": _("The police move each record to a nearby point, which many share; no street or shop is meant."),
+        "columns": [{"label": label, "is_number": number} for label, number in labels],
+        "rows": rows,
+        "stacks": True,
     }
 
 

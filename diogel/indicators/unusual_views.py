@@ -160,6 +160,7 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "history": _history(row),
         "keeps_open": [] if row.is_signed else cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None),
         "map": map_of(row),
+        "streets": shown_on_card.streets_table(row),
         "before": _before(request, row),
         "earlier": shown_on_card.earlier_signatures(row),
         "ruled_out": shown_on_card.causes(row.ruled_out),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from diogel.home import remember
 from diogel.indicators import cards
+from diogel.indicators.account import account_of
 from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card, make_finding, make_look, signed
 from diogel.indicators.tests.small_store import lay_store, planted
@@ -135,7 +136,12 @@ def test_a_button_looks_through_the_quarter_and_says_what_it_found(ann, home, tm
     again = words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
     assert "Nothing has changed." in again
     card = Card.objects.get(crime_type="Shoplifting")
-    assert b"<svg" in ann.get(page_of(card)).content
+    shown = ann.get(page_of(card))
+    assert b"<svg" in shown.content
+    points = words(shown).split("By published point")[1].split("What else happened")[0]
+    assert "Example Street 1, Gwynedd 001A" in points
+    told = account_of(card)
+    assert points.split("All together ")[1].split()[:3] == [f"{told.observed}", f"{told.expected}", f"+{told.difference}"]
     shutil.rmtree(home / "crime")
     assert "No crime data are loaded yet" in words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
 
