@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from diogel.analysis.explain import Parts
@@ -25,20 +25,35 @@ from .shown_in_list import language
 WIDE, NARROW = 640, 320
 
 
-def map_of(card: Card) -> dict[str, Any] | None:
-    """The map as `dg/figure.html` takes it; None where the figures were not asked, or a small area has no outline: then the table
+def with_outlines(cards: QuerySet) -> QuerySet:
+    """The cards with how many outlines of small areas are loaded and of which vintage: asked with the card, not after it."""
+    loaded = Area.objects.filter(kind__in=["lsoa11", "lsoa21"], boundary__isnull=False).order_by().values("boundary__isnull")
+    counts = {
+        "outlines_loaded": loaded.annotate(n=Count("pk")).values("n"),
+        "outlines_newest": loaded.annotate(n=Max("vintage")).values("n"),
+    }
+    return cards.annotate(**{name: Subquery(asked) for name, asked in counts.items()})
+
+
+def map_of(card: Any) -> dict[str, Any] | None:
+    """The map of a card read `with_outlines`, as `dg/figure.html` takes it; None where the figures were not asked, or a small area has no outline: then the table
     stands alone. It is drawn once for each state of the outlines and kept."""
     told = account_of(card)
     parts = parts_by(told, "place") if told else None
     if told is None or parts is None or not parts.difference:
         return None
     units = codes.units_of(told.area)
-    loaded = Area.objects.filter(kind__in=["lsoa11", "lsoa21"], boundary__isnull=False)
-    state = loaded.aggregate(n=Count("pk"), newest=Max("vintage"))
-    if not state["n"]:
+    if not card.outlines_loaded:
         return None
     words = _words(card, parts)
-    key = ("card map", told.area, state["n"], state["newest"], words, tuple((part.code, part.difference) for part in parts.parts))
+    key = (
+        "card map",
+        told.area,
+        card.outlines_loaded,
+        card.outlines_newest,
+        words,
+        tuple((part.code, part.difference) for part in parts.parts),
+    )
     drawn = kept(key, lambda: _drawn(units, parts, words))
     if drawn is None:
         return None

@@ -25,7 +25,7 @@ from diogel.people.versions import StaleSave, version_of
 
 from . import cards, desk_list, looking, shown_in_list, shown_on_card, silences, silences_shown
 from .account import said_of
-from .card_map import map_of
+from .card_map import map_of, with_outlines
 from .models import Card, Context, Look
 from .unusual_forms import AnswerForm, DeskForm, HandForm, ReopenForm
 
@@ -93,7 +93,7 @@ def look_through(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk()
 def card(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """One card: the figure, what makes it up, what else happened, what it is not, and the answer."""
-    row = fetch(Card.objects.select_related("area", "look__partnership"), request.user, look__partnership=partnership, pk=pk)
+    row = fetch(with_outlines(Card.objects.select_related("area", "look__partnership")), request.user, look__partnership=partnership, pk=pk)
     context = _card_context(request, partnership, row)
     is_closed = row.is_signed or row.withdrawn_on is not None
     if request.method != "POST" and (is_closed or not context["may_explain"]):
