@@ -55,7 +55,8 @@ def _ranges(rows: Sequence[Range], rule_at: float | None, width: int) -> Spec:
     values = [
         {"p": row.label, "v": row.value, "lo": _or(row.low, row.value), "hi": _or(row.high, row.value), "l": row.text} for row in rows
     ]
-    ends = [end for row in values for end in (row["lo"], row["hi"])] + ([rule_at] if rule_at is not None else [])
+    ends = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
+    ends += [rule_at] if rule_at is not None else []
     low, high = min(0.0, *ends), max(ends)
     room = ((high - low) or 1.0) * (0.12 if is_wide else 0.25)
     x: Spec = {

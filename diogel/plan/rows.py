@@ -39,7 +39,8 @@ def serves(held: Number) -> str:
     """Themes and duties, in the language of the page."""
     if held.is_cross_cutting:
         return _("Cross-cutting")
-    names = [row.pair("title").say() or row.pair("title").en for row in [*held.themes.all(), *held.duties.all()] if not row.withdrawn_on]
+    served: list[Any] = [*held.themes.all(), *held.duties.all()]
+    names = [row.pair("title").say() or row.pair("title").en for row in served if not row.withdrawn_on]
     return "; ".join(names)
 
 

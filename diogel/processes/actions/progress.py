@@ -30,7 +30,7 @@ def file_update(
     if not may_update(by, update.action):
         raise PermissionDenied("may_update")
     with transaction.atomic():
-        filed = {"state": Update.State.FILED, "filed_on": today(), "filed_by": person_in(by, update.action.partnership)}
+        filed: dict[str, Any] = {"state": Update.State.FILED, "filed_on": today(), "filed_by": person_in(by, update.action.partnership)}
         given = {name: value for name, value in values.items() if name not in filed or value is not None}
         saved = write(update, by=by, seen=seen, pairs=pairs, checked=checked, **(filed | given))
         action = Action.objects.get(pk=saved.action_id)

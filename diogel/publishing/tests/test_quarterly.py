@@ -377,7 +377,9 @@ def test_months_that_follow_one_another_are_one_stretch():
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_what_the_figures_say_is_told_in_one_sentence_and_no_small_area_in_public(quarter, audience):
     said = {language: words(told(quarter, audience=audience, language=language)) for language in ("cy", "en")}
-    assert "Shoplifting, Gwynedd, November 2021: 96 recorded, against an expected 34 (range 20–52); it was a rise in one month" in said["en"]
+    assert (
+        "Shoplifting, Gwynedd, November 2021: 96 recorded, against an expected 34 (range 20–52); it was a rise in one month" in said["en"]
+    )
     assert "Dwyn o siopau, Gwynedd, Tachwedd 2021: cofnodwyd 96 lle disgwylid tua 34" in said["cy"]
     for one in said.values():
         assert ("Gwynedd 001A" in one) == (audience == "internal")
