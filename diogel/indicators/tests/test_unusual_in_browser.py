@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from diogel.home import remember
-from diogel.indicators.models import Card
+from diogel.indicators.models import Card, Silence
 from diogel.indicators.tests.made_card import PAIRS, make_card, make_look, signed
 from diogel.people.models import Partnership
 
@@ -28,11 +30,13 @@ def test_nothing_is_found_on_the_desk_on_an_open_and_on_a_signed_card(signed_in,
     look = make_look(cast)
     opened = make_card(cast, look, is_drawn=True)
     closed = signed(make_card(cast, look, is_drawn=True, type="Burglary"), cast.ann)
+    days = {"since_on": date(2021, 12, 31), "noticed_on": date(2022, 1, 17)}
+    quiet = Silence.objects.create(partnership=cast.gwynedd_mon, flow="crime", subject="north-wales", **days)
     found = []
     for size in SIZES:
         signed_in.set_viewport_size(size)
         for language in ("cy", "en"):
-            for where in ("", f"{opened.pk}/", f"{opened.pk}/hand/", f"{closed.pk}/", f"{closed.pk}/reopen/"):
+            for where in ("", f"{opened.pk}/", f"{opened.pk}/hand/", f"{closed.pk}/", f"{closed.pk}/reopen/", f"silence/{quiet.pk}/"):
                 path = f"/{language}/gwynedd-mon/desk/unusual/{where}"
                 signed_in.goto(path)
                 signed_in.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
