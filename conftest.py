@@ -6,6 +6,7 @@ import collections
 import os
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.utils import translation
@@ -19,6 +20,13 @@ SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or Path(__file__).resolv
 def _english_first():
     """A test begins in English, whatever language the pages of the one before it spoke."""
     with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _environment_as_found():
+    """What a command sets for its own process does not outlive the test that gave it."""
+    with mock.patch.dict(os.environ):
         yield
 
 

@@ -215,6 +215,12 @@ def test_a_demo_keeps_to_its_own_file_its_own_machine_and_sends_no_letters(own_h
     assert sends is False
 
 
+def test_postgresql_answers_without_compiling_the_question_first(own_home):
+    """The list of words is one long question: compiled, it takes ten seconds."""
+    (databases,) = told_by_settings(own_home, "DATABASES", DATABASE_URL="postgresql://u:p@db.example/real")
+    assert databases["default"]["OPTIONS"]["options"] == "-c jit=off"
+
+
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "", "192.168.1.5", "example.org", "127.0.0.1.example.org", "[::1]", "localhost."])
 def test_a_demo_is_served_to_no_other_machine(own_home, capsys, address):
     remember(demo=True)

@@ -48,6 +48,10 @@ def _database() -> dict[str, Any]:
             },
         }
     parts = urlparse(url)
+    # PostgreSQL would compile a question that it thinks dear before it asks it: ten seconds for the list of words, which it answers in a tenth.
+    options: dict[str, Any] = {"options": "-c jit=off"}
+    if os.environ.get("DIOGEL_POOL", "yes") == "yes":
+        options["pool"] = {"min_size": 1, "max_size": 8}
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -57,7 +61,7 @@ def _database() -> dict[str, Any]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("DIOGEL_POOL", "yes") == "yes" else {},
+        "OPTIONS": options,
     }
 
 

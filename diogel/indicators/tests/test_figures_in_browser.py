@@ -15,17 +15,8 @@ from .small_store import GWYNEDD, MON, lay_store
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
-PAGES = (
-    "",
-    "measure/G6/",
-    "measure/G6/figure/new/",
-    "measure/new/",
-    "survey/2016-17/",
-    "context/",
-    "context/new/",
-    "crime/",
-    "crime/?from=2021-13",
-)
+# What the walk of every page (`tests/journeys`) does not meet: a corrected figure, a missing month, a question that is refused.
+PAGES = ("measure/G6/", "crime/", "crime/?from=2021-13")
 
 
 @pytest.fixture
