@@ -106,6 +106,8 @@ def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, 
         history_months=int(judged.history[row]),
         missing=tuple(month for month, here in zip(quarter.months, known[-3:], strict=True) if not here),
         power=_told(judged.power[row]),
+        power_of_doubling=_told(judged.doubling[row]),
+        smallest_rise=_told(judged.smallest_rise[row]),
         excluded=tuple(sorted(left_out)),
     )
 

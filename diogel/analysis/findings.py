@@ -31,8 +31,9 @@ class Finding:
     would expect. `p` is the least of all looks at this series times their number, `q` the same after all series were
     looked at. `kind` tells what is unusual: the `quarter`, single `months` of it (`odd_months`), or the `level` since the
     month `since`, which lies before the quarter; the baseline then ends there. `power` is the chance that a rise by one
-    half over the quarter would have been found, had it been the only one. `missing` names the quarter's months that are
-    not known, `excluded` those that recorded context kept out of this series' baseline. Where the method is `missing` or
+    half over the quarter would have been found, had it been the only one, `power_of_doubling` the same of a doubling, and
+    `smallest_rise` the ratio that would have been found four times in five (None also where none would). `missing` names the
+    quarter's months that are not known, `excluded` those that recorded context kept out of this series' baseline. Where the method is `missing` or
     `too_short`, everything that would have been reckoned is None.
     """
 
@@ -55,6 +56,8 @@ class Finding:
     history_months: int
     missing: tuple[Month, ...]
     power: float | None
+    power_of_doubling: float | None = None
+    smallest_rise: float | None = None
     excluded: tuple[Month, ...] = ()
 
     @property

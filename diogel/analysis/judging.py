@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from .baseline import LEAST_FOR_LEVELS, LEAST_MONTHS, Baseline, Rows, Window, fitted_before, window, windows
 from .multiplicity import adjusted, lone_bar, together
+from .power import Rule, power, smallest_ratio, smallest_rise
 from .same_months import SameMonths, same_months
-from .tails import at_least, limits
+from .tails import limits
 from .wander import learnt
 
 Floats = NDArray[np.float64]
@@ -24,8 +25,9 @@ LEARNT_FROM = 4
 """Earlier quarters that the wander is learnt from."""
 LEAST_COUNT = 5
 """A series that neither held nor expected this many in the quarter raises no card: such events are told one by one."""
-RISE = 1.5
-"""The rise whose chance of being found is told."""
+RISES = (1.5, 2.0)
+"""The rises whose chance of being found is told: by half, and to the double."""
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,9 @@ class Judged:
 
     `method` as in a finding; `kind` and `sign` (+1 higher, -1 lower) of what stands out most, and `unusual`, whether it
     does so enough; `back`, the months before the quarter that its baseline leaves out; `odd` bool (S, 3), the quarter's
-    months outside their own interval; `chart` float (3, S, K): expected, low and high of K months, the quarter's last.
+    months outside their own interval; `chart` float (3, S, K): expected, low and high of K months, the quarter's last. `power`
+    and `doubling` are the chances that a rise by half and one to the double would have been found, `smallest_rise` the ratio that
+    is found four times in five (NaN also where none is).
     """
 
     method: Names
@@ -45,6 +49,8 @@ class Judged:
     low: Floats
     high: Floats
     power: Floats
+    doubling: Floats
+    smallest_rise: Floats
     history: Ints
     unusual: Bools
     kind: Names
@@ -98,7 +104,7 @@ def judge(rows: Rows, *, quarter_at: int, charted: int, alpha: float, rate: floa
     back = np.where(unusual, odd.back, 0)
     numbers = np.where(by_years, _by_years(earlier, alpha=alpha, bar=lone_bar(looked_at=int(told.sum()), rate=rate)), np.nan)
     model = _by_model(rows, regressed, back, quarter_at=quarter_at, alpha=alpha, bar=lone_bar(looked_at=int(told.sum()), rate=rate))
-    expected, low, high, power = np.where(by_model, model, numbers)
+    expected, low, high, half, doubling, smallest = np.where(by_model, model, numbers)
     chart = _chart(rows, regressed, np.where(by_model, back, -1), by_years, quarter_at=quarter_at, charted=charted, alpha=alpha)
     quarter = rows.counts[:, quarter_at : quarter_at + 3]
     return Judged(
@@ -109,7 +115,9 @@ def judge(rows: Rows, *, quarter_at: int, charted: int, alpha: float, rate: floa
         expected=expected,
         low=low,
         high=high,
-        power=power,
+        power=half,
+        doubling=doubling,
+        smallest_rise=smallest,
         history=rows.usable[:, :quarter_at].sum(axis=1),
         unusual=unusual,
         kind=np.where(unusual, odd.kind, ""),
@@ -162,25 +170,30 @@ def _what_stands_out(regressed: _Regressed, earlier: SameMonths, by_model: Bools
 
 
 def _by_model(rows: Rows, regressed: _Regressed, back: Ints, *, quarter_at: int, alpha: float, bar: float) -> Floats:
-    """Expected, low, high and power of the quarter, float (4, S), each from the baseline that `back` names."""
-    result = np.full((4, len(back)), np.nan)
+    """Expected, low, high, the power of each of `RISES` and the smallest rise of the quarter, float (6, S), each from the baseline
+    that `back` names."""
+    result = np.full((4 + len(RISES), len(back)), np.nan)
     for months, baseline in regressed.baselines.items():
         look = window(rows, baseline, quarter_at=quarter_at, columns=range(quarter_at, quarter_at + 3))
         here = np.flatnonzero((back == months) & look.asked)
-        mean, freedom, chance = look.expected[here], look.freedom[here], look.by_chance[here]
+        mean, freedom, chance = np.maximum(look.expected[here], _NOTHING), look.freedom[here], look.by_chance[here]
         variance = look.variance(regressed.wander[f"level {months}" if months else "quarter"])[here]
         low, high = limits(mean=mean, variance=variance, alpha=alpha, df=freedom)
-        _, needed = limits(mean=mean, variance=variance, alpha=min(alpha, bar / len(regressed.looks)), df=freedom)
-        found = at_least(needed + 1, mean=RISE * mean, variance=RISE * chance + RISE**2 * (variance - chance))
-        result[:, here] = mean, low, high, found
+        rule = Rule(alpha=min(alpha, bar / len(regressed.looks)), df=freedom, least_count=LEAST_COUNT)
+        dispersion, wander = np.maximum(chance / mean, 1.0), np.sqrt(np.maximum(variance - chance, 0.0)) / mean
+        found = [power(rise, mean=mean, dispersion=dispersion, wander=wander, rule=rule) for rise in RISES]
+        smallest = smallest_rise(mean=mean, dispersion=dispersion, wander=wander, rule=rule)
+        result[:, here] = look.expected[here], low, high, *found, smallest
     return result
 
 
 def _by_years(earlier: SameMonths, *, alpha: float, bar: float) -> Floats:
     """The same by the same months of earlier years."""
     low, high = earlier.limits(alpha=alpha)
-    _, needed = earlier.limits(alpha=min(alpha, bar))
-    return np.stack([earlier.expected, low, high, earlier.chance_of(needed + 1, rise=RISE)])
+    needed = np.maximum(earlier.limits(alpha=min(alpha, bar))[1] + 1, LEAST_COUNT)
+    found = [earlier.chance_of(needed, rise=rise) for rise in RISES]
+    smallest = smallest_ratio(lambda ratio: earlier.chance_of(needed, rise=ratio), shape=needed.shape)
+    return np.stack([earlier.expected, low, high, *found, smallest])
 
 
 def _chart(rows: Rows, regressed: _Regressed, back: Ints, by_years: Bools, *, quarter_at: int, charted: int, alpha: float) -> Floats:

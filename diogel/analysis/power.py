@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ Floats = NDArray[np.float64]
 OFTEN_ENOUGH = 0.8
 LARGEST = 100.0
 """Ratios beyond this are not looked for: the count is then too small for the rule."""
-_HALVINGS = 60
+_HALVINGS = 32
 _MEANS = np.geomspace(0.1, 1e6, 701)
 
 
@@ -27,13 +28,13 @@ class Rule:
     alpha: float = 0.01
     is_two_sided: bool = True
     looks: int = 1
-    df: float = np.inf
+    df: float | Floats = np.inf
     least_count: int = 0
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 0.5:
             raise ValueError(f"alpha lies between 0 and 0.5, such as 0.01; not {self.alpha}")
-        if self.looks < 1 or self.least_count < 0 or not self.df > 0:
+        if self.looks < 1 or self.least_count < 0 or not np.all(np.asarray(self.df) > 0):
             raise ValueError("looks are at least 1, a least count at least 0, degrees of freedom above 0")
 
     def bounds(self, *, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
@@ -62,12 +63,18 @@ def smallest_rise(
     _, m, d, w = _checked(1.0, mean, dispersion, wander)
     _check_often(often)
     _, too_high = rule.bounds(mean=m, variance=_variance(m, d, w))
-    low, high = np.ones(m.shape), np.full(m.shape, LARGEST)
-    reached = _above(too_high, high * m, d, w) >= often
+    return smallest_ratio(lambda ratio: _above(too_high, ratio * m, d, w), shape=m.shape, often=often)
+
+
+def smallest_ratio(seen: Callable[[Floats], Floats], *, shape: tuple[int, ...], often: float = OFTEN_ENOUGH) -> Floats:
+    """The smallest ratio above 1, of `shape`, at which `seen` (the chance, rising with the ratio) is `often` enough; NaN where it is
+    not even at `LARGEST`."""
+    low, high = np.ones(shape), np.full(shape, LARGEST)
+    reached = seen(high) >= often
     for _ in range(_HALVINGS):
         middle = np.sqrt(low * high)
-        seen = _above(too_high, middle * m, d, w) >= often
-        low, high = np.where(seen, low, middle), np.where(seen, middle, high)
+        is_enough = seen(middle) >= often
+        low, high = np.where(is_enough, low, middle), np.where(is_enough, middle, high)
     return np.where(reached, high, np.nan)
 
 

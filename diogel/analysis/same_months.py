@@ -65,7 +65,7 @@ class SameMonths:
         mean = (self.earlier + 1) * self.share
         return limits_of(self.at_most, self.at_least, middle=self.expected, spread=np.sqrt(mean + mean**2 / upper), alpha=alpha)
 
-    def chance_of(self, count: Floats, *, rise: float) -> Floats:
+    def chance_of(self, count: Floats, *, rise: float | Floats) -> Floats:
         """P(X >= count) had the expected count been `rise` times as large."""
         upper = self.shapes()[1]
         mean = np.maximum(self.expected, 1e-9) * rise

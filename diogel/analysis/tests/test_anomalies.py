@@ -287,6 +287,31 @@ def test_the_power_told_is_about_the_share_of_rises_found():
     assert np.mean(found) > np.mean(told) - 0.15
 
 
+@pytest.mark.parametrize("months", [48, 22])
+def test_the_smallest_rise_told_is_where_four_in_five_are_found_by_either_method(months: int):
+    told = look(cube=quiet_cube(types=12, level=400, months=months), quarter=QUARTER)
+    assert {one.method for one in told.findings} == {"regression" if months == 48 else "same_months"}
+    smallest = np.array([one.smallest_rise for one in told.findings])
+    for rise, chances in ((1.5, [one.power for one in told.findings]), (2.0, [one.power_of_doubling for one in told.findings])):
+        assert ((smallest <= rise) == (np.array(chances) >= 0.8)).all()
+    assert (smallest > 1).all()
+    assert np.corrcoef(smallest, [one.expected for one in told.findings])[0, 1] < -0.5, "the more one expects, the less is missed"
+
+
+def test_where_nothing_was_reckoned_no_rise_is_promised():
+    told = look(cube=without(quiet_cube(), months=[NOVEMBER], area="A0"), quarter=QUARTER)
+    assert (of(told).power, of(told).power_of_doubling, of(told).smallest_rise) == (None, None, None)
+
+
+def test_of_a_handful_no_rise_is_found_below_five():
+    values = np.zeros((1, 1, 48), dtype=np.int64)
+    values[0, 0, ::12] = 1
+    told = look(cube=Cube(("A0",), ("T0",), quiet_cube().months, values, np.ones((1, 48), dtype=bool)), quarter=QUARTER)
+    (only,) = told.findings
+    assert only.expected < 1
+    assert only.smallest_rise is None or only.smallest_rise * only.expected > 4
+
+
 @pytest.mark.parametrize("wrong", [{"alpha": 0.0}, {"alpha": 1.0}, {"rate": 0.0}, {"rate": 2.0}])
 def test_shares_outside_nought_and_one_are_refused(wrong: dict):
     with pytest.raises(ValueError, match="between 0 and 1"):

@@ -148,3 +148,12 @@ def test_the_worked_examples_of_the_method_page():
     assert 80 < (needed_mean(1.5, dispersion=1.5, rule=plain) or 0) < 95
     among = Rule(alpha=0.1, looks=84 * 6, df=60)
     assert float(power(1.5, mean=100, dispersion=1.5, wander=np.sqrt(7**2 + 5**2) / 100, rule=among)) == pytest.approx(0.17, abs=0.005)
+
+
+def test_degrees_of_freedom_may_differ_from_mean_to_mean():
+    means, freedoms = np.array([40.0, 120.0]), np.array([12.0, 60.0])
+    together = power(1.5, mean=means, dispersion=1.5, rule=Rule(df=freedoms))
+    alone = [power(1.5, mean=mean, dispersion=1.5, rule=Rule(df=freedom)) for mean, freedom in zip(means, freedoms, strict=True)]
+    assert together == pytest.approx([float(one) for one in alone])
+    with pytest.raises(ValueError, match="degrees of freedom"):
+        Rule(df=np.array([3.0, 0.0]))
