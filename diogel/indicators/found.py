@@ -55,10 +55,19 @@ class Was(TypedDict):
     on: str
 
 
+class Power(TypedDict):
+    """The chances that a rise by half, and one to the double, would have been found, and the ratio found four times in five."""
+
+    half: float
+    double: float
+    smallest: float | None
+
+
 class Series(TypedDict):
     """One series of a look. `months` are the quarter's odd months, `missing` those without a whole file.
 
-    `unusual` is what a card was made for; `outside` lies outside its own range, as chance alone makes some of many do.
+    `unusual` is what a card was made for; `outside` lies outside its own range, as chance alone makes some of many do. `power` is
+    None where nothing could be reckoned, and is not there in a look that was taken before it was kept; cards do not repeat it.
     """
 
     area: str
@@ -76,6 +85,7 @@ class Series(TypedDict):
     since: str | None
     history_months: int
     missing: list[str]
+    power: NotRequired[Power | None]
 
 
 class FindingData(Series):

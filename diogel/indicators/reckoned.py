@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diogel.analysis.findings import Finding
 from diogel.analysis.periods import Month
 
-from .found import LEAST_ODDS, FindingData, MonthRow, Neighbour, Series, Told, Verdict, Way
+from .found import LEAST_ODDS, FindingData, MonthRow, Neighbour, Power, Series, Told, Verdict, Way
 
 
 def series_of(finding: Finding) -> Series:
@@ -30,12 +30,14 @@ def series_of(finding: Finding) -> Series:
         since=str(finding.since) if finding.since else None,
         history_months=finding.history_months,
         missing=[str(month) for month in finding.missing],
+        power=_power(finding),
     )
 
 
 def finding_of(finding: Finding) -> FindingData:
     """What a card keeps of an unusual series; neighbours and dated events are added by whoever knows them."""
     series = series_of(finding)
+    series.pop("power")
     monthly = [
         MonthRow(
             month=str(each.month), observed=each.observed, expected=_rounded(each.expected), low=_whole(each.low), high=_whole(each.high)
@@ -78,6 +80,18 @@ def one_in(p: float) -> int:
     quarters = 1 / p
     unit = 10 ** math.floor(math.log10(quarters))
     return min(LEAST_ODDS, round(quarters / unit) * unit)
+
+
+def _power(finding: Finding) -> Power | None:
+    """Chances rounded down and the ratio rounded up, so that nothing is promised that is not kept."""
+    if finding.power is None or finding.power_of_doubling is None:
+        return None
+    smallest = finding.smallest_rise
+    return Power(
+        half=math.floor(finding.power * 1000) / 1000,
+        double=math.floor(finding.power_of_doubling * 1000) / 1000,
+        smallest=None if smallest is None else math.ceil(smallest * 1000) / 1000,
+    )
 
 
 def _verdict(finding: Finding) -> Verdict:

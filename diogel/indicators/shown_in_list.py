@@ -15,7 +15,7 @@ from diogel.analysis.explain import Parts
 from diogel.analysis.periods import Month
 from diogel.people.access import ROLE_NAMES, Role
 
-from . import sentences
+from . import power_told, sentences
 from .account import account_of, parts_by
 from .drawn import place_name, ringed
 from .models import Card, Look, crime_type_name
@@ -151,8 +151,11 @@ def difference_of(card: Card) -> float:
 
 
 def series_table(look: Look, names: dict[str, str]) -> dict[str, Any]:
-    """Every series of a look: count, range and what is said of it."""
+    """Every series of a look: count, range, what is said of it, and what would have been seen."""
     labels = [(_("Type"), False), (_("Place"), False), (_("Recorded"), True), (_("Expected range"), True), (_("What is said"), False)]
+    tells_power = power_told.in_all(look.series) is not None
+    if tells_power:
+        labels.append((_("What would be seen"), False))
     rows = [
         [
             crime_type_name(row["type"]),
@@ -160,6 +163,7 @@ def series_table(look: Look, names: dict[str, str]) -> dict[str, Any]:
             row["observed"],
             "" if row["low"] is None else f"{row['low']:,}–{row['high']:,}",
             verdict_words(row),
+            *([power_told.sentence(row, language())] if tells_power else []),
         ]
         for row in look.series
     ]

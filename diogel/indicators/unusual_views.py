@@ -23,7 +23,7 @@ from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
 from diogel.people.versions import StaleSave, version_of
 
-from . import cards, desk_list, looking, shown_in_list, shown_on_card, silences, silences_shown
+from . import cards, desk_list, looking, power_told, shown_in_list, shown_on_card, silences, silences_shown
 from .account import said_of
 from .card_map import map_of, with_outlines
 from .models import Card, Context, Look
@@ -45,6 +45,7 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
     held = [each for each in _cards(request, partnership, chosen) if not each.withdrawn_on or _was_answered(each)] if row else []
     standing = [card for card in held if not card.withdrawn_on]
     asked = desk_list.Asked.of(request.GET, held)
+    names = _names(partnership) if row else {}
     found = {state: _rows(rows, partnership) for state, rows in desk_list.listed(held, asked).items()}
     offered_all = {"quarter": [(each, _quarter_name(each)) for each in offered], **desk_list.choices(held)}
     context = {
@@ -64,7 +65,9 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
         "may_explain": may(request.user, May.EXPLAIN_FIGURES, partnership),
         "is_narrowed": not asked.is_all,
         "finds_none": not asked.is_all and not any(found.values()),
-        "series": shown_in_list.series_table(row, _names(partnership)) if row else None,
+        "series": shown_in_list.series_table(row, names) if row else None,
+        "power": power_told.in_all(row.series) if row else None,
+        "power_table": power_told.by_type(row.series, names) if row else None,
         "may_look": may(request.user, May.LOOK_FOR_UNUSUAL, partnership) and bool(chosen),
     }
     return render(request, "unusual/desk.html", context)
@@ -149,6 +152,7 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "heading": shown_on_card.heading(row),
         "facts": shown_on_card.facts(row),
         "polarity": shown_on_card.polarity(row),
+        "power": power_told.of_series(row.look.series, area=row.area.code, type_=row.crime_type, language=shown_in_list.language()),
         "way": "above" if row.finding["direction"] == "higher" else "below",
         "explanation": row.pair("explanation"),
         "months": shown_on_card.months_figure(row),

@@ -301,6 +301,7 @@ def test_a_quarter_with_a_missing_month_says_so_and_makes_no_card(cast, own_home
     row = look(cast.gwynedd_mon, QUARTER, by=cast.ann)
     assert (row.looked_at, row.could_not_say) == (0, 28)
     assert {tuple(each["missing"]) for each in row.series} == {("2021-11",)}
+    assert [each["power"] for each in row.series] == [None] * 28
     assert not row.cards.exists()
 
 
@@ -360,6 +361,10 @@ def test_a_look_leaves_months_out_of_the_series_touched_only(west, cast):
     assert history[GWYNEDD, "Shoplifting"] == history[GWYNEDD, "Burglary"] - 2
     assert len(set(history.values())) == 2
     assert history[MON, "Shoplifting"] == history[GWYNEDD, "Burglary"]
+    power = {(each["area"], each["type"]): each["power"] for each in row.series}
+    assert 0 < power[MON, "Burglary"]["half"] <= power[MON, "Burglary"]["double"]
+    assert power[MON, "Burglary"]["smallest"] > 1
+    assert "power" not in card_of("Shoplifting").finding
     assert card_of("Shoplifting").finding["excluded"] == ["2020-04", "2020-05"]
     assert card_of("Vehicle crime").finding["excluded"] == []
 
