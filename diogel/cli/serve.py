@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped. Refused where the port is taken, or where a demo would be seen from elsewhere."""
-    from diogel.home import is_demo
+    from diogel.home import is_demo, made
 
     if is_demo() and args.address not in HERE:
         raise Refusal("This home is a demo: its people are invented and their password is known, so it is served to this machine only.")
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     if args.address not in HERE and os.environ.get("DIOGEL_HTTPS") != "yes":
         print(IN_THE_OPEN, file=sys.stderr, flush=True)
     ready()
+    (made() / "static").mkdir(exist_ok=True)  # or each worker complains that nothing was collected in it
     announce(args)
     from granian.constants import Interfaces
     from granian.log import LogLevels
