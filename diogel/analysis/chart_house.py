@@ -86,6 +86,21 @@ def month_ticks(first: Month, last: Month, width: int) -> Spec:
     return {"values": [f"{month}-01" for month in shown], "format": form}
 
 
+def time_axis(first: Month, last: Month, width: int) -> Spec:
+    """The x encoding of the field `m` (a month's first day) from one month to another."""
+    ends = [f"{first}-01", f"{last if last != first else last + 1}-01"]
+    scale = {"type": "utc", "domain": ends}  # else the machine's own time zone could move a month's first day into the month before
+    axis = month_ticks(first, last, width)
+    return {"field": "m", "type": "temporal", "scale": scale, "axis": axis | {"labelFlush": False, "labelAlign": "center"}}
+
+
+def count_axis(top: float, ticks: Sequence[float]) -> Spec:
+    """The y encoding of the field `n`, from zero to `top`."""
+    return {
+        "field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": list(ticks), "format": ",d"},
+    }  # fmt: skip
+
+
 def placed(ticks: Sequence[Tick], *, start: Month, end: Month, width: int) -> list[tuple[Tick, int, str]]:
     """Each word with its row (0 nearest the plot) and alignment, so that no two overlap and none leaves the drawing.
 

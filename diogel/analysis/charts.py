@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .chart_house import INK, ODD, QUIET, SLATE, Spec, Tick, house, month_ticks, placed, round_ticks, words
+from .chart_house import INK, ODD, QUIET, SLATE, Spec, Tick, count_axis, house, placed, round_ticks, time_axis, words
 from .periods import Month
 
 WIDE, NARROW = 800, 300
@@ -87,26 +87,26 @@ def small_panel(points: Sequence[Point], *, missing_label: str) -> Chart:
 
 def _control(points: Sequence[Point], range_label: str, missing_label: str, events: Sequence[Event], width: int, high: int) -> Spec:
     top, y_ticks = round_ticks(max(_heights(points)))
-    x = _time(points, width)
-    notes = [*(Tick(event.month, event.label) for event in events), *(Tick(middle, missing_label) for middle in _gaps(points))]
+    x = time_axis(points[0].month, points[-1].month, width)
+    notes = [*(Tick(event.month, event.label) for event in events), *(Tick(middle, missing_label) for middle in gaps_in(points))]
     rows = placed(notes, start=points[0].month, end=points[-1].month, width=width - 50)
-    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks, "format": ",d"}}
+    y = count_axis(top, y_ticks)
     layers = [
         *_band(points, x),
-        *_notes(rows, x, events, high),
+        *ruled(rows, x, events, high),
         _expected(x),
-        *_observed(x, y),
+        *line_and_dots(x, y),
         *_range_words(points, x, range_label, top, width, [tick.month for tick in notes]),
         *_rings(points, x, size=190),
     ]
     padding = {"left": 2, "top": 8, "right": 14, "bottom": 2}
-    return house({"data": {"values": [_row(p) for p in points]}, "layer": layers}, width=width, high=high, padding=padding)
+    return house({"data": {"values": [row_of(p) for p in points]}, "layer": layers}, width=width, high=high, padding=padding)
 
 
 def _panel(points: Sequence[Point], missing_label: str, width: int) -> Spec:
     top, y_ticks = round_ticks(max(_heights(points)), few=True)
-    x = _time(points, width)
-    y = {"field": "n", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": {"values": y_ticks, "format": ",d"}}
+    x = time_axis(points[0].month, points[-1].month, width)
+    y = count_axis(top, y_ticks)
     last = next((p for p in reversed(points) if p.observed is not None), None)
     ends = [{"m": str(last.month) + "-01", "n": last.observed}] if last else []
     seen = [p.observed for p in points if p.observed is not None]
@@ -114,15 +114,15 @@ def _panel(points: Sequence[Point], missing_label: str, width: int) -> Spec:
         line: Spec = {"mark": {"type": "bar", "width": max(2, 0.6 * (width - 50) / len(points))}, "encoding": {"x": x, "y": y}}
         ends = []
     else:
-        line, _points = _observed(x, y)
+        line, _dots = line_and_dots(x, y)
         line["mark"]["strokeWidth"] = 1.9
-    dot = {"data": {"values": ends}, "mark": {"type": "point", "size": 42}, "encoding": {"x": x, "y": _of("n")}}
-    alone = [] if line["mark"]["type"] == "bar" else [_row(p) for p in _alone(points)]
-    specks: Spec = {"data": {"values": alone}, "mark": {"type": "point", "size": 18}, "encoding": {"x": x, "y": _of("n")}}
-    gaps = placed([Tick(m, missing_label) for m in _gaps(points)], start=points[0].month, end=points[-1].month, width=width - 40)
-    layers = [*_band(points, x), line, specks, *_rings(points, x, size=90, labelled=False), dot, *_notes(gaps, x, (), 110)]
+    dot = {"data": {"values": ends}, "mark": {"type": "point", "size": 42}, "encoding": {"x": x, "y": amount("n")}}
+    alone = [] if line["mark"]["type"] == "bar" else [row_of(p) for p in _alone(points)]
+    specks: Spec = {"data": {"values": alone}, "mark": {"type": "point", "size": 18}, "encoding": {"x": x, "y": amount("n")}}
+    gaps = placed([Tick(m, missing_label) for m in gaps_in(points)], start=points[0].month, end=points[-1].month, width=width - 40)
+    layers = [*_band(points, x), line, specks, *_rings(points, x, size=90, labelled=False), dot, *ruled(gaps, x, (), 110)]
     padding = {"left": 2, "top": 6, "right": 8, "bottom": 2}
-    return house({"data": {"values": [_row(p) for p in points]}, "layer": layers}, width=width, high=110, padding=padding)
+    return house({"data": {"values": [row_of(p) for p in points]}, "layer": layers}, width=width, high=110, padding=padding)
 
 
 def _bars(bars: Sequence[Bar], width: int) -> Spec:
@@ -150,25 +150,17 @@ def _bars(bars: Sequence[Bar], width: int) -> Spec:
     return house({"data": {"values": rows}, "layer": layers}, width=width, high=(26 if is_wide else 46) * len(bars) + 8)
 
 
-def _row(point: Point) -> dict[str, Any]:
+def row_of(point: Point) -> dict[str, Any]:
     return {"m": f"{point.month}-01", "n": point.observed, "e": point.expected, "lo": point.low, "hi": point.high}
 
 
-def _time(points: Sequence[Point], width: int) -> Spec:
-    first, last = points[0].month, points[-1].month
-    ends = [f"{first}-01", f"{last if last != first else last + 1}-01"]
-    axis = month_ticks(first, last, width)
-    scale = {"type": "utc", "domain": ends}  # else the machine's own time zone could move a month's first day into the month before
-    return {"field": "m", "type": "temporal", "scale": scale, "axis": axis | {"labelFlush": False, "labelAlign": "center"}}
-
-
-def _of(field: str) -> Spec:
+def amount(field: str) -> Spec:
     return {"field": field, "type": "quantitative"}
 
 
-def _observed(x: Spec, y: Spec) -> tuple[Spec, Spec]:
+def line_and_dots(x: Spec, y: Spec) -> tuple[Spec, Spec]:
     line: Spec = {"mark": {"type": "line"}, "encoding": {"x": x, "y": y}}
-    dots: Spec = {"transform": [{"filter": "isValid(datum.n)"}], "mark": {"type": "point"}, "encoding": {"x": x, "y": _of("n")}}
+    dots: Spec = {"transform": [{"filter": "isValid(datum.n)"}], "mark": {"type": "point"}, "encoding": {"x": x, "y": amount("n")}}
     return line, dots
 
 
@@ -178,16 +170,16 @@ def _band(points: Sequence[Point], x: Spec) -> list[Spec]:
     alone = [p for at, p in enumerate(points) if known[at] and not (at and known[at - 1]) and not (at + 1 < len(points) and known[at + 1])]
     layers: list[Spec] = []
     if any(known):
-        layers.append({"mark": {"type": "area"}, "encoding": {"x": x, "y": _of("lo"), "y2": {"field": "hi"}}})
+        layers.append({"mark": {"type": "area"}, "encoding": {"x": x, "y": amount("lo"), "y2": {"field": "hi"}}})
     if alone:
         mark = {"type": "rule", "strokeWidth": 14, "color": "#DCE5EC", "strokeCap": "butt"}
-        data = {"values": [_row(p) for p in alone]}
-        layers.append({"data": data, "mark": mark, "encoding": {"x": x, "y": _of("lo"), "y2": {"field": "hi"}}})
+        data = {"values": [row_of(p) for p in alone]}
+        layers.append({"data": data, "mark": mark, "encoding": {"x": x, "y": amount("lo"), "y2": {"field": "hi"}}})
     return layers
 
 
 def _expected(x: Spec) -> Spec:
-    return {"mark": {"type": "line", "color": SLATE, "strokeWidth": 1.2, "strokeDash": [2, 3]}, "encoding": {"x": x, "y": _of("e")}}
+    return {"mark": {"type": "line", "color": SLATE, "strokeWidth": 1.2, "strokeDash": [2, 3]}, "encoding": {"x": x, "y": amount("e")}}
 
 
 def _rings(points: Sequence[Point], x: Spec, size: int, *, labelled: bool = True) -> list[Spec]:
@@ -196,17 +188,17 @@ def _rings(points: Sequence[Point], x: Spec, size: int, *, labelled: bool = True
     if not odd:
         return []
     ring = {"type": "point", "filled": False, "size": size, "strokeWidth": 2.4, "color": ODD}
-    layers: list[Spec] = [{"data": {"values": [_row(p) for _, p in odd]}, "mark": ring, "encoding": {"x": x, "y": _of("n")}}]
+    layers: list[Spec] = [{"data": {"values": [row_of(p) for _, p in odd]}, "mark": ring, "encoding": {"x": x, "y": amount("n")}}]
     for at, point in odd:
         if point.label and labelled:
             side = {"align": "left", "dx": 13} if at < len(points) / 3 else {"align": "right", "dx": -13}
             mark = {"type": "text", "fontWeight": 700, "fontSize": 16, "color": ODD} | side
             text = {"value": point.label}
-            layers.append(words(mark, {"x": x, "y": _of("n"), "text": text}, data={"values": [_row(point)]}))
+            layers.append(words(mark, {"x": x, "y": amount("n"), "text": text}, data={"values": [row_of(point)]}))
     return layers
 
 
-def _notes(rows: Sequence[tuple[Tick, int, str]], x: Spec, events: Sequence[Event], high: int) -> list[Spec]:
+def ruled(rows: Sequence[tuple[Tick, int, str]], x: Spec, events: Sequence[Event], high: int) -> list[Spec]:
     """A rule with a word above it, in as many rows as keep the words apart; gaps are dotted, events dashed."""
     named = {(event.month, event.label) for event in events}
     rules: list[Spec] = []
@@ -243,7 +235,7 @@ def _range_words(points: Sequence[Point], x: Spec, label: str, top: float, width
     height = room(best) if is_below else min(top, max(value for p in near for value in (p.high, p.observed) if value is not None))
     mark = {"type": "text", "align": "center", "baseline": "top" if is_below else "bottom", "dy": 7 if is_below else -6, "color": QUIET}
     spot = {"m": f"{points[best].month}-01", "y": height}
-    return [words(mark, {"x": x, "y": _of("y"), "text": {"value": label}}, data={"values": [spot]})]
+    return [words(mark, {"x": x, "y": amount("y"), "text": {"value": label}}, data={"values": [spot]})]
 
 
 def _alone(points: Sequence[Point]) -> list[Point]:
@@ -252,7 +244,7 @@ def _alone(points: Sequence[Point]) -> list[Point]:
     return [p for at, p in enumerate(points, 1) if known[at] and not known[at - 1] and not known[at + 1]]
 
 
-def _gaps(points: Sequence[Point]) -> list[Month]:
+def gaps_in(points: Sequence[Point]) -> list[Month]:
     """The middle month of each run of periods without data."""
     middles, run = [], []
     for point in [*points, None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -61,14 +61,18 @@ class Chart:
     signals: tuple[Signal, ...]
 
 
-def xmr(values: Sequence[Value], *, baseline: tuple[int, int] | None = None, floor: Value = None, rules: Rules | None = None) -> Chart:
+def xmr(
+    values: Sequence[Value], *, baseline: tuple[int, int] | None = None, floor: Value = None, rules: Rules | None = None,
+    left_out: Collection[int] = (),
+) -> Chart:  # fmt: skip
     """Individual values: centre +/- 2.66 x the mean moving range of the baseline (Wheeler 1993).
 
     `baseline` are the first and the last position it is drawn from, all values unless told: choose it once, and anew only where
-    a change is known. `floor` is what values cannot go below, such as 0. Null hypothesis of each signal: nothing but the usual
-    causes. ValueError for a baseline outside the values, and for values that are not finite.
+    a change is known; positions that are `left_out` (months of a lockdown) teach it nothing and are judged by it all the same.
+    `floor` is what values cannot go below, such as 0. Null hypothesis of each signal: nothing but the usual causes.
+    ValueError for a baseline outside the values, and for values that are not finite.
     """
-    checked, span, used = _based(values, baseline)
+    checked, span, used = _based(values, baseline, left_out)
     if len(used) < LEAST:
         return _chart("XmR", checked, None, None, span, len(used), rules)
     limits = xmr_limits(used)
@@ -78,7 +82,7 @@ def xmr(values: Sequence[Value], *, baseline: tuple[int, int] | None = None, flo
 
 def u_chart(
     counts: Sequence[int | None], *, exposure: Sequence[float], baseline: tuple[int, int] | None = None, laney: bool = False,
-    rules: Rules | None = None,
+    rules: Rules | None = None, left_out: Collection[int] = (),
 ) -> Chart:  # fmt: skip
     """Counts per unit of `exposure` (days, people): centre +/- 3 root(centre / exposure), never below 0.
 
@@ -87,7 +91,9 @@ def u_chart(
     0 up, for exposures not above 0, and for lengths that differ.
     """
     _check_counts(counts, exposure)
-    return _rates("u", counts, exposure, lambda centre, by: math.sqrt(centre / by), baseline, laney, rules, most=math.inf)
+    return _rates(
+        "u", counts, exposure, lambda centre, by: math.sqrt(centre / by), baseline, laney, rules, most=math.inf, left_out=left_out
+    )
 
 
 def c_chart(
@@ -161,13 +167,13 @@ def _runs(sides: Sequence[tuple[int, bool]]) -> list[tuple[tuple[int, ...], bool
 
 def _rates(
     kind: Literal["u", "c", "p"], counts: Sequence[int | None], exposure: Sequence[float], spread: Callable[[float, float], float],
-    baseline: tuple[int, int] | None, laney: bool, rules: Rules | None, *, most: float,
+    baseline: tuple[int, int] | None, laney: bool, rules: Rules | None, *, most: float, left_out: Collection[int] = (),
 ) -> Chart:  # fmt: skip
     shares = [None if count is None else count / by for count, by in zip(counts, exposure, strict=True)]
-    values, span, used = _based(shares, baseline)
+    values, span, used = _based(shares, baseline, left_out)
     if len(used) < LEAST:
         return _chart(kind, values, None, None, span, len(used), rules)
-    here = [at for at in range(span[0], span[1] + 1) if values[at] is not None]
+    here = [at for at in range(span[0], span[1] + 1) if values[at] is not None and at not in left_out]
     centre = math.fsum(counts[at] or 0 for at in here) / math.fsum(exposure[at] for at in here)
     widened = 1.0
     if laney and spread(centre, 1.0) > 0:
@@ -198,15 +204,18 @@ def _chart(
     )  # fmt: skip
 
 
-def _based(values: Sequence[Value], baseline: tuple[int, int] | None) -> tuple[tuple[Value, ...], tuple[int, int], list[float]]:
-    """Values, the baseline's first and last position, and its known values."""
+def _based(
+    values: Sequence[Value], baseline: tuple[int, int] | None, left_out: Collection[int]
+) -> tuple[tuple[Value, ...], tuple[int, int], list[float]]:
+    """Values, the baseline's first and last position, and its known values but those left out."""
     checked = tuple(None if value is None else float(value) for value in values)
     if any(value is not None and not math.isfinite(value) for value in checked):
         raise ValueError("a missing value is None, never a number that is none")
     first, last = baseline if baseline is not None else (0, max(len(checked) - 1, 0))
     if not 0 <= first <= last < max(len(checked), 1):
         raise ValueError(f"the baseline {first} to {last} does not lie within {len(checked)} values")
-    return checked, (first, last), [value for value in checked[first : last + 1] if value is not None]
+    used = [value for at, value in enumerate(checked) if first <= at <= last and value is not None and at not in left_out]
+    return checked, (first, last), used
 
 
 def _check_counts(counts: Sequence[int | None], exposure: Sequence[float]) -> None:

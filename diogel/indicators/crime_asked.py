@@ -17,6 +17,7 @@ from .rules import INCIDENTS
 from .spans import month_said
 
 ALL = "all"
+LINE, CONTROL = "line", "control"
 USUAL_MONTHS = 36
 
 
@@ -40,12 +41,13 @@ class Reach:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. `types` are police.uk names; `is_all_areas` says that the areas are those of the whole partnership."""
+    """One question. `types` are police.uk names; `draw` is how the large series is drawn, `LINE` or `CONTROL`."""
 
     places: tuple[Place, ...]
     types: tuple[str, ...]
     first: Month
     last: Month
+    draw: str = LINE
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -75,6 +77,12 @@ class AskForm(forms.Form):
             ),
             "from": forms.CharField(required=False, label=_("From")),
             "to": forms.CharField(required=False, label=_("To")),
+            "draw": forms.ChoiceField(
+                required=False,
+                label=_("Draw as"),
+                choices=[(LINE, LINE), (CONTROL, CONTROL)],
+                error_messages={"invalid_choice": _("Choose one of those that are listed")},
+            ),
         }
 
     def clean_from(self) -> Month:
@@ -97,7 +105,7 @@ class AskForm(forms.Form):
         chosen = values["area"] or ALL
         places = self.reach.places if chosen == ALL else tuple(place for place in self.reach.places if place.code == chosen)
         types = tuple(name for name in CRIME_TYPES if name in values["type"]) or tuple(CRIME_TYPES)
-        return Asked(places, types, values["from"], values["to"])
+        return Asked(places, types, values["from"], values["to"], values["draw"] or LINE)
 
     def _month(self, name: str) -> Month | None:
         text = self.cleaned_data[name]
@@ -121,6 +129,8 @@ def choices(reach: Reach, form: AskForm, chosen: Collection[str]) -> dict[str, A
         "places": reach.places,
         "months": [(str(month), month_said(month)) for month in months_from(reach.first, reach.last)],
         "types": [(name, crime_type_name(name), name in chosen) for name in CRIME_TYPES],
+        "draws": [(LINE, _("Line")), (CONTROL, _("Control chart"))],
+        "draw": form.data.get("draw") or LINE,
         "area": form.data.get("area") or ALL,
         "first": str(asked.first) if asked else form.data.get("from") or str(reach.first),
         "last": str(asked.last) if asked else form.data.get("to") or str(reach.last),

@@ -15,7 +15,8 @@ from diogel.home import today
 from diogel.people.desk import desk
 from diogel.places import codes
 
-from .crime_asked import AskForm, Place, Reach, choices
+from .crime_asked import CONTROL, AskForm, Place, Reach, choices
+from .crime_control import control_figure, controlled, rules_table
 from .crime_csv import as_csv, file_name
 from .crime_found import Found, found
 from .crime_pictures import main_figure, small_figures
@@ -75,13 +76,16 @@ def _shown(request: HttpRequest, partnership: Any, answer: Found) -> dict[str, A
 
 
 def pictures_of(answer: Found, where: str, events: Sequence[Noted]) -> dict[str, Any]:
-    """The large picture and the small ones, with the source below them."""
+    """The large picture and the small ones, with the source below them; beside a control chart, the rules it goes by."""
     source = f"{source_line(answer)}."
     marks = [(each.month, each.mark) for each in events if each.mark]
-    return {
-        "figure": main_figure(answer, where=where, marks=marks, source=source),
-        "panels": small_figures(answer, where=where),
-        "source": source,
+    shown = {"panels": small_figures(answer, where=where), "source": source}
+    if answer.asked.draw != CONTROL:
+        return shown | {"figure": main_figure(answer, where=where, marks=marks, source=source)}
+    told = controlled(answer, events)
+    return shown | {
+        "figure": control_figure(answer, told, where=where, marks=marks, source=source),
+        "rules_table": rules_table(told) if told.chart.centre is not None else None,
     }
 
 

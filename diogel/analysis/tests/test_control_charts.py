@@ -159,3 +159,14 @@ def test_constant_and_all_zero_series_have_limits_and_no_signal():
         for chart in (c_chart(values), c_chart(values, laney=True), xmr([float(value) for value in values])):
             assert chart.signals == ()
             assert chart.centre == values[0]
+
+
+def test_months_left_out_teach_the_limits_nothing_and_are_judged_all_the_same():
+    quiet = [10, 12, 11, 13, 9, 14, 10, 12, 11, 13, 9, 14]
+    shaken = [*quiet[:6], 90, 1, *quiet[6:]]
+    for made, plain in (
+        (xmr(shaken, left_out=(6, 7)), xmr(quiet)),
+        (u_chart(shaken, exposure=[1.0] * 14, left_out=(6, 7)), c_chart(quiet)),
+    ):
+        assert (made.centre, made.high[0], made.known) == (plain.centre, plain.high[0], 12)
+        assert [one.points for one in made.signals if one.rule == "outside" and one.is_high] == [(6,)]
