@@ -27,6 +27,7 @@ from .snapshot_releases import kept_releases
 from .snapshot_scan import pages_of
 from .snapshots import ABOUT, NotPublished, freeze, newest_of
 from .tellings import rows_of_quarter
+from .told_before import FIGURES, figures_of_quarter
 
 KIND = Publication.Kind.QUARTER
 LINES = 4
@@ -121,6 +122,7 @@ def quarter_content(facts: Facts, pack: Pack) -> dict[str, Any]:
         "paper": {language: paper.to_json() for language, paper in papers.items()},
         "drawings": drawings,
         "headlines": list(_headlines(pack.public)),
+        FIGURES: figures_of_quarter(facts.quarter, pack.public["measures"]),
     }
 
 

@@ -19,6 +19,8 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import Carried, carried
 
+from .counts_of_figures import is_part
+from .masks import Masks, masks_for
 from .quarterly_scope import QuarterScope
 
 
@@ -62,7 +64,8 @@ class Measured:
 class Facts:
     """Everything that stands, whether it may be told or not; what may leave is decided by the allow-lists alone.
 
-    `before` holds recorded counts of the same quarter a year before, by area and type, None where a month of it is not whole.
+    `before` holds recorded counts of the same quarter a year before, by area and type, None where a month of it is not whole;
+    `masks` what the public is not told of the measures.
     """
 
     partnership: Partnership
@@ -80,12 +83,14 @@ class Facts:
     left_out: tuple[Month, ...]
     crime: counting.Source | None
     gaps: counting.Gaps
+    masks: Masks
 
 
 def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
     """Read a quarter's facts as they stand on `day`."""
     scope = QuarterScope.of(partnership, quarter)
     areas = tuple(scope.areas())
+    measured = measured_in(scope, day)
     return Facts(
         partnership=partnership,
         quarter=quarter,
@@ -97,12 +102,26 @@ def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
         before=_counted(areas, quarter - 4) if scope.look else {},
         cards=tuple(scope.cards().select_related("area", "look__partnership")),
         progress=_progress(scope),
-        measured=tuple(_of_plan(scope, day) if scope.plan else _of_partnership(scope)),
+        measured=measured,
         context=tuple(scope.events()),
         left_out=tuple(month for month in looking.excluded_months(partnership) if month <= quarter.ending),
         crime=counting.source(force=_force(areas), last=quarter.ending),
         gaps=counting.gaps(last=quarter.ending, force=_force(areas)),
+        masks=masks_of(partnership, measured, quarter),
     )
+
+
+def measured_in(scope: QuarterScope, day: date) -> tuple[Measured, ...]:
+    """The measures that the quarter's papers tell of."""
+    return tuple(_of_plan(scope, day) if scope.plan else _of_partnership(scope))
+
+
+def masks_of(partnership: Partnership, measured: Iterable[Measured], quarter: Quarter) -> Masks:
+    """What the public paper withholds of both its columns, and why. A whole is taken as told where only its parts are: others know it."""
+    told = []
+    for each in measured:
+        told += [each.now, each.before, observed(each.whole, quarter), observed(each.whole, quarter - 4)]
+    return masks_for(partnership, [row for row in told if row])
 
 
 def _force(areas: Iterable[Area]) -> str:
@@ -161,11 +180,7 @@ def _of_partnership(scope: QuarterScope) -> Iterator[Measured]:
 
 def parts_of(whole: str, codes_known: Iterable[str]) -> list[str]:
     """The measures in which one is reported: those whose code is its own with letters after it, else itself."""
-    return sorted(code for code in codes_known if _is_part(code, whole)) or [whole]
-
-
-def _is_part(code: str, whole: str) -> bool:
-    return code != whole and code.startswith(whole) and code.removeprefix(whole).isalpha()
+    return sorted(code for code in codes_known if is_part(code, whole)) or [whole]
 
 
 def _measured(measure: Any, whole: Any, indicator: Any, quarter: Quarter, day: date) -> Measured:

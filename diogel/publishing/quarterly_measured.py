@@ -6,7 +6,7 @@ from typing import Any
 
 from diogel.indicators.models import Measure, Observation
 
-from .quarterly_facts import Facts, Measured, observed
+from .quarterly_facts import Facts, Measured
 from .snapshot_figures import figures
 
 Row = dict[str, Any]
@@ -41,12 +41,9 @@ def _row(each: Measured) -> Row:
 
 
 def _column(facts: Facts, family: list[Measured], years_ago: int, keeps_back: bool) -> list[Row | None]:
-    """One column of a family of figures: what is withheld of one depends on the others and on their whole."""
-    whole = family[0].whole
+    """One column of a family of figures."""
     held: dict[int, Observation] = {each.measure.pk: row for each in family if (row := each.before if years_ago else each.now)}
-    if whole.pk not in held and (row := observed(whole, facts.quarter - 4 * years_ago)):
-        held[whole.pk] = row
-    rows = figures(whole, [each.measure for each in family], held, keeps_back=keeps_back)
+    rows = figures([each.measure for each in family], held, masks=facts.masks if keeps_back else None)
     return [_figure(row, held.get(each.measure.pk)) for each, row in zip(family, rows, strict=True)]
 
 

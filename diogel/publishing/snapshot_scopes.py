@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -14,6 +13,8 @@ from diogel.people.models import Body, Partnership
 from diogel.places.models import Area
 from diogel.plan.models import Lead, Plan, Stated
 from diogel.processes.actions.models import Action, SubAction, Update
+
+from .counts_of_figures import is_part
 
 HIDDEN = (Visibility.GROUP, Visibility.CASE)
 
@@ -102,9 +103,5 @@ def _parts(plan: Plan, indicators: QuerySet) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for measure, code in indicators.order_by().values_list("measure", "measure__code"):
         if measure in own:
-            found[measure] = [pk for other, pk in known.items() if _is_part(other, code)] or [measure]
+            found[measure] = [pk for other, pk in known.items() if is_part(other, code)] or [measure]
     return found
-
-
-def _is_part(code: Any, whole: str) -> bool:
-    return code != whole and code.startswith(whole) and code.removeprefix(whole).isalpha()

@@ -11,6 +11,7 @@ from diogel.plan.models import Number
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import carried
 
+from .masks import masks_for
 from .snapshot_figures import figures
 from .snapshot_scopes import Scope
 
@@ -116,6 +117,7 @@ def _outcome(row: Any) -> Row:
 def _indicators(scope: Scope) -> list[Row]:
     measures = {row.pk: row for row in scope.rows["measure"]}
     newest = {row.measure_id: row for row in scope.rows["observation"].select_related("measure")}
+    masks = masks_for(scope.partnership, newest.values())
     assert scope.plan is not None
     reports = scope.plan.reports.standing().select_related("indicator__measure", "priority").prefetch_related("objectives")
     return [
@@ -124,9 +126,7 @@ def _indicators(scope: Scope) -> list[Row]:
             "priority": report.priority.code if report.priority else "",
             "objectives": _codes(each for each in report.objectives.all() if not each.withdrawn_on),
             "figures": figures(
-                report.indicator.measure,
-                [measures[pk] for pk in scope.parts.get(report.indicator.measure_id, ()) if pk in measures],
-                newest,
+                [measures[pk] for pk in scope.parts.get(report.indicator.measure_id, ()) if pk in measures], newest, masks=masks
             ),
         }
         for report in reports

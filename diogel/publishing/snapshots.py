@@ -3,7 +3,9 @@
 What `Publication.content` holds, by kind. `partnership` and `plan`: the tables of `snapshot_fields`, pairs as {"cy", "en"}.
 `quarter`, which `quarterly` makes: {"partnership": {"slug", "name", "place", "is_example"}, "quarter": "2021-12",
 "paper": {"cy": a paper as JSON, "en": the other}, "drawings": {"cy": {key: {"wide": svg, "narrow": svg}}, "en": ...},
-"headlines": [{"subject": pair, "sentence": pair, "way": "above", "below" or "within"}]}; `headlines` may be absent.
+"headlines": [{"subject": pair, "sentence": pair, "way": "above", "below" or "within"}], "figures": [{"code", "from_on", "to_on",
+"is_withheld", "value", "part", "whole", "base"}]}; `headlines` may be absent. `figures` are the masks that every page and file
+of the quarter was made by, and what the next paper's masks begin from; versions before them have none.
 """
 
 from __future__ import annotations

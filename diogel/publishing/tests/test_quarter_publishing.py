@@ -43,7 +43,7 @@ def refused(quarter: AQuarter) -> QuarterNotPublished:
 def test_it_holds_the_public_paper_and_its_drawings_in_both_languages(known, client):
     row = told(known)
     assert (row.kind, row.key, row.version, row.published_by) == ("quarter", "2021-12", 1, known.cast.ann.reference)
-    assert set(row.content) == {"partnership", "quarter", "paper", "drawings", "headlines"}
+    assert set(row.content) == {"partnership", "quarter", "paper", "drawings", "headlines", "figures"}
     for language in ("cy", "en"):
         paper = Paper.from_json(row.content["paper"][language])
         assert (paper.language, paper.audience, paper.version) == (language, "public", "1")
