@@ -41,7 +41,7 @@ def look(*, cube: Cube, quarter: Quarter, alpha: float = 0.01, rate: float = 0.1
         if not 0 < value < 1:
             raise ValueError(f"{name} lies between 0 and 1; not {value}")
     reading = cube.covering(quarter.months[0] - HISTORY, quarter.ending)
-    left_out = _by_series(cube, excluded)
+    left_out = left_out_by_series(cube, excluded)
     judged = judge(_rows(reading, left_out), quarter_at=HISTORY, charted=CHARTED, alpha=alpha, rate=rate)
     series = [(area, type_) for area in range(len(cube.areas)) for type_ in range(len(cube.types))]
     return Look(
@@ -50,8 +50,8 @@ def look(*, cube: Cube, quarter: Quarter, alpha: float = 0.01, rate: float = 0.1
     )  # fmt: skip
 
 
-def _by_series(cube: Cube, excluded: LeftOut) -> list[frozenset[Month]]:
-    """What is left out of each series, areas first, then types."""
+def left_out_by_series(cube: Cube, excluded: LeftOut) -> list[frozenset[Month]]:
+    """What is left out of each series, areas first, then types. KeyError for an area or type that the cube does not hold."""
     if not isinstance(excluded, Mapping):
         return [frozenset(excluded)] * (len(cube.areas) * len(cube.types))
     for area, type_ in excluded:

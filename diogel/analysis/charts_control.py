@@ -64,7 +64,7 @@ def _drawn(
         *ruled(rows, x, dated, HIGH),
         *_limits(x),
         *line_and_dots(x, count_axis(top, y_ticks)),
-        *_named(points, x, labels, top),
+        *_named(points, x, labels, top, width, [tick.month for tick in notes]),
         *_shapes(points, broken, x),
     ]
     padding = {"left": 2, "top": 8, "right": 14, "bottom": 2}
@@ -79,18 +79,33 @@ def _limits(x: Spec) -> list[Spec]:
     ]
 
 
-def _named(points: Sequence[Point], x: Spec, labels: Labels, top: float) -> list[Spec]:
-    """The words at the left ends of the lines, above the upper ones and below the lower limit; none at a limit of nought."""
+def _named(points: Sequence[Point], x: Spec, labels: Labels, top: float, width: int, taken: Sequence[Month]) -> list[Spec]:
+    """The words at the lines, above the upper ones and below the lower limit, each where the counts leave it most room; none at a limit
+    of nought."""
     first = points[0]
     named = [(first.high, labels.high, "bottom", -4), (first.expected, labels.centre, "bottom", -4), (first.low, labels.low, "top", 5)]
     layers = []
     for height, label, baseline, down in named:
         if height is None or (baseline == "top" and height < top * 0.1):
             continue
+        middle = height + top * (0.05 if baseline == "bottom" else -0.05)
+        at = _roomiest(points, middle, long=7.2 * len(label) / (width - 60), taken=taken)
         mark = {"type": "text", "align": "left", "baseline": baseline, "dx": 4, "dy": down, "color": QUIET}
-        spot = {"m": f"{first.month}-01", "y": height}
+        spot = {"m": f"{points[at].month}-01", "y": height}
         layers.append(words(mark, {"x": x, "y": amount("y"), "text": {"value": label}}, data={"values": [spot]}))
     return layers
+
+
+def _roomiest(points: Sequence[Point], height: float, *, long: float, taken: Sequence[Month]) -> int:
+    """Where a word of this length (a share of the width) begins so that counts stay furthest from it, and no rule passes if possible."""
+    reach = min(len(points), 2 + round(long * len(points)))
+
+    def room(start: int) -> tuple[bool, float]:
+        near = points[start : start + reach]
+        clear = [abs(p.observed - height) for p in near if p.observed is not None]
+        return not any(p.month in taken for p in near), min(clear, default=height)
+
+    return max(range(len(points) - reach + 1), key=room)
 
 
 def _shapes(points: Sequence[Point], broken: Sequence[Broken], x: Spec) -> list[Spec]:

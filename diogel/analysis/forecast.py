@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .anomalies import LeftOut, left_out_by_series
 from .baseline import LEAST_FOR_LEVELS, LEAST_MONTHS, Baseline, Rows, Window, fitted_before, window
 from .counts import Cube
 from .periods import Month, Quarter
@@ -77,13 +77,14 @@ class Outlook:
         return self.held / self.tries if self.tries else None
 
 
-def forecast(*, cube: Cube, quarter: Quarter, level: float = 0.8, excluded: Collection[Month] = ()) -> Outlook:
+def forecast(*, cube: Cube, quarter: Quarter, level: float = 0.8, excluded: LeftOut = ()) -> Outlook:
     """Say of each area and type what `quarter` is likely to hold, from the months before it.
 
     The same regression as for unusual figures, carried forward; the range allows for chance, for what the fit does not know and
     for how levels wander. Up to `TRIED` earlier quarters are forecast alike, as many months ahead and each only from what was
-    known before it; how often they held is told beside. Months from the quarter on are not read. `excluded` months never teach.
-    ValueError for a level not between 0 and 1, where no month before the quarter is known, and where the last known one lies more
+    known before it; how often they held is told beside. Months from the quarter on are not read. `excluded` months never teach: of
+    every series, or by (area, type), of those that an event touched. KeyError for an area or type of `excluded` that the cube does
+    not hold. ValueError for a level not between 0 and 1, where no month before the quarter is known, and where the last known one lies more
     than `FURTHEST` months before it. Method and limits: docs/methods/forecast.md.
     """
     if not 0 < level < 1:
@@ -96,7 +97,7 @@ def forecast(*, cube: Cube, quarter: Quarter, level: float = 0.8, excluded: Coll
     ahead = at - last
     if ahead > FURTHEST:
         raise ValueError(f"the last month known is {reading.months[last]}: too long before {first} to say anything of it")
-    rows = _rows(reading, excluded)
+    rows = _rows(reading, left_out_by_series(cube, excluded))
     past = {back: _window(rows, at - 3 * back, ahead) for back in range(1, TRIED + LEARNT_FROM + 1)}
     tried = {back: _range(past[back], _wander(past, back), level) for back in range(TRIED, 0, -1)}
     coming = _coming(rows, at, ahead, _wander(past, 0), level)
@@ -129,10 +130,11 @@ def _last_known(reading: Cube, at: int) -> int:
     return int(known[-1])
 
 
-def _rows(reading: Cube, excluded: Collection[Month]) -> Rows:
+def _rows(reading: Cube, left_out: list[frozenset[Month]]) -> Rows:
     areas, types, months = reading.values.shape
     known = np.repeat(reading.known, types, axis=0)
-    ordinary = np.array([month not in set(excluded) for month in reading.months])
+    ordinary = np.array([[month not in out for month in reading.months] for out in left_out], dtype=np.bool_)
+    ordinary = ordinary.reshape(areas * types, months)
     return Rows(
         counts=reading.values.reshape(areas * types, months).astype(float), known=known, usable=known & ordinary,
         index=np.array([month.index for month in reading.months]), exposure=np.array([month.days / MEAN_DAYS for month in reading.months]),

@@ -50,9 +50,9 @@ class Controlled:
 def controlled(found: Found, events: Sequence[Noted]) -> Controlled:
     """The large series on limits from the first part of the months asked for; the reader moves it by asking for other months."""
     months, counts = found.asked.months, found.main
-    left_out = _left_out(months, events)
-    away = [months.index(month) for month in left_out]
     baseline = (0, baseline_of(len(months)) - 1)
+    left_out = _left_out(months[: baseline[1] + 1], events)
+    away = [months.index(month) for month in left_out]
     known = [n for at, n in enumerate(counts) if at <= baseline[1] and at not in away and n is not None]
     if known and sum(known) / len(known) >= LUMPY:
         chart = xmr(counts, baseline=baseline, floor=0.0, rules=RULES, left_out=away)
@@ -123,9 +123,7 @@ def finding(told: Controlled, what: str, where: str) -> str:
     if not told.chart.signals:
         return _("%(what)s, %(place)s: no month breaks a rule of the control chart") % named
     return (
-        ngettext(
-            "%(what)s, %(place)s: one signal on the control chart", "%(what)s, %(place)s: %(n)s signals on the control chart", n
-        )
+        ngettext("%(what)s, %(place)s: one signal on the control chart", "%(what)s, %(place)s: %(n)s signals on the control chart", n)
         % named
     )
 

@@ -127,7 +127,16 @@ def _cell(row: Mapping[str, Any]) -> str:
     if held["smallest"] is None:
         return _("no rise is sure to be seen")
     ratio = f"{math.ceil(round(held['smallest'] * 10, 6)) / 10:,.1f}"
-    return _("from %(low)s to %(high)s (×%(ratio)s)") % {"low": f"{row['expected']:,.0f}", "high": f"{seen_from(row):,}", "ratio": ratio}
+    return _("from %(low)s to %(high)s (×%(ratio)s)") % {
+        "low": expected_words(row["expected"]),
+        "high": f"{seen_from(row):,}",
+        "ratio": ratio,
+    }
+
+
+def expected_words(expected: float) -> str:
+    """Whole from one up; less than one is not told as nought."""
+    return f"{expected:,.0f}" if expected >= 1 else f"{expected:.1f}"
 
 
 def _half(both: Both, language: str) -> str:

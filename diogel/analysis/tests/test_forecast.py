@@ -132,3 +132,15 @@ def test_nobody_could_have_told_the_spring_of_2020(london: Cube):
     told = forecast(cube=london, quarter=Quarter(Month(2020, 6)))
     theft = [one for one in told.forecasts if one.type == "THEFT"]
     assert all(london.quarter(told.quarter, one.area, one.type) < one.low for one in theft)
+
+
+def test_months_left_out_of_one_series_teach_that_one_nothing_and_no_other():
+    months = list(QUARTER.months)
+    cube = changed(quiet_cube(months=60), area="A0", type="T0", months=months, factor=5)
+    plain = forecast(cube=cube, quarter=COMING).forecasts
+    mapped = forecast(cube=cube, quarter=COMING, excluded={("A0", "T0"): months}).forecasts
+    assert mapped[0].history_months == plain[0].history_months - 3
+    assert [one.history_months for one in mapped[1:]] == [one.history_months for one in plain[1:]]
+    assert (mapped[0].expected or 0) < (plain[0].expected or 0)
+    with pytest.raises(KeyError, match="nowhere"):
+        forecast(cube=cube, quarter=COMING, excluded={("nowhere", "T0"): months})
