@@ -20,6 +20,7 @@ from diogel.people.desk import desk
 from diogel.people.models import Holding, User
 from diogel.people.who import names_beside
 
+from .log_words import columns, subject, who
 from .steps import late_and_next
 
 DEEDS = {
@@ -69,9 +70,14 @@ def audit_log(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Who did what in this partnership, and who read what is sensitive; newest first."""
     entries = Paginator(Entry.objects.filter(partnership=partnership.slug), 50).get_page(request.GET.get("page"))
     named = names_beside({entry.by for entry in entries}, partnership)
-    rows = [{"entry": entry, "who": named.get(entry.by, entry.by), "deed": DEEDS.get(entry.deed, entry.deed)} for entry in entries]
+    rows = [_told(entry, named) for entry in entries]
     may_erase = may(request.user, May.ERASE_WORDS, partnership)
     return render(request, "audit_log.html", {"entries": entries, "rows": rows, "may_erase": may_erase})
+
+
+def _told(entry: Entry, named: dict[str, str]) -> dict[str, Any]:
+    deed = DEEDS.get(entry.deed, entry.deed)
+    return {"entry": entry, "who": who(entry, named), "deed": deed, "subject": subject(entry), "columns": columns(entry)}
 
 
 SIGN_INS = ("signed_in", "sign_in_failed", "shut_out")
