@@ -94,9 +94,12 @@ def _is_small(number: int | Decimal) -> bool:
 def _linked(
     family: Family, own: Sequence[Observation], history: _History, told: Sequence[ToldFigure], kept: dict[int, Kept]
 ) -> Iterator[Exposed]:
-    """Add to `kept` what the figures of one family ask of one another."""
+    """Add to `kept` what the figures of one family ask of one another. Where only parts are told, their whole is taken as told too,
+    since others know it."""
     sums = {row.pk: family.sums(row.measure.code, (row.from_on, row.to_on), _numbers(row)) for row in own}
     wanted = {one for each in sums.values() for one, count in each.values() if count is not None}
+    for row in history.of(family.measures[0], {(each.from_on, each.to_on) for each in own}):
+        wanted |= {one for one, count in _counted(family, row) if count is not None}
     found = withhold_over_time(_worlds(family, history, told), to_publish=wanted, others=family.others)
     for pk, each in sums.items():
         hidden = {name for name, (one, _count) in each.items() if one in found.hidden}
@@ -159,6 +162,9 @@ class _History:
     def standing(self, family: Family) -> Iterator[Observation]:
         for measure in family.measures:
             yield from (row for row in self._rows[measure.code].values() if row.withdrawn_on is None)
+
+    def of(self, measure: Measure, spans: set[Span]) -> list[Observation]:
+        return [row for span, row in self._rows[measure.code].items() if span in spans and row.withdrawn_on is None]
 
     def then(self, told: ToldFigure) -> list[Numbers]:
         """The numbers that a figure may have had on the day of a paper: one, or more where it was corrected that very day."""

@@ -107,7 +107,7 @@ def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
         left_out=tuple(month for month in looking.excluded_months(partnership) if month <= quarter.ending),
         crime=counting.source(force=_force(areas), last=quarter.ending),
         gaps=counting.gaps(last=quarter.ending, force=_force(areas)),
-        masks=masks_of(partnership, measured, quarter),
+        masks=masks_of(partnership, measured),
     )
 
 
@@ -116,12 +116,9 @@ def measured_in(scope: QuarterScope, day: date) -> tuple[Measured, ...]:
     return tuple(_of_plan(scope, day) if scope.plan else _of_partnership(scope))
 
 
-def masks_of(partnership: Partnership, measured: Iterable[Measured], quarter: Quarter) -> Masks:
-    """What the public paper withholds of both its columns, and why. A whole is taken as told where only its parts are: others know it."""
-    told = []
-    for each in measured:
-        told += [each.now, each.before, observed(each.whole, quarter), observed(each.whole, quarter - 4)]
-    return masks_for(partnership, [row for row in told if row])
+def masks_of(partnership: Partnership, measured: Iterable[Measured]) -> Masks:
+    """What the public paper withholds of both its columns, and why."""
+    return masks_for(partnership, [row for each in measured for row in (each.now, each.before) if row])
 
 
 def _force(areas: Iterable[Area]) -> str:
