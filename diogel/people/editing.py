@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -124,8 +125,13 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = nothing if field.empty_label is not None else None
     elif isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        field.choices = [("", nothing) if value in ("", None) else (value, label) for value, label in choices]
+        choices: Any = field.choices  # as words of a sentence they begin small; one below the other they begin a line
+        field.choices = [("", nothing) if value in ("", None) else (value, _begun(label)) for value, label in choices]
+
+
+def _begun(label: Any) -> Any:
+    """A label with a great first letter; a heading's own choices stay as they are."""
+    return label if isinstance(label, list | tuple) else capfirst(label)
 
 
 def edit_row(
