@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from diogel.analysis.periods import Quarter
 from diogel.home import home, today
 from diogel.indicators.models import Look
@@ -24,6 +26,15 @@ FILES: Mapping[str, tuple[str, ...]] = {
 _STAMP = b'<p class="dg-stamp dg-stamp--draft">'
 
 
+TITLES = {
+    "quarterly.docx": _("Quarterly report in Word"),
+    "quarterly.pdf": _("Quarterly report as PDF"),
+    "quarterly.html": _("Quarterly report as a web page"),
+    "certificate.html": _("Certificate as a web page"),
+    "certificate.json": _("Certificate as data (JSON)"),
+}
+
+
 @dataclass(frozen=True)
 class PackFile:
     """One file that can be fetched: its version, its name, and how large it is in kilobytes."""
@@ -35,6 +46,11 @@ class PackFile:
     @property
     def language(self) -> str:
         return next((part for part in self.name.split(".") if part in ("cy", "en")), "")
+
+    @property
+    def title(self) -> Any:
+        """What it is, in words."""
+        return TITLES[f"{self.name.partition('.')[0]}.{self.form}"]
 
     @property
     def form(self) -> str:

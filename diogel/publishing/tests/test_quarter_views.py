@@ -8,7 +8,7 @@ from django.utils.translation import override
 from diogel.people.access import Role
 from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.published.models import Publication
-from diogel.publishing.quarter_desk import FILES, pack_folder, quarters_to_tell
+from diogel.publishing.quarter_desk import FILES, PackFile, pack_folder, quarters_to_tell
 from diogel.publishing.snapshots import publish
 
 from .a_quarter import QUARTER, AQuarter, make_card
@@ -78,7 +78,7 @@ def test_a_built_pack_is_fetched_file_by_file(quarter, ann):
     assert "Built 17 January 2022" in page
     for audience, names in FILES.items():
         for name in names:
-            assert f'href="{PAGE}{audience}/{name}"' in page
+            assert f'href="{PAGE}{audience}/{name}" download>{PackFile(audience, name, 1).title}</a>' in page
     pdf = ann.get(PAGE + "internal/quarterly.cy.pdf")
     assert pdf.content.startswith(b"%PDF-")
     assert pdf["Content-Disposition"] == 'attachment; filename="gwynedd-mon-2021-12-internal-quarterly.cy.pdf"'
