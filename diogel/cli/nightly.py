@@ -15,7 +15,7 @@ from .progress import Progress
 from .ready import ready
 from .speaking import add_language, speaking
 
-TENANTS = ("unusual", "hot-spots", "compare")
+TENANTS = ("unusual", "outlook", "hot-spots", "compare")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +76,8 @@ def _done(args: argparse.Namespace, partnerships: list[Any], progress: Progress)
         for partnership in partnerships:
             if what == "unusual":
                 yield _told(what, partnership.slug, partial(_look, partnership))
+            elif what == "outlook":
+                yield _told(what, partnership.slug, partial(_outlook, partnership, args, progress))
             else:
                 yield _told(what, partnership.slug, partial(_hot_spots, partnership, args, progress))
 
@@ -119,6 +121,17 @@ def last_quarter(*, today: Month) -> Quarter:
     if not ends:
         raise CannotLook(_("No whole quarter is loaded yet, so there is nothing to look at."))
     return Quarter.parse(str(max(ends)))
+
+
+def _outlook(partnership: Any, args: argparse.Namespace, progress: Progress) -> bool:
+    from django.utils.translation import gettext as _
+
+    from diogel.indicators.outlook_nightly import work_out
+
+    def told(done: int, of: int) -> None:
+        progress.tell(_("%(slug)s: %(done)s of %(all)s forecasts drawn") % {"slug": partnership.slug, "done": done, "all": of})
+
+    return work_out(partnership, told=told, again=args.again)
 
 
 def _hot_spots(partnership: Any, args: argparse.Namespace, progress: Progress) -> bool:

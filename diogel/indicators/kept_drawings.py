@@ -14,7 +14,7 @@ from typing import cast
 
 from django.utils.translation import get_language
 
-from diogel.analysis import chart_house, charts, charts_control
+from diogel.analysis import chart_house, charts, charts_ahead, charts_control
 from diogel.analysis.charts import Chart
 from diogel.analysis.hotspots import map as area_map
 from diogel.home import home
@@ -91,5 +91,5 @@ def _make_room(folder: Path) -> None:
 @cache
 def _code() -> str:
     """A print of the code that draws: a new version of Diogel draws anew."""
-    sources = [Path(str(module.__file__)).read_bytes() for module in (chart_house, charts, charts_control, area_map, drawing)]
+    sources = [Path(str(module.__file__)).read_bytes() for module in (chart_house, charts, charts_ahead, charts_control, area_map, drawing)]
     return hashlib.sha256(b"".join(sources)).hexdigest()[:16]

@@ -15,12 +15,13 @@ from diogel.home import today
 from diogel.people.desk import desk
 from diogel.places import codes
 
+from . import outlook_kept, outlook_shown
 from .crime_asked import CONTROL, AskForm, Place, Reach, choices
 from .crime_control import control_figure, controlled, rules_table
 from .crime_csv import as_csv, file_name
 from .crime_found import Found, found
 from .crime_pictures import main_figure, small_figures
-from .crime_tables import heat, place_table, types_table, where_said, year_table
+from .crime_tables import heat, place_table, types_table, what_said, where_said, year_table
 from .crime_words import Noted, before_you_quote, cards_of, days_said, events_of, source_line, synthetic_line
 
 
@@ -60,9 +61,11 @@ def _shown(request: HttpRequest, partnership: Any, answer: Found) -> dict[str, A
     asked = answer.asked
     where = where_said(asked, partnership.pair("place").say())
     events = events_of(request.user, partnership, asked)
+    pictures = pictures_of(answer, where, events)
     return {
         "found": answer,
-        **pictures_of(answer, where, events),
+        **pictures,
+        **outlook_shown.beside(outlook_kept.kept(partnership), asked, what=what_said(asked), where=where, source=pictures["source"]),
         "types_table": types_table(answer),
         "heat": heat(answer),
         "year_table": year_table(answer, answer.year) if answer.year else None,

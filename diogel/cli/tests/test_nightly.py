@@ -105,6 +105,17 @@ def test_the_hot_corner_is_found_and_told_once_and_again(home, ann, capsys, djan
     assert hot_kept.current("hot-spots/gwynedd-mon") == folder
 
 
+def test_the_next_quarter_is_worked_out_once_for_each_partnership(home, capsys):
+    assert main(["nightly", "--only", "outlook", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["done"]
+    assert [(each["what"], each["state"]) for each in told] == [("outlook", "worked_out")] * len(told)
+    assert {each["partnership"] for each in told} >= {"gwynedd-mon", "wrexham"}
+    assert main(["nightly", "--only", "outlook", "--partnership", "wrexham", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["done"][0]["state"] == "unchanged"
+    assert main(["nightly", "--only", "outlook", "--partnership", "wrexham", "--again", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["done"][0]["state"] == "worked_out"
+
+
 def test_the_same_rows_give_the_same_calls(home):
     partnership = Partnership.objects.get(slug="gwynedd-mon")
     seen = []
