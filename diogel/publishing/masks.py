@@ -12,10 +12,9 @@ from django.utils import timezone
 from diogel.analysis.disclosure import THRESHOLD
 from diogel.analysis.linked import Sum, World, withhold_over_time
 from diogel.indicators.models import Measure, Observation
-from diogel.people.models import Partnership
 
 from .counts_of_figures import PART, Family, Numbers, Span, counts, families
-from .told_before import ToldFigure, told_figures
+from .told_before import ToldFigure
 
 LEAST_ANSWERS = 10
 """A share of fewer answers than this is not told."""
@@ -46,21 +45,9 @@ class Masks:
     exposed: tuple[Exposed, ...] = ()
 
 
-def masks_for(partnership: Partnership, to_tell: Iterable[Observation]) -> Masks:
-    """What must be withheld of the figures that one paper tells, all together, given everything told before. Three questions asked."""
-    wanted = list({row.pk: row for row in to_tell if row.state != Observation.State.MISSING}.values())
-    if not any(row.measure.is_sensitive for row in wanted):
-        return decided(wanted, (), ())
-    measures = list(partnership.measures.all())
-    rows = list(Observation.objects.filter(measure__in=[each.pk for each in measures], wave=None).order_by("pk"))
-    by_pk = {each.pk: each for each in measures}
-    for row in rows:
-        row.measure = by_pk[row.measure_id]
-    return decided(wanted, rows, told_figures(partnership))
-
-
 def decided(wanted: Sequence[Observation], rows: Sequence[Observation], told: Sequence[ToldFigure]) -> Masks:
-    """The same from rows at hand: figures to tell, every figure on file with those that were withdrawn, and what was told before."""
+    """What must be withheld of the figures that one paper tells, all together. `rows` is every figure on file of a period, with those that
+    were withdrawn; `told` everything that was told before."""
     kept = {row.pk: reason for row in wanted if (reason := _alone(row)) is not None}
     history = _History([*rows, *(row for row in wanted if row.wave_id is None)])
     exposed: list[Exposed] = []

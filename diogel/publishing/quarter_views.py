@@ -20,6 +20,7 @@ from diogel.people.desk import desk
 from diogel.published.models import Publication
 
 from .forms import ReleaseForm
+from .ledger import ledger
 from .pair_pages import only_checks, pair_page
 from .quarter_desk import file_path, pack_folder, shelved
 from .quarter_pack import make
@@ -27,6 +28,7 @@ from .quarter_publishing import KIND, QuarterNotPublished, publish_quarter
 from .quarterly_readiness import Hindrance, address
 from .quarterly_scope import QuarterScope
 from .quarterly_waiting import waiting
+from .shown_masks import of_quarter
 from .snapshot_releases import release
 
 TYPES = {
@@ -120,11 +122,7 @@ def _released(request: HttpRequest, partnership: Any) -> str:
 
 
 def _versions(partnership: Any, asked: Quarter) -> Any:
-    return (
-        Publication.objects.filter(partnership=partnership.slug, kind=KIND, key=str(asked))
-        .defer("content", "certificate")
-        .order_by("-version")
-    )
+    return Publication.objects.filter(partnership=partnership.slug, kind=KIND, key=str(asked))
 
 
 def _each_once(found: Iterable[Hindrance]) -> list[Hindrance]:
@@ -152,6 +150,7 @@ def _page(
     scope = QuarterScope.of(partnership, asked)
     checks = only_checks(request.user, partnership)
     hindered = _each_once([*waiting(scope), *more])
+    held = ledger(partnership)
     context = {
         "quarter": asked,
         "key": str(asked),
@@ -163,7 +162,8 @@ def _page(
         "leaks": leaks,
         "release_form": ReleaseForm(leaks=leaks) if leaks else None,
         "then": f"publishing:{then}_quarter",
-        "versions": _versions(partnership, asked),
+        "versions": held.versions(KIND, str(asked)),
+        "withholding": of_quarter(scope, held),
         "may_publish": may(request.user, May.PUBLISH, partnership),
         "public_url": reverse("public:quarter", args=[partnership.slug, str(asked)]),
     }

@@ -19,9 +19,9 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import Carried, carried
 
-from .counts_of_figures import is_part
-from .masks import Masks, masks_for
-from .quarterly_scope import QuarterScope
+from .ledger import masks_for
+from .masks import Masks
+from .quarterly_scope import QuarterScope, parts_of
 
 
 @dataclass(frozen=True)
@@ -173,11 +173,6 @@ def _of_partnership(scope: QuarterScope) -> Iterator[Measured]:
     for measure in scope.measures().prefetch_related("observations"):
         if observed(measure, scope.quarter):
             yield _measured(measure, measure, None, scope.quarter, scope.quarter.last_day)
-
-
-def parts_of(whole: str, codes_known: Iterable[str]) -> list[str]:
-    """The measures in which one is reported: those whose code is its own with letters after it, else itself."""
-    return sorted(code for code in codes_known if is_part(code, whole)) or [whole]
 
 
 def _measured(measure: Any, whole: Any, indicator: Any, quarter: Quarter, day: date) -> Measured:

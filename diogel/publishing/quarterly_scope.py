@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diogel.analysis.periods import Quarter
 from diogel.crime import counting
@@ -15,6 +17,7 @@ from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 
+from .counts_of_figures import is_part
 from .snapshot_scopes import HIDDEN
 
 EARLIER = 6
@@ -63,6 +66,16 @@ class QuarterScope:
         """All standing measures of the partnership."""
         return self.partnership.measures.standing()
 
+    @cached_property
+    def measures_told(self) -> frozenset[int]:
+        """Keys of the measures that the plan reports, part by part; none without a plan, where the figures that came decide."""
+        if self.plan is None:
+            return frozenset()
+        reports = self.plan.reports.standing().filter(indicator__withdrawn_on=None, indicator__measure=OuterRef("pk"))
+        rows = list(self.measures().annotate(is_reported=Exists(reports)).values_list("code", "pk", "is_reported"))
+        known = {code: pk for code, pk, _is_reported in rows}
+        return frozenset(known[code] for whole, _pk, is_reported in rows if is_reported for code in parts_of(whole, known))
+
     def observations(self) -> QuerySet[Observation]:
         """Figures of exactly this quarter or exactly that of a year before; a year's figure is not a quarter's."""
         days = Q()
@@ -81,3 +94,8 @@ def _is_of_this_store(look: Look) -> bool:
     """A look at invented rows is not told once real ones have taken their place, nor the other way round: no paper joins the two."""
     kind = counting.kind_of_store()
     return kind is None or look.is_synthetic == (kind == "synthetic")
+
+
+def parts_of(whole: str, codes_known: Iterable[str]) -> list[str]:
+    """The measures in which one is reported: those whose code is its own with letters after it, else itself."""
+    return sorted(code for code in codes_known if is_part(code, whole)) or [whole]

@@ -14,7 +14,6 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Action
 from diogel.words.pairs import PairState
 
-from .quarterly_facts import parts_of
 from .quarterly_fields import INTERNAL
 from .quarterly_readiness import Hindrance, unanswered, unchecked
 from .quarterly_scope import QuarterScope
@@ -75,11 +74,7 @@ def _measures(scope: QuarterScope) -> QuerySet:
         first, last = scope.spans[0]
         now = scope.observations().filter(from_on=first, to_on=last)
         return scope.measures().filter(pk__in=now.order_by().values("measure"))
-    codes = list(scope.measures().values_list("code", "pk"))
-    known = dict(codes)
-    wholes = scope.plan.reports.standing().filter(indicator__withdrawn_on=None).values_list("indicator__measure__code", flat=True)
-    told = {known[code] for whole in wholes if whole in known for code in parts_of(whole, known)}
-    return scope.measures().filter(pk__in=told)
+    return scope.measures().filter(pk__in=scope.measures_told)
 
 
 def _told(by_kind: dict[str, QuerySet]) -> Iterator[tuple[str, QuerySet, str, As]]:

@@ -11,7 +11,7 @@ from diogel.plan.models import Number
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import carried
 
-from .masks import masks_for
+from .ledger import masks_for
 from .snapshot_figures import figures
 from .snapshot_scopes import Scope
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from diogel.analysis.periods import Quarter
 from diogel.indicators.models import Observation
 from diogel.people.models import Partnership
@@ -16,7 +18,6 @@ from diogel.published.models import Publication, Telling
 FIGURES = "figures"
 """Where a quarter keeps what became of each figure of its measures; a plan keeps them with its indicators."""
 Number = int | float | Decimal
-Spans = tuple[tuple[str, Quarter], tuple[str, Quarter]]
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,24 @@ class ToldFigure:
     numbers: Mapping[str, Number]
 
 
-def told_figures(partnership: Partnership) -> list[ToldFigure]:
-    """Everything that was told of figures, the earliest first."""
+def papers_of_figures(partnership: Partnership) -> list[Publication]:
+    """Every version of every plan and quarter that was published, the earliest first; of the content only what became of figures."""
     rows = Publication.objects.filter(partnership=partnership.slug, kind__in=(Publication.Kind.PLAN, Publication.Kind.QUARTER))
-    held = rows.order_by("published_at", "pk").values_list(
-        "pk", "kind", "key", "published_at", "content__indicators", f"content__{FIGURES}"
-    )
+    parts = {"told_indicators": F("content__indicators"), "told_figures": F(f"content__{FIGURES}")}
+    return list(rows.defer("content", "certificate").annotate(**parts).order_by("published_at", "pk"))
+
+
+def told_in(papers: Iterable[Any]) -> list[ToldFigure]:
+    """Everything that these papers told of figures, in their order."""
     found: list[ToldFigure] = []
-    for pk, kind, key, at, indicators, figures in held:
-        if kind == Publication.Kind.PLAN:
-            found += (_figure(row, at) for indicator in indicators or () for row in indicator["figures"] if row.get("from_on"))
-        elif figures is not None:
-            found += (_figure(row, at) for row in figures)
+    for paper in papers:
+        if paper.kind == Publication.Kind.PLAN:
+            rows = (row for indicator in paper.told_indicators or () for row in indicator["figures"])
+            found += (_figure(row, paper.published_at) for row in rows if row.get("from_on"))
+        elif paper.told_figures is not None:
+            found += (_figure(row, paper.published_at) for row in paper.told_figures)
         else:
-            found += _of_an_old_quarter(pk, key, at)
+            found += _of_an_old_quarter(paper.pk, paper.key, paper.published_at)
     return found
 
 

@@ -24,8 +24,10 @@ from diogel.published.models import Publication
 from diogel.published.shown import shown
 
 from .forms import BecauseForm, ReleaseForm
+from .ledger import ledger
 from .pair_pages import only_checks, pair_page
 from .quarter_desk import quarters_to_tell
+from .shown_masks import of_plan
 from .snapshot_readiness import unready
 from .snapshot_releases import release
 from .snapshots import ABOUT, NotPublished, publish, scope_of, withdraw_publication
@@ -126,12 +128,13 @@ def _thing(
     request: HttpRequest, partnership: Any, kind: str, key: str, *, refused: NotPublished | None = None, status: int = 200
 ) -> HttpResponse:
     subject = _subject(request, partnership, kind, key)
-    versions = (
-        Publication.objects.filter(partnership=partnership.slug, kind=kind, key=key).defer("content", "certificate").order_by("-version")
-    )
+    rows = Publication.objects.filter(partnership=partnership.slug, kind=kind, key=key)
+    held = ledger(partnership) if isinstance(subject, Plan) else None
+    versions = held.versions(kind, key) if held else rows.defer("content", "certificate").order_by("-version")
     if subject is None and not versions:
         raise Http404
-    found = unready(scope_of(subject)) if subject else []
+    scope = scope_of(subject) if subject else None
+    found = unready(scope) if scope else []
     if only_checks(request.user, partnership):
         found = [replace(each, url=pair_page(partnership.slug, each.kind, each.pk, each.field)) for each in found]
     context = {
@@ -140,6 +143,7 @@ def _thing(
         "key": key,
         "versions": versions,
         "blocking": [each for each in found if each.blocks],
+        "withholding": of_plan(scope, held) if scope and held else None,
         "left_out": [each for each in found if not each.blocks],
         "refused": refused,
         "release_form": ReleaseForm(leaks=refused.leaks) if refused and refused.leaks else None,
