@@ -35,11 +35,12 @@ class Cell:
     is_odd: bool = False
 
 
-def ranges(rows: Sequence[Range], *, rule_at: float | None = None) -> Chart:
-    """A dot and a stroke from limit to limit, one below another in the order given; `rule_at` rules the value of no difference."""
+def ranges(rows: Sequence[Range], *, rule_at: float | None = None, rule_label: str = "") -> Chart:
+    """A dot and a stroke from limit to limit, one below another in the order given; `rule_at` rules the value of no difference, with
+    `rule_label` above it."""
     if not rows:
         raise ValueError("a chart of ranges needs at least one value")
-    return Chart(*[_ranges(rows, rule_at, width) for width in (WIDE, NARROW)])
+    return Chart(*[_ranges(rows, rule_at, rule_label, width) for width in (WIDE, NARROW)])
 
 
 def shaded(cells: Sequence[Cell]) -> Chart:
@@ -49,7 +50,7 @@ def shaded(cells: Sequence[Cell]) -> Chart:
     return Chart(*[_shaded(cells, width) for width in (WIDE, NARROW)])
 
 
-def _ranges(rows: Sequence[Range], rule_at: float | None, width: int) -> Spec:
+def _ranges(rows: Sequence[Range], rule_at: float | None, rule_label: str, width: int) -> Spec:
     """Names stand left where there is room, and above where there is not; the number always stands at the right end of its stroke."""
     is_wide = width == WIDE
     values = [
@@ -69,7 +70,11 @@ def _ranges(rows: Sequence[Range], rule_at: float | None, width: int) -> Spec:
     y: Spec = {"field": "p", "type": "nominal", "sort": None, "axis": axis}
     layers: list[Spec] = []
     if rule_at is not None:
-        layers.append({"mark": {"type": "rule", "strokeDash": [5, 3]}, "encoding": {"x": {"datum": rule_at, "type": "quantitative"}}})
+        ruled = {"x": {"datum": rule_at, "type": "quantitative"}}
+        layers.append({"mark": {"type": "rule", "strokeDash": [5, 3]}, "encoding": ruled})
+        if rule_label:
+            above = {"type": "text", "align": "center", "baseline": "bottom"}
+            layers.append(words(above, ruled | {"y": {"value": -4}, "text": {"value": rule_label}}))
     down = 0 if is_wide else 9
     stroke = {"type": "rule", "strokeWidth": 3, "color": "#8DB0C8", "yOffset": down}
     limits = {"x": {"field": "lo", "type": "quantitative"}, "x2": {"field": "hi"}, "y": y}

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from diogel.analysis.charts import Chart
+from diogel.analysis.charts_compared import Range, ranges
+from diogel.analysis.charts_places import Call, Place, places_map
 from diogel.analysis.hotspots import neighbours as lists
 from diogel.analysis.hotspots.captions import Origin
 from diogel.analysis.hotspots.gistar import GiStar, gi_star
+from diogel.analysis.hotspots.map import Marked, Words, draw_areas
 from diogel.analysis.hotspots.neighbours import Neighbours
+from diogel.analysis.hotspots.outlines import Outlines, outlines
 from diogel.cli import Refusal
 
 from . import columns, options
@@ -23,6 +30,22 @@ COLUMNS = (
     columns.Column("easting", columns.number, "metres, for --nearest and --within", is_needed=False),
     columns.Column("northing", columns.number, "metres, for --nearest and --within", is_needed=False),
 )
+
+CALLS: dict[str, dict[Call, str]] = {
+    "cy": {"hot": "poeth", "cold": "oer", "": "y naill na’r llall"},
+    "en": {"hot": "hot", "cold": "cold", "": "neither"},
+}
+MAP_WORDS = {
+    "cy": (
+        "Ardaloedd poeth ac oer",
+        "Ardaloedd yn ôl eu z, y rhai poeth wedi’u llinellu a’r rhai oer wedi’u henwi.",
+        "z o Gi*",
+        "dim data",
+    ),
+    "en": ("Hot and cold areas", "Areas by their z, hot ones hatched and cold ones named.", "z of Gi*", "no data"),
+}
+MOST_DRAWN = 40
+"""A ranking shows so many areas, those furthest from nought."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +60,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--permutations", type=options.whole(0), default=0, help="0 for the closed form (default), or such as 999")
     parser.add_argument("--seed", type=options.whole(0), default=1, help="the same seed gives the same answer (default: 1)")
     parser.add_argument("--rate", type=options.share, default=0.05, help="the share of findings that may be chance (default: 0.05)")
-    add_outputs(parser, has_picture=False)
+    parser.add_argument(
+        "--outlines", type=Path, metavar="GEOJSON",
+        help="polygons of the areas for the picture, one property of which names the area as the file does; without, the picture is of "
+        "points (easting and northing), or else a ranking by z",
+    )  # fmt: skip
+    add_outputs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
         "permutations": found.permutations, "hot": int(found.hot.sum()), "cold": int(found.cold.sum()), "islands": list(found.islands),
         "caption_cy": found.caption[0], "caption_en": found.caption[1],
     }  # fmt: skip
-    return give(args, Answer(rows, told, _remarks(found)), table=table)
+    return give(args, Answer(rows, told, _remarks(found), lambda: _picture(args, table, found, rows)), table=table)
 
 
 def _neighbours(args: argparse.Namespace, table: columns.Table) -> Neighbours:
@@ -95,3 +123,57 @@ def _remarks(found: GiStar) -> list[str]:
         *(["Counts are few: prefer --permutations 999 to the closed form."] if found.is_thin and not found.permutations else []),
         *([f"Areas without a neighbour, judged by themselves alone: {len(found.islands)}."] if found.islands else []),
     ]
+
+
+def _picture(args: argparse.Namespace, table: columns.Table, found: GiStar, rows: list[dict[str, Any]]) -> Chart | str:
+    """A map of outlines where they are given, of points where there are coordinates, else the areas in order of z."""
+    if args.outlines:
+        return _outlined(args, found)
+    if table.has("easting") and table.has("northing"):
+        spots = zip(rows, table["easting"], table["northing"], strict=True)
+        places = [Place(row["area"], east, north, row["call"], row["z"]) for row, east, north in spots]
+        return places_map(places, labels=CALLS[args.language])
+    words = CALLS[args.language]
+    furthest = sorted(rows, key=lambda row: -abs(row["z"]))[:MOST_DRAWN]
+    furthest.sort(key=lambda row: -row["z"])
+    return ranges([Range(row["area"], row["z"], None, None, _z_words(row, words)) for row in furthest], rule_at=0.0)
+
+
+def _z_words(row: dict[str, Any], words: dict[Call, str]) -> str:
+    number = f"{row['z']:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"{number} {words[row['call']]}" if row["call"] else number
+
+
+def _outlined(args: argparse.Namespace, found: GiStar) -> str:
+    drawn = _outlines(args.outlines, found.areas)
+    z = dict(zip(found.areas, found.z, strict=True))
+    title, description, unit, missing = MAP_WORDS[args.language]
+    words = Words(
+        title=title, description=description, unit=unit, missing=missing, caption=found.caption[("cy", "en").index(args.language)]
+    )
+    calls = CALLS[args.language]
+    hot, cold = ({area for area, is_so in zip(found.areas, part, strict=True) if is_so} for part in (found.hot, found.cold))
+    return draw_areas(
+        drawn, [z[area] for area in drawn.areas], name="gistar", words=words, marked=Marked(calls["hot"], frozenset(hot)),
+        labels=dict.fromkeys(cold, calls["cold"]), digits=1,
+    )  # fmt: skip
+
+
+def _outlines(path: Path, areas: tuple[str, ...]) -> Outlines:
+    """The outlines of these areas, by whichever property holds all their names."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        named = [(feature["properties"] or {}, feature["geometry"]) for feature in features]
+        keys = list(dict.fromkeys(key for properties, _ in named for key in properties))
+    except OSError as fault:
+        raise Refusal(f"{path} cannot be read: {fault}.") from fault
+    except (UnicodeDecodeError, json.JSONDecodeError, AttributeError, KeyError, TypeError) as fault:
+        raise Refusal(f"{path} is not a GeoJSON collection of polygons.") from fault
+    lacking = {key: set(areas) - {str(properties.get(key)) for properties, _ in named} for key in keys}
+    key = min(keys, key=lambda key: len(lacking[key]), default=None)
+    if key is None or lacking[key]:
+        raise Refusal(f"{path} has no outline of {sorted(lacking[key] if key else areas)[0]}.")
+    try:
+        return outlines((str(properties[key]), geometry) for properties, geometry in named if str(properties.get(key)) in set(areas))
+    except ValueError as fault:
+        raise Refusal(f"{path}: {fault}.") from fault

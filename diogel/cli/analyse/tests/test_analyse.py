@@ -45,6 +45,19 @@ def test_json_holds_full_precision_and_goes_alone_to_stdout(given, capsys):
     assert found["source"] == "Census 2021"
 
 
+def test_rates_are_drawn_from_the_highest_down_with_the_rate_of_all_together(given, tmp_path, capsys):
+    svg, png = tmp_path / "r.svg", tmp_path / "r.png"
+    assert main(["analyse", "rates", given(RATES), *DATED, "--svg", str(svg), "--png", str(png), "--language", "cy"]) == 0
+    drawn = svg.read_text(encoding="utf-8")
+    assert drawn.index("Conwy") < drawn.index("Gwynedd") < drawn.index("Ynys Môn")
+    assert "pob lle gyda’i gilydd" in drawn
+    assert ">1.8</text>" in drawn
+    assert png.read_bytes()[:4] == b"\x89PNG"
+    alone = given("place,count,population\nGwynedd,0,117000\n")
+    assert main(["analyse", "rates", alone, *DATED, "--svg", str(svg)]) == 0
+    assert "all places" not in svg.read_text(encoding="utf-8")
+
+
 def test_csv_says_the_same_as_json(given, capsys):
     path = given(RATES)
     main(["analyse", "rates", path, *DATED, "--json"])

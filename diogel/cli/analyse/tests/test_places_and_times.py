@@ -95,6 +95,71 @@ def test_gistar_reads_a_neighbour_list(given, capsys):
     assert "needs" in asked(capsys, "gistar", areas, "--nearest", "2", "--origin", "extract")[2].replace("need ", "needs ")
 
 
+def square_outlines(names, key="LSOA21CD"):
+    def ring(i, j):
+        west, south = -4.1 + 0.02 * i, 53.1 + 0.01 * j
+        return [[west, south], [west + 0.02, south], [west + 0.02, south + 0.01], [west, south + 0.01], [west, south]]
+
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"OBJECTID": at, key: name},
+            "geometry": {"type": "Polygon", "coordinates": [ring(*divmod(at, 12))]},
+        }
+        for at, name in enumerate(names)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def test_gistar_is_drawn_as_a_map_of_points_of_outlines_or_as_a_ranking(given, capsys, tmp_path):
+    rows, svg = list(squares()), tmp_path / "g.svg"
+    words = ["--origin", "snapped", "--svg", str(svg)]
+    asked(capsys, "gistar", given("area,value,easting,northing", rows), "--within", "1500", *words)
+    points = svg.read_text(encoding="utf-8")
+    assert all(word in points for word in (">hot<", ">cold<", ">neither<", ">A0-0<"))
+    outlines = tmp_path / "o.geojson"
+    outlines.write_text(square_outlines([row[0] for row in rows]), encoding="utf-8")
+    status, _, _ = asked(
+        capsys,
+        "gistar",
+        given("area,value,easting,northing", rows),
+        "--within",
+        "1500",
+        "--outlines",
+        str(outlines),
+        "--language",
+        "cy",
+        *words,
+    )
+    drawn = svg.read_text(encoding="utf-8")
+    assert status == 0
+    assert drawn.count("data-area=") == 144
+    assert "poeth" in drawn
+    areas = given("area,value", [("a", 9), ("b", 8), ("c", 1), ("d", 0), ("e", 1)])
+    pairs = given("area,neighbour", [("a", "b"), ("c", "d")], name="n.csv")
+    asked(capsys, "gistar", areas, "--neighbours", pairs, *words)
+    ranked = svg.read_text(encoding="utf-8")
+    assert ranked.index(">a<") < ranked.index(">d<")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (square_outlines(["A0-0"]), "has no outline of"),
+        ('{"type": "FeatureCollection", "features": []}', "has no outline of"),
+        ("[1]", "is not a GeoJSON collection"),
+        ("{", "is not a GeoJSON collection"),
+    ],
+)
+def test_outlines_that_lack_an_area_are_refused(given, capsys, tmp_path, text, why):
+    path = tmp_path / "o.geojson"
+    path.write_text(text, encoding="utf-8")
+    words = ["--within", "1500", "--origin", "snapped", "--svg", str(tmp_path / "g.svg"), "--outlines", str(path)]
+    status, _, err = asked(capsys, "gistar", given("area,value,easting,northing", squares()), *words)
+    assert status == 2
+    assert why in err
+
+
 def test_an_unknown_origin_is_no_origin(given, capsys):
     with pytest.raises(SystemExit):
         main(["analyse", "gistar", given("area,value", [("a", 1)]), "--nearest", "1", "--origin", "map"])
