@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month
 from diogel.analysis.polygons import bounds_of, inside
+from diogel.analysis.reading.police_uk_tally import NO_TYPE
 
 from .counting import KEYS
-from .store import open_rows, read_store
+from .engine import opened
+from .store import read_store
 
-_POINTS = """
-    SELECT month, type, longitude, latitude, count(*) FROM rows
-    WHERE longitude BETWEEN $west AND $east AND latitude BETWEEN $south AND $north
-      AND ($every_force OR regexp_extract(file, '^[0-9]{4}-[0-9]{2}-(.*)$', 1) = $force)
-      AND ($first = '' OR month >= $first) AND ($last = '' OR month <= $last)
-    GROUP BY ALL
-"""
+POINTS = f"""
+SELECT month, coalesce(type, '{NO_TYPE}') AS type, longitude, latitude, count(*) AS n FROM rows
+WHERE longitude BETWEEN $west AND $east AND latitude BETWEEN $south AND $north
+  AND ($every_force OR substr(file, 9) = $force)
+  AND ($first = '' OR month >= $first) AND ($last = '' OR month <= $last)
+GROUP BY month, coalesce(type, '{NO_TYPE}'), longitude, latitude"""
 
 
 def counts_inside(
@@ -55,15 +56,15 @@ def counts_inside(
         "west": west, "south": south, "east": east, "north": north, "force": force, "every_force": all_forces,
         "first": str(first or ""), "last": str(last or ""),
     }  # fmt: skip
-    with open_rows(store) as rows:
-        found = rows.execute(_POINTS, asked).fetchall()
-    if not found:
+    with opened() as engine:
+        engine.lay_rows([store.path(batch) for batch in store.batches])
+        found = engine.ask(POINTS, asked)
+    if not len(found["n"]):
         return []
-    within = inside(geometry, *np.array([row[2:4] for row in found], dtype=np.float64).T)
+    within = inside(geometry, found["longitude"].astype(np.float64), found["latitude"].astype(np.float64))
     sums: Counter[tuple[str, ...]] = Counter()
-    for (month, type_, _longitude, _latitude, count), is_inside in zip(found, within.tolist(), strict=True):
-        if is_inside:
-            named = {"month": month, "area": code, "type": type_}
-            sums[tuple(named[key] for key in KEYS if key in wanted)] += count
+    for month, type_, count in zip(*(found[name][within].tolist() for name in ("month", "type", "n")), strict=True):
+        named = {"month": month, "area": code, "type": type_}
+        sums[tuple(named[key] for key in KEYS if key in wanted)] += count
     keys = [key for key in KEYS if key in wanted]
     return [dict(zip(keys, cell, strict=True)) | {"count": count} for cell, count in sorted(sums.items())]
