@@ -31,7 +31,6 @@ def spark(address: str) -> Iterator[Engine]:
     if place.scheme != "sc" or not place.hostname:
         raise unusable(address, _("an address begins with sc://, as in sc://127.0.0.1:15002"))
     try:
-        from pyspark.errors import PySparkException
         from pyspark.sql.connect.session import SparkSession
     except ImportError as fault:
         raise unusable(address, _("pyspark is not installed: pip install 'diogel[spark]'")) from fault
@@ -39,12 +38,20 @@ def spark(address: str) -> Iterator[Engine]:
         socket.create_connection((place.hostname, place.port or PORT), timeout=PATIENCE).close()
     except (OSError, ValueError) as fault:
         raise unusable(address, fault) from fault
-    try:
+    with _said_of(address):
         session = SparkSession.builder.remote(address).create()
-        try:
-            yield _Spark(session)
-        finally:
-            session.stop()
+    try:
+        yield _Spark(session, address)
+    finally:
+        session.stop()
+
+
+@contextmanager
+def _said_of(address: str) -> Iterator[None]:
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
     except PySparkException as fault:
         raise unusable(address, fault) from fault
 
@@ -52,17 +59,21 @@ def spark(address: str) -> Iterator[Engine]:
 class _Spark:
     """Paths must mean the same files to every worker: a folder that all of them share, or one machine."""
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
+    def __init__(self, session: Any, address: str) -> None:
+        self.session, self.address = session, address
 
     def lay_rows(self, paths: Sequence[Path]) -> None:
-        self.session.read.parquet(*[path.resolve().as_uri() for path in paths]).createOrReplaceTempView("rows")
+        with _said_of(self.address):
+            self.session.read.parquet(*[path.resolve().as_uri() for path in paths]).createOrReplaceTempView("rows")
 
     def lay_table(self, name: str, columns: Mapping[str, Sequence[str] | Sequence[int]]) -> None:
         rows = list(zip(*columns.values(), strict=True))
-        self.session.createDataFrame(rows, list(columns)).createOrReplaceTempView(name)
+        with _said_of(self.address):
+            self.session.createDataFrame(rows, list(columns)).createOrReplaceTempView(name)
 
     def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> Columns:
         # The one difference: what DuckDB writes $name, Spark writes :name.
-        table = self.session.sql(re.sub(r"\$(\w+)", r":\1", sql), args=dict(values or {})).toArrow()
+        text = re.sub(r"\$(\w+)", r":\1", sql)
+        with _said_of(self.address):
+            table = self.session.sql(text, args=dict(values or {})).toArrow()
         return {name: np.asarray(table.column(name).to_numpy()) for name in table.column_names}

@@ -13,6 +13,7 @@ from diogel.analysis.cube_store import CubeFault, open_cube
 from diogel.analysis.periods import Month
 from diogel.analysis.reading.police_uk import TYPES
 from diogel.crime import batch_cells, counting, loading
+from diogel.crime.engine import EngineFault
 from diogel.crime.every_place import cube_of_all
 from diogel.crime.loading import load
 
@@ -165,9 +166,10 @@ def test_counts_of_a_batch_that_was_written_anew_are_not_taken_for_its_own(given
     assert cube_of_all(folder=store).values().sum() == 2 * 40 * 8 + 20
 
 
-def test_a_load_stands_though_its_cube_could_not_be_written(given, store, put, monkeypatch):
+@pytest.mark.parametrize("fault", [OSError("the disk is full"), EngineFault("Spark went away.")], ids=["disk", "engine"])
+def test_a_load_stands_though_its_cube_could_not_be_written(given, store, put, monkeypatch, fault):
     lay_both(given)
-    monkeypatch.setattr(loading, "write_cube", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
+    monkeypatch.setattr(loading, "write_cube", lambda *_: (_ for _ in ()).throw(fault))
     assert put().exit_status == 0
     with pytest.raises(CubeFault):
         open_cube(store / "cube")
