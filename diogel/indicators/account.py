@@ -34,14 +34,16 @@ def as_values(told: Explanation) -> dict[str, Any]:
         "parts": [_parts_values(parts) for parts in told.parts],
         "around": {"neighbours": dict(told.around.neighbours), "force": told.around.force, "group": told.around.group},
         "events": [_event_values(event) for event in told.events],
-        "doubts": {"missing": _named(told.doubts.missing), "partial": _named(told.doubts.partial), "recoded": _named(told.doubts.recoded)},
+        "doubts": _doubts_values(told.doubts),
         "not_it": list(told.not_it),
     }
 
 
 def read(values: Mapping[str, Any], *, was: int | None = None) -> Explanation:
-    """The explanation that was kept. `was` is the figure before the data were revised, which the card knows: then the data are in doubt."""
+    """The explanation that was kept. `was` is the figure before the data were revised, where the card knows it from an earlier look of its
+    own: then the data are in doubt. A card that the revision made has it from the counts as they were first told."""
     doubts, around = values["doubts"], values["around"]
+    was = doubts.get("was") if was is None else was
     return Explanation(
         area=values["area"],
         type=values["type"],
@@ -60,6 +62,11 @@ def read(values: Mapping[str, Any], *, was: int | None = None) -> Explanation:
         doubts=Doubts(missing=_months(doubts["missing"]), partial=_months(doubts["partial"]), recoded=_months(doubts["recoded"]), was=was),
         not_it=tuple(each for each in values["not_it"] if was is None or each != "data"),
     )
+
+
+def _doubts_values(doubts: Doubts) -> dict[str, Any]:
+    months = {"missing": _named(doubts.missing), "partial": _named(doubts.partial), "recoded": _named(doubts.recoded)}
+    return months | ({} if doubts.was is None else {"was": doubts.was})
 
 
 def account_of(card: Any) -> Explanation | None:

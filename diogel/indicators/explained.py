@@ -13,6 +13,7 @@ from diogel.analysis.counts import Cube
 from diogel.analysis.explain import Doubts, Event, Explanation, Parts, StepSeen, explain, figure_of, shape_of
 from diogel.analysis.findings import Finding
 from diogel.analysis.periods import Month, Quarter
+from diogel.analysis.revisions import Revisions, doubts_of
 from diogel.crime import counting
 from diogel.crime.compare_groups import BadList, area_groups, the_force
 from diogel.places import codes
@@ -36,10 +37,13 @@ class Beside:
     group: Together = field(default_factory=dict)
 
 
-def explained(finding: Finding, *, beside: Beside, context: Iterable[Context], seed: int = 0) -> Explanation:
+def explained(
+    finding: Finding, *, beside: Beside, context: Iterable[Context], revisions: Revisions | None = None, seed: int = 0
+) -> Explanation:
     """What is to be said of one unusual finding.
 
-    `context` are the standing events with their areas. `seed` starts the drawing of series that a level's step is tested against.
+    `context` are the standing events with their areas; `revisions` what changed since the counts were first told. `seed` starts
+    the drawing of series that a level's step is tested against.
     """
     events = [_event(row) for row in context]
     step = dated_step(finding, seed=seed)
@@ -57,7 +61,7 @@ def explained(finding: Finding, *, beside: Beside, context: Iterable[Context], s
         group=beside.group.get((finding.area, finding.type)),
         events=events,
         step=step,
-        doubts=_doubts(finding, months, context),
+        doubts=_doubts(finding, months, context, revisions),
     )
 
 
@@ -132,8 +136,9 @@ def _event(row: Context) -> Event:
     )
 
 
-def _doubts(finding: Finding, months: Sequence[Month], context: Iterable[Any]) -> Doubts:
-    """Months between the figure's first and last that came in part, and those in which a rule of recording began to change."""
+def _doubts(finding: Finding, months: Sequence[Month], context: Iterable[Any], revisions: Revisions | None) -> Doubts:
+    """Months between the figure's first and last that came in part; those in which a rule of recording began to change, or rows moved
+    from one type to another between two vintages; and what the figure was before it was revised."""
     span = range(months[0].index, months[-1].index + 1)
     partial = tuple(month for month in counting.partial_months(force=codes.force_of(finding.area)) if month.index in span)
     changed = {
@@ -141,7 +146,10 @@ def _doubts(finding: Finding, months: Sequence[Month], context: Iterable[Any]) -
         for row in context
         if row.kind == RECORDING and _bears_on(row, finding) and Month.of(row.from_on).index in span
     }
-    return Doubts(partial=partial, recoded=tuple(sorted(changed)))
+    told = Doubts()
+    if revisions and finding.area in revisions.areas and finding.type in revisions.types:
+        told = doubts_of(revisions, area=finding.area, type_=finding.type, months=months)
+    return Doubts(partial=partial, was=told.was, recoded=tuple(sorted(changed | set(told.recoded))))
 
 
 def _bears_on(row: Context, finding: Finding) -> bool:

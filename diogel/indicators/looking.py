@@ -16,6 +16,7 @@ from diogel.analysis.findings import Finding
 from diogel.analysis.findings import Look as Reckoned
 from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.analysis.reading.police_uk import TYPES
+from diogel.analysis.revisions import Revisions
 from diogel.crime import counting
 from diogel.crime.store import read_store
 from diogel.home import moment, today
@@ -24,6 +25,7 @@ from diogel.people.models import Partnership
 from diogel.people.writing import note, withdraw, write
 from diogel.places import codes
 
+from . import vintage
 from .account import as_values, parts_by
 from .cards import figure_of, is_beyond_bound, lifted
 from .drawn import drawings, marks
@@ -90,17 +92,22 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
     if old is not None and gives_way and not old.is_synthetic:
         raise CannotLook(_("This quarter was looked at in real figures. Invented ones never take their place."))
     held = {} if old is None or gives_way else _held(old)
-    found = _drawn([_found(areas[each.area], each, beside, context) for each in reckoned.unusual], held, draw)
+    now = vintage.counted(tuple(areas), quarter)
+    told = {} if old is None or gives_way else old.vintage
+    revisions = vintage.revised_since(told, now)
+    found = _drawn([_found(areas[each.area], each, beside, context, revisions) for each in reckoned.unusual], held, draw)
     with transaction.atomic():
         if old is not None and gives_way:
             _empty(old, by)
             old = None
-        row = _write_look(old or Look(partnership=partnership, quarter=str(quarter)), reckoned, is_synthetic=kind == "synthetic", by=by)
+        row = old or Look(partnership=partnership, quarter=str(quarter))
+        kept = vintage.first_told(told, now)
+        row = _write_look(row, reckoned, vintage=kept, is_synthetic=kind == "synthetic", by=by)
         row.changes = _write_cards(row, found, held, by)  # type: ignore[attr-defined]
     return row
 
 
-def _write_look(row: Look, reckoned: Reckoned, *, is_synthetic: bool, by: Any) -> Look:
+def _write_look(row: Look, reckoned: Reckoned, *, by: Any, **columns: Any) -> Look:
     return write(
         row,
         by=by,
@@ -110,8 +117,8 @@ def _write_look(row: Look, reckoned: Reckoned, *, is_synthetic: bool, by: Any) -
         rate=reckoned.rate,
         made_at=moment(),
         store=fingerprint(reckoned.quarter),
-        is_synthetic=is_synthetic,
         series=[series_of(each) for each in reckoned.findings],
+        **columns,
     )
 
 
@@ -192,15 +199,15 @@ def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]
     return own, Beside(sorted([*own.findings, *look.findings], key=lambda each: each.area), rest, group)
 
 
-def _found(area: Any, finding: Finding, beside: Beside, context: Sequence[Context]) -> _Found:
-    """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, what the figures say of it, and the
-    places that make it up."""
+def _found(area: Any, finding: Finding, beside: Beside, context: Sequence[Context], revisions: Revisions | None) -> _Found:
+    """An unusual series as a card keeps it: its figure, how the neighbours stood, what happened, what the figures say of it and of
+    themselves, and the places that make it up."""
     data = finding_of(finding)
     data["neighbours"] = [
         neighbour_of(each, data["told"]) for each in beside.around if each.type == finding.type and each.area != finding.area
     ]
     data["events"] = marks((event for event in context if concerns(event, area.pk, finding.type)), data)
-    told = explained(finding, beside=beside, context=context)
+    told = explained(finding, beside=beside, context=context, revisions=revisions)
     return _Found(area, finding.type, data, as_values(told), places_of(parts_by(told, "place")))
 
 

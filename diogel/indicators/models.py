@@ -261,7 +261,7 @@ class Look(models.Model):
     partnership_path = "partnership"
     seen_with = May.SEE_DESK
     edited_with = May.LOOK_FOR_UNUSUAL
-    too_long_to_log = frozenset({"series"})
+    too_long_to_log = frozenset({"series", "vintage"})
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="looks")
     quarter = models.CharField(max_length=7)
@@ -273,6 +273,7 @@ class Look(models.Model):
     store = models.CharField(max_length=64, help_text="Fingerprint of the rows that were counted")
     is_synthetic = models.BooleanField(default=False)
     series = models.JSONField(default=list, blank=True, help_text="Every series looked at, with its count, range and verdict")
+    vintage = models.JSONField(default=dict, blank=True, help_text="Counts of two years as they were when they were first looked at")
 
     objects = Visible.as_manager()
 
