@@ -1,7 +1,8 @@
 """What a look could have seen, series by series: whole sentences in both languages, and a table by type.
 
 Each sentence stands here twice, for one reader to check; what is put into it are numbers, and phrases held whole in the form it
-needs. Nothing is promised that is not kept: chances are told as the small numbers that are not above them.
+needs. Nothing is promised that is not kept: chances are told as the small numbers that are not above them, and are floors: other
+looks at the same series see more (docs/methods/power.md).
 """
 
 from __future__ import annotations
@@ -29,27 +30,26 @@ TIMES: dict[tuple[int, int], Both] = {
     (3, 4): ("dair gwaith o bob pedair", "three times in four"),
     (4, 5): ("bedair gwaith o bob pump", "four times in five"),
     (7, 8): ("saith gwaith o bob wyth", "seven times in eight"),
-    (9, 10): ("o leiaf naw gwaith o bob deg", "at least nine times in ten"),
+    (9, 10): ("naw gwaith o bob deg", "nine times in ten"),
 }
 """Chances from one half up, as they end a Welsh and an English sentence."""
 
 SENTENCES: dict[str, Both] = {
     "half": (
-        "Yn y gyfres hon, byddai cynnydd o hanner yn cael ei weld {times}.",
-        "In this series a rise of half would be seen {times}.",
+        "Yn y gyfres hon, byddai cynnydd o hanner yn cael ei weld {times} o leiaf.",
+        "In this series a rise of half would be seen at least {times}.",
     ),
     "double": (
-        "Byddai cynnydd o hanner yn mynd heibio heb ei weld yn amlach na pheidio yma; byddai dyblu yn cael ei weld {times}.",
-        "A rise of half would be missed more often than not here; a doubling would be seen {times}.",
+        "Ni ellir addo y byddai cynnydd o hanner yn cael ei weld yma; byddai dyblu yn cael ei weld {times} o leiaf.",
+        "It cannot be promised that a rise of half would be seen here; a doubling would be seen at least {times}.",
     ),
     "beyond": (
-        "Byddai hyd yn oed dyblu yn mynd heibio heb ei weld yn amlach na pheidio yma; byddai’n rhaid i ffigur y chwarter gyrraedd {n} "
-        "i gael ei weld bedair gwaith o bob pump.",
-        "Even a doubling would be missed more often than not here; the quarter’s figure would have to reach {n} to be seen four times in five.",
+        "Ni ellir addo y byddai hyd yn oed dyblu yn cael ei weld yma; byddai {n} yn y chwarter yn cael ei weld bedair gwaith o bob pump o leiaf.",
+        "It cannot be promised that even a doubling would be seen here; {n} in the quarter would be seen at least four times in five.",
     ),
     "none": (
-        "Disgwylir cyn lleied yma fel nad oes unrhyw gynnydd yn sicr o gael ei weld.",
-        "So few are expected here that no rise is sure to be seen.",
+        "Disgwylir cyn lleied yma fel na ellir addo y byddai unrhyw gynnydd yn cael ei weld.",
+        "So few are expected here that it cannot be promised that any rise would be seen.",
     ),
     "too_short": (
         "Mae’r hanes yma’n rhy fyr i addo y byddai unrhyw newid yn cael ei weld.",
@@ -112,7 +112,7 @@ def by_type(series: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> di
     rows = [[crime_type_name(name), *(cells.get((name, area), "") for area in areas)] for name in types]
     columns = [{"label": _("Type"), "is_number": False}, *({"label": names.get(area, area), "is_number": False} for area in areas)]
     return {
-        "caption": _("By type, the rise that would be seen four times in five"),
+        "caption": _("By type, the rise that would be seen at least four times in five"),
         "note": _("From what is expected in a quarter to the count that would be seen."),
         "columns": columns,
         "rows": rows,
@@ -125,7 +125,7 @@ def _cell(row: Mapping[str, Any]) -> str:
     if not held:
         return _("nothing can be promised")
     if held["smallest"] is None:
-        return _("no rise is sure to be seen")
+        return _("no rise can be promised")
     ratio = f"{math.ceil(round(held['smallest'] * 10, 6)) / 10:,.1f}"
     return _("from %(low)s to %(high)s (×%(ratio)s)") % {
         "low": expected_words(row["expected"]),

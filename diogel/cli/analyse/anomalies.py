@@ -100,7 +100,7 @@ def _row(one: Finding) -> dict[str, Any]:
         "place": one.area, "type": one.type, "unusual": one.is_unusual, "direction": one.direction, "observed": one.observed,
         "expected": one.expected, "low": one.low, "high": one.high, "p": one.p, "q": one.q, "kind": one.kind, "since": one.since,
         "odd_months": list(one.odd_months), "method": one.method, "history_months": one.history_months,
-        "missing": list(one.missing), "power": one.power,
+        "missing": list(one.missing), "power": one.power, "power_of_doubling": one.power_of_doubling, "smallest_rise": one.smallest_rise,
     }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from diogel.analysis.periods import Month
-from diogel.indicators import views_crime
+from diogel.indicators import outlook_nightly, views_crime
+from diogel.indicators.outlook_kept import kept
 
 from .figures_cast import make_figure, make_indicator, make_measure, make_wave
 from .small_store import GWYNEDD, MON, lay_store
@@ -15,23 +16,26 @@ from .small_store import GWYNEDD, MON, lay_store
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = ({"width": 1280, "height": 900}, {"width": 320, "height": 640})
-# What the walk of every page (`tests/journeys`) does not meet: a corrected figure, a missing month, a question that is refused.
-PAGES = ("measure/G6/", "crime/", "crime/?from=2021-13")
+# What the walk of every page (`tests/journeys`) does not meet: a corrected figure, a missing month, a question that is refused, a
+# control chart, a forecast.
+PAGES = ("measure/G6/", "crime/", "crime/?from=2021-13", "crime/?draw=control", f"crime/?type=Burglary&area={GWYNEDD}")
 
 
 @pytest.fixture
 def figures(cast, own_home, monkeypatch):
-    """A measure with a gap and a correction, a survey, and fourteen months of two types."""
+    """A measure with a gap and a correction, a survey, and four years of two types, of which a quarter ahead was worked out."""
     measure = make_measure(cast.gwynedd_mon)
     make_indicator(measure)
     make_figure(measure, "2020-10", value=63)
     make_figure(measure, "2021-07", value=71, state="provisional")
     make_figure(measure, "2021-10", value=86, was=[{"value": "80", "state": "final", "on": "2022-01-10"}])
     make_wave(cast.gwynedd_mon)
-    months = [Month(2020, 11) + k for k in range(14)]
+    months = [Month(2018, 1) + k for k in range(48)]
     counts = {(area, name, month): 20 for area in (GWYNEDD, MON) for name in ("Burglary", "Robbery") for month in months}
     lay_store(own_home / "crime", counts, months=[month for month in months if month != Month(2021, 5)])
     monkeypatch.setattr(views_crime, "today", lambda: date(2022, 1, 17))
+    outlook_nightly.work_out(cast.gwynedd_mon)
+    assert kept(cast.gwynedd_mon).series[GWYNEDD, "Burglary"].state == "told"
 
 
 def sign_in(page) -> None:
@@ -59,12 +63,14 @@ def test_a_question_is_asked_by_the_form_and_kept_by_the_other_language(page, ca
     page.goto("/en/gwynedd-mon/desk/figures/crime/")
     page.select_option("#id_area", GWYNEDD)
     page.select_option("#id_from", "2021-01")
+    page.select_option("#id_draw", "control")
     page.click("details:has(#id_type) > summary")
     page.check("input[value=Burglary]")
     page.click("form.dg-filters button")
-    assert page.inner_text("figure h2").startswith("Burglary, Gwynedd:")
+    assert page.inner_text("figure h2") == "Burglary, Gwynedd: no month breaks a rule of the control chart"
     page.click("header a[hreflang=cy]")
-    assert page.inner_text("figure h2").startswith("Byrgleriaeth, Gwynedd:")
+    assert page.inner_text("figure h2") == "Byrgleriaeth, Gwynedd: nid oes unrhyw fis yn torri un o reolau’r siart reoli"
+    assert page.input_value("#id_draw") == "control"
     assert page.input_value("#id_from") == "2021-01"
 
 

@@ -33,18 +33,18 @@ def ann(client, cast, own_home):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (row(0.81, 1.0, 1.49), "In this series a rise of half would be seen four times in five."),
+        (row(0.81, 1.0, 1.49), "In this series a rise of half would be seen at least four times in five."),
         (row(0.999, 1.0, 1.2), "In this series a rise of half would be seen at least nine times in ten."),
-        (row(0.5, 0.9, 1.7), "In this series a rise of half would be seen one time in two."),
+        (row(0.5, 0.9, 1.7), "In this series a rise of half would be seen at least one time in two."),
         (
             row(0.49, 0.93, 1.8),
-            "A rise of half would be missed more often than not here; a doubling would be seen at least nine times in ten.",
+            "It cannot be promised that a rise of half would be seen here; a doubling would be seen at least nine times in ten.",
         ),
         (
             row(0.05, 0.3, 2.855, expected=10.0),
-            "Even a doubling would be missed more often than not here; the quarter’s figure would have to reach 29 to be seen four times in five.",
+            "It cannot be promised that even a doubling would be seen here; 29 in the quarter would be seen at least four times in five.",
         ),
-        (row(0.0, 0.0, None), "So few are expected here that no rise is sure to be seen."),
+        (row(0.0, 0.0, None), "So few are expected here that it cannot be promised that any rise would be seen."),
         (make_finding(verdict="too_short", power=None), "The history here is too short to promise that any change would be seen."),
         (
             make_finding(verdict="missing", power=None),
@@ -79,7 +79,7 @@ def test_a_count_that_would_be_seen_is_rounded_up_and_missing_is_not_nought():
     assert rows == {
         "Burglary": "from 10 to 24 (×2.4)",
         "Drugs": "nothing can be promised",
-        "Robbery": "no rise is sure to be seen",
+        "Robbery": "no rise can be promised",
         "Shoplifting": "from 100 to 141 (×1.5)",
     }
 
@@ -96,10 +96,10 @@ def test_the_desk_and_the_card_tell_what_was_kept_with_the_look(ann, cast, djang
     card = make_card(cast, look, is_drawn=True)
     with django_assert_max_num_queries(12):
         desk = words(ann.get(DESK))
-    told = "A rise of half would be missed more often than not here; a doubling would be seen four times in five."
+    told = "It cannot be promised that a rise of half would be seen here; a doubling would be seen at least four times in five."
     assert told in desk
-    assert "Series in which a rise of half would be seen four times in five: 0 of 1." in desk
+    assert "Series in which a rise of half would be seen at least four times in five: 0 of 1." in desk
     assert "The history here is too short to promise" in desk
     with django_assert_max_num_queries(20):
         assert told in words(ann.get(f"{DESK}{card.pk}/"))
-    assert "byddai dyblu yn cael ei weld bedair gwaith o bob pump." in words(ann.get(f"/cy/gwynedd-mon/desk/unusual/{card.pk}/"))
+    assert "byddai dyblu yn cael ei weld bedair gwaith o bob pump o leiaf." in words(ann.get(f"/cy/gwynedd-mon/desk/unusual/{card.pk}/"))

@@ -120,6 +120,7 @@ def test_the_planted_rise_comes_first_and_is_drawn(given, tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     assert (found["looked_at"], found["unusual"], found["quarter"]) == (3, 1, "2021-12")
     assert (found["rows"][0]["place"], found["rows"][0]["direction"]) == ("B", "higher")
+    assert all(0 <= row["power"] <= row["power_of_doubling"] <= 1 < row["smallest_rise"] for row in found["rows"])
     assert ElementTree.parse(svg).getroot().tag.endswith("svg")
     assert png.read_bytes()[:4] == b"\x89PNG"
 
