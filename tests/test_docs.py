@@ -40,7 +40,8 @@ def test_a_family_lists_its_verbs(capsys):
 def test_every_method_has_its_page():
     told = {path.stem for path in (ROOT / "docs" / "methods").glob("*.md")}
     plain = {"periods", "counts", "__init__", "chart_house", "findings", "baseline", "judging", "tails"}
-    plain |= {"charts_ahead", "charts_compared", "charts_control", "charts_places", "polygons", "outline_map"}  # drawn and measured; told on the pages of what they serve
+    # Drawn and measured; told on the pages of what they serve.
+    plain |= {"charts_ahead", "charts_compared", "charts_control", "charts_places", "polygons", "outline_map"}
     methods = {path.stem for path in (ROOT / "diogel" / "analysis").glob("*.py")} - plain
     assert methods - told - {"regression"} == set()
 
