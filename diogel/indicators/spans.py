@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month
@@ -20,6 +22,12 @@ def whole_months(first: date, last: date) -> int:
 
 def month_said(month: Month) -> str:
     """`October 2021`, `Hydref 2021`."""
+    return _month_said(month, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _month_said(month: Month, language: str | None) -> str:
+    """A page of figures says some months a hundred times. `language` is that of the page already."""
     return date_format(month.first_day, "F Y")
 
 

@@ -53,7 +53,8 @@ def reach_of(partnership: Any) -> Reach | None:
     places = tuple(Place(area.code, area.name_cy, area.name_en) for area in partnership.areas.all() if area.code in known)
     if not places:
         return None
-    months = [month for month in counting.months_loaded(force=codes.force_of(places[0].code)) if month < Month.of(today())]
+    this = Month.of(today())
+    months = [month for month in counting.months_loaded(force=codes.force_of(places[0].code)) if month < this]
     return Reach(places, months[0], months[-1]) if months else None
 
 
