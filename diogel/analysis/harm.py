@@ -11,51 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from .reading.coded import Reason, Refusal
+from .reading.harm_reasons import BUNDLES
 from .reading.police_uk import Unreadable
 from .reading.sheets import read_columns
 
 SWAMPED = 0.5
 """Share of all harm from which an offence of few events is said to swamp the rest."""
 FEW = 5
-
-_BUNDLES = {
-    "all crime": "every offence",
-    "total": "every offence",
-    "total recorded crime": "every offence",
-    "violence and sexual offences": "homicide, rape, assaults of all degrees, stalking and malicious communications",
-    "violence against the person": "homicide, assaults of all degrees, stalking and malicious communications",
-    "violence with injury": "attempted murder, grievous and actual bodily harm",
-    "violence without injury": "common assault, threats, cruelty to children, kidnapping and modern slavery",
-    "stalking and harassment": "stalking, harassment, coercive control and malicious communications",
-    "death or serious injury unlawful driving": "several offences of causing death or injury by driving",
-    "sexual offences": "rape, sexual assault, exposure and others",
-    "other sexual offences": "sexual assault, grooming, exposure and others",
-    "robbery": "robbery of persons and of businesses",
-    "burglary": "burglary of homes, aggravated burglary, and burglary of other buildings",
-    "residential burglary": "burglary, attempted and aggravated burglary of homes",
-    "domestic burglary": "burglary, attempted and aggravated burglary of homes",
-    "non domestic burglary": "burglary, attempted and aggravated burglary of other buildings",
-    "theft offences": "burglary, vehicle crime, shoplifting and other theft",
-    "vehicle crime": "theft of and from vehicles, and interference with them",
-    "vehicle offences": "theft of and from vehicles, and interference with them",
-    "other theft": "theft of all kinds, blackmail and making off without payment",
-    "other theft offences": "theft of all kinds, blackmail and making off without payment",
-    "criminal damage and arson": "damage of all kinds, and arson that endangers life",
-    "arson and criminal damage": "damage of all kinds, and arson that endangers life",
-    "criminal damage": "damage to homes, vehicles and other buildings",
-    "arson": "arson that endangers life and arson that does not",
-    "drugs": "trafficking and possession",
-    "drug offences": "trafficking and possession",
-    "possession of weapons": "firearms, knives and other weapons",
-    "possession of weapons offences": "firearms, knives and other weapons",
-    "public order": "riot, affray, fear of violence, and offences with racial or religious aggravation",
-    "public order offences": "riot, affray, fear of violence, and offences with racial or religious aggravation",
-    "other crime": "forgery, perjury, and all that has no category of its own",
-    "miscellaneous crimes against society": "forgery, perjury, and all that has no category of its own",
-    "fraud": "fraud of all kinds",
-    "anti social behaviour": "incidents, which are not crimes",
-}
-"""Categories of police.uk and groups of the Home Office, as `_plain` writes them, to what they bundle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +32,13 @@ class Weights:
 
     def __post_init__(self) -> None:
         if not self.by_offence:
-            raise ValueError("there are no weights")
+            raise Refusal.because("no_weights")
         if not (self.unit.strip() and self.source.strip()):
-            raise ValueError("weights need their unit and their source")
+            raise Refusal.because("weights_of_nothing")
         for offence, weight in self.by_offence.items():
             refuse_bundle(offence)
             if isinstance(weight, bool) or not (isinstance(weight, (int, float)) and weight >= 0 and math.isfinite(weight)):
-                raise ValueError(f"the weight of {offence} is {weight!r}, not a number from zero up")
+                raise Refusal.because("bad_weight", offence=offence, weight=repr(weight))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,14 +88,14 @@ def harm(counts: Mapping[str, int], weights: Weights, *, leave_out: Collection[s
     left_out: dict[str, int] = {}
     for offence, count in counts.items():
         if isinstance(count, bool) or not isinstance(count, (int, np.integer)) or count < 0:
-            raise ValueError(f"{count!r} of {offence} is not a count: counts are whole numbers from zero up")
+            raise Refusal.because("no_count", count=repr(count), offence=offence)
         refuse_bundle(offence)
         if _plain(offence) in known:
             weighed.append((offence, int(count), float(known[_plain(offence)])))
         elif _plain(offence) in agreed:
             left_out[offence] = int(count)
         else:
-            raise ValueError(f"{offence} has no weight in {weights.source}. Give it one, or say that it is left out.")
+            raise Refusal.because("weightless", offence=offence, source=weights.source)
     _refuse_twice([offence for offence, _, _ in weighed])
     total = math.fsum(count * weight for _, count, weight in weighed)
     parts = tuple(
@@ -164,28 +127,25 @@ def read_weights(
     for number, name, value in zip(read.numbers, read.columns[offence], read.columns[weight], strict=True):
         told = " ".join(str(name).split()) if name is not None else ""
         if fault := read.faults.get(number):
-            raise Unreadable(f"Row {number} cannot be read: {fault}.")
+            raise Unreadable.because("weight_row_unread", row=number, why=fault)
         if not told:
-            raise Unreadable(f"Row {number} has a weight and no offence.")
+            raise Unreadable.because("weight_alone", row=number)
         if _plain(told) in seen:
-            raise Unreadable(f"Row {number} gives {told[:80]} a weight for the second time.")
+            raise Unreadable.because("weight_twice", row=number, offence=told[:80])
         seen.add(_plain(told))
         found[told] = _weight(value, number)
     try:
         return Weights(by_offence=found, unit=unit, source=source, dated_on=dated_on)
-    except ValueError as fault:
-        raise Unreadable(f"{str(fault)[0].upper()}{str(fault)[1:].rstrip('.')}.") from None
+    except Refusal as fault:
+        raise Unreadable.because(fault.code, **dict(fault.values)) from None
 
 
 def refuse_bundle(offence: str) -> None:
     """ValueError, in a sentence, where `offence` is a category that bundles offences of different harm."""
     if not offence.strip():
-        raise ValueError("an offence has a name")
-    if holds := _BUNDLES.get(_plain(offence)):
-        raise ValueError(
-            f"{offence} holds {holds}: one weight would be wrong for most of it. Weights need counts of single offences, "
-            "as the Home Office's tables or a police extract have them."
-        )
+        raise Refusal.because("nameless_offence")
+    if holds := BUNDLES.get(_plain(offence)):
+        raise Refusal.because("bundle", offence=offence, holds=Reason.of(holds))
 
 
 def _plain(offence: str) -> str:
@@ -197,7 +157,7 @@ def _refuse_twice(offences: list[str]) -> None:
     plain = [_plain(offence) for offence in offences]
     for at, name in enumerate(plain):
         if name in plain[:at]:
-            raise ValueError(f"{offences[at]} and {offences[plain.index(name)]} are one offence, counted twice")
+            raise Refusal.because("offence_twice", offence=offences[at], other=offences[plain.index(name)])
 
 
 def _weight(value: object, number: int) -> float:
@@ -207,7 +167,7 @@ def _weight(value: object, number: int) -> float:
     except ValueError:
         found = math.nan
     if isinstance(value, bool) or not math.isfinite(found) or "_" in text:
-        raise Unreadable(f"The weight in row {number} is not a number.")
+        raise Unreadable.because("weight_no_number", row=number)
     if found < 0:
-        raise Unreadable(f"The weight in row {number} is below zero.")
+        raise Unreadable.because("weight_below_zero", row=number)
     return found

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .coded import Reason
 from .police_uk import Unreadable
 
 LONDON = ZoneInfo("Europe/London")
@@ -47,6 +48,11 @@ class Order(StrEnum):
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
 
+    @property
+    def told(self) -> Reason:
+        """As it stands within a reason."""
+        return Reason.of(f"order_{self.name.lower()}")
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -63,7 +69,7 @@ class Dates:
     `order` is that of dates such as 04/03/2021, None where there is none; `is_proved` says that a day above 12 stands in one.
     """
 
-    cells: tuple[Moment | str | None, ...]
+    cells: tuple[Moment | Reason | None, ...]
     order: Order | None
     is_proved: bool
     notes: tuple[str, ...]
@@ -91,7 +97,7 @@ def read_dates(cells: Sequence[Any], *, order: Order | None = None, numbers: Seq
     read = [_cell(cell, tells_times=tells_times) for cell in cells]
     told = [cell for cell in read if cell is not None]
     if told and sum(cell == _ONLY_MONTH for cell in told) * 2 > len(told):
-        raise Unreadable("Its dates are months without days, as open data have them; this needs the day of each event.")
+        raise Unreadable.because("only_months")
     slashed = [(row, cell) for row, cell in zip(rows, read, strict=True) if isinstance(cell, _Slashed)]
     _refuse_mixed_sheet(cells, slashed)
     found, is_proved = _order_of(slashed, order)
@@ -102,7 +108,7 @@ def read_dates(cells: Sequence[Any], *, order: Order | None = None, numbers: Seq
     return Dates(settled, found, is_proved, tuple(notes))
 
 
-def read_clock(cell: Any) -> time | str | None:
+def read_clock(cell: Any) -> time | Reason | None:
     """The time of day in a cell of its own: a time, a reason, or None where it is blank."""
     if cell is None or isinstance(cell, time):
         return cell.replace(tzinfo=None) if cell else cell
@@ -112,15 +118,15 @@ def read_clock(cell: Any) -> time | str | None:
     if not str(cell).strip():
         return None
     try:
-        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else "its time is not written as 23:59"
+        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else Reason.of("row_no_clock")
     except ValueError:
-        return "there is no such time of day"
+        return Reason.of("row_no_such_time")
 
 
-_ONLY_MONTH = "its date is a month without a day"
+_ONLY_MONTH = Reason.of("row_month_alone")
 
 
-def _cell(cell: Any, *, tells_times: bool) -> Moment | _Slashed | str | None:
+def _cell(cell: Any, *, tells_times: bool) -> Moment | _Slashed | Reason | None:
     if isinstance(cell, datetime):
         return _moment(_local(cell), has_time=tells_times)
     if isinstance(cell, date):
@@ -128,15 +134,15 @@ def _cell(cell: Any, *, tells_times: bool) -> Moment | _Slashed | str | None:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if not isinstance(cell, str):
-        return "its date is a number"
+        return Reason.of("row_date_a_number")
     text = cell.strip()
     try:
         return _text(text)
     except (ValueError, OverflowError):
-        return "there is no such date"
+        return Reason.of("row_no_such_date")
 
 
-def _text(text: str) -> Moment | _Slashed | str:
+def _text(text: str) -> Moment | _Slashed | Reason:
     if iso := _ISO.fullmatch(text):
         zone = iso[7]
         when = _built(iso[1], iso[2], iso[3], iso.groups()[3:6])
@@ -150,12 +156,12 @@ def _text(text: str) -> Moment | _Slashed | str:
     if slashed := _SLASHED.fullmatch(text):
         first, second, year, clock = slashed[1], slashed[3], slashed[4], slashed.groups()[4:7]
         both = (_built_or_none(year, second, first, clock), _built_or_none(year, first, second, clock))
-        return _Slashed(*both, has_time=clock[0] is not None) if any(both) else "there is no such date"
+        return _Slashed(*both, has_time=clock[0] is not None) if any(both) else Reason.of("row_no_such_date")
     if _MONTH_ONLY.fullmatch(text):
         return _ONLY_MONTH
     if _TWO_DIGITS.fullmatch(text):
-        return "its year has two digits"
-    return "its date is a number" if text.replace(".", "", 1).isdigit() else "its date is not written as a date"
+        return Reason.of("row_two_digits")
+    return Reason.of("row_date_a_number") if text.replace(".", "", 1).isdigit() else Reason.of("row_no_date_written")
 
 
 def _built(year: Any, month: Any, day: Any, clock: Sequence[Any]) -> datetime:
@@ -178,24 +184,21 @@ def _local(when: datetime) -> datetime:
     return when.astimezone(LONDON).replace(tzinfo=None) if when.tzinfo else when
 
 
-def _moment(when: datetime, *, has_time: bool) -> Moment | str:
-    return Moment(when, has_time) if when.year >= EARLIEST else "there is no such date"
+def _moment(when: datetime, *, has_time: bool) -> Moment | Reason:
+    return Moment(when, has_time) if when.year >= EARLIEST else Reason.of("row_no_such_date")
 
 
-def _settled(cell: _Slashed, order: Order | None) -> Moment | str:
+def _settled(cell: _Slashed, order: Order | None) -> Moment | Reason:
     if order is Order.ISO:
-        return "its date is not written year first, as the column is said to be"
+        return Reason.of("row_not_year_first")
     when = cell.day_first if order is Order.DAY_FIRST else cell.month_first
-    return _moment(when, has_time=cell.has_time) if when else f"its date cannot be {order}, as the others are"
+    return _moment(when, has_time=cell.has_time) if when else Reason.of("row_not_in_order", order=order.told if order else "")
 
 
 def _refuse_mixed_sheet(cells: Sequence[Any], slashed: Sequence[tuple[int, _Slashed]]) -> None:
     """A spreadsheet that expects months first makes dates of what it can, days and months swapped, and leaves the rest as text."""
     if slashed and any(isinstance(cell, date) for cell in cells):
-        raise Unreadable(
-            f"Some of its dates are dates to the spreadsheet and others are text (row {slashed[0][0]}): it may have swapped day and month "
-            "in some. Ask for it again with dates written year first."
-        )
+        raise Unreadable.because("mixed_sheet", row=slashed[0][0])
 
 
 def _order_of(slashed: Sequence[tuple[int, _Slashed]], stated: Order | None) -> tuple[Order | None, bool]:
@@ -207,16 +210,12 @@ def _order_of(slashed: Sequence[tuple[int, _Slashed]], stated: Order | None) -> 
     if stated:
         proof, contrary = (day, month) if stated is Order.DAY_FIRST else (month, day)
         if len(contrary) * FEW_CONTRARY > len(proof):
-            raise Unreadable(
-                f"Its dates are said to be {stated}, but that of row {contrary[0]} cannot be, nor those of {len(contrary)} in all."
-            )
+            raise Unreadable.because("not_in_order", order=stated.told, row=contrary[0], n=len(contrary))
         return stated, bool(proof)
     if day and month:
-        raise Unreadable(
-            f"The date of row {day[0]} can only be day first, that of row {month[0]} only month first: they were mixed up before."
-        )
+        raise Unreadable.because("mixed_orders", day=day[0], month=month[0])
     if month:
-        raise Unreadable(f"Its dates are month first (row {month[0]}). If that is so, state it.")
+        raise Unreadable.because("month_first", row=month[0])
     if not day:
-        raise Unreadable("Its dates can be read day first or month first. State which.")
+        raise Unreadable.because("either_order")
     return Order.DAY_FIRST, True

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from diogel.analysis.repeats.events import DatedEvents, dated_events
 
+from .coded import Reason
 from .dates import Dates, Moment, read_clock, read_dates
 from .extract_mapping import Mapping
 from .extract_points import Rings, inside, read_points
 from .police_uk import Unreadable
-from .sheets import Sheet, preview, read_columns
+from .sheets import Faults, Sheet, preview, read_columns
 
 __all__ = ["Extract", "Mapping", "Refused", "Report", "Unreadable", "preview", "read"]
 
@@ -36,7 +37,7 @@ class Refused:
     """A row that was not taken: its number in the file (names of columns are row 1) and one reason, without what its cells say."""
 
     number: int
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +98,8 @@ def read(path: Path, mapping: Mapping, *, today: date, area: Rings | None = None
     """
     sheet = read_columns(path, mapping.columns, sheet=mapping.sheet)
     if not sheet.numbers:
-        raise Unreadable("It has the names of the columns and no row below them.")
-    faults: dict[int, str] = {at: sheet.faults[number] for at, number in enumerate(sheet.numbers) if number in sheet.faults}
+        raise Unreadable.because("no_row_below")
+    faults: Faults = {at: sheet.faults[number] for at, number in enumerate(sheet.numbers) if number in sheet.faults}
     began, ended, has_time, dates = _moments(sheet, mapping, today, faults)
     points = read_points(sheet, mapping, area, faults)
     kinds = _kinds(sheet, mapping, faults)
@@ -126,21 +127,21 @@ def read(path: Path, mapping: Mapping, *, today: date, area: Rings | None = None
 
 
 def _moments(
-    sheet: Sheet, mapping: Mapping, today: date, faults: dict[int, str]
+    sheet: Sheet, mapping: Mapping, today: date, faults: Faults
 ) -> tuple[list[datetime | None], list[datetime | None], NDArray[np.bool_], Dates]:
     """When each row began and ended, whether it told the time, and how the column of beginnings was read."""
     dates = read_dates(sheet.columns[mapping.began], order=mapping.order, numbers=sheet.numbers)
-    began, timed = _joined(dates, sheet.columns.get(mapping.began_time or ""), today, faults, "")
+    began, timed = _joined(dates, sheet.columns.get(mapping.began_time or ""), today, faults)
     if not mapping.ended:
         return began, list(began), timed, dates
     until = read_dates(sheet.columns[mapping.ended], order=mapping.order, numbers=sheet.numbers)
     _refuse_two_orders(dates, until)
-    ended, ended_timed = _joined(until, sheet.columns.get(mapping.ended_time or ""), today, faults, "end: ", may_be_blank=True)
+    ended, ended_timed = _joined(until, sheet.columns.get(mapping.ended_time or ""), today, faults, of_end=True)
     for at, (start, end) in enumerate(zip(began, ended, strict=True)):
         last = end + timedelta(days=1, minutes=-1) if end and not ended_timed[at] else end
         ended[at] = last or start
         if start and last and last < start:
-            faults.setdefault(at, "it ends before it begins")
+            faults.setdefault(at, Reason.of("row_ends_first"))
     return (
         began,
         ended,
@@ -150,7 +151,7 @@ def _moments(
 
 
 def _joined(
-    dates: Dates, clocks: Sequence[Any] | None, today: date, faults: dict[int, str], told: str, *, may_be_blank: bool = False
+    dates: Dates, clocks: Sequence[Any] | None, today: date, faults: Faults, *, of_end: bool = False
 ) -> tuple[list[datetime | None], NDArray[np.bool_]]:
     """Dates with the times of their own column, where there is one; what cannot be a moment of an extract becomes a fault."""
     moments: list[datetime | None] = []
@@ -158,43 +159,47 @@ def _joined(
     for at, cell in enumerate(dates.cells):
         moments.append(None)
         if not isinstance(cell, Moment):
-            if cell or not may_be_blank:
-                faults.setdefault(at, f"{told}{cell or 'it has no date'}")
+            if cell or not of_end:
+                faults.setdefault(at, _told(cell or Reason.of("row_no_date"), of_end))
             continue
         clock = read_clock(clocks[at]) if clocks is not None else None
         day = cell.at.date()
         if isinstance(clock, str):
-            faults.setdefault(at, f"{told}{clock}")
+            faults.setdefault(at, _told(clock, of_end))
         elif day > today:
-            faults.setdefault(at, f"{told}its date lies after today")
+            faults.setdefault(at, _told(Reason.of("row_later"), of_end))
         elif (today - day).days > OLDEST_DAYS:
-            faults.setdefault(at, f"{told}its date lies more than 60 years back")
+            faults.setdefault(at, _told(Reason.of("row_too_old"), of_end))
         else:
             moments[at] = datetime.combine(day, clock if isinstance(clock, time) else cell.at.time())
             timed[at] = isinstance(clock, time) or cell.has_time
     return moments, timed
 
 
+def _told(reason: Reason, of_end: bool) -> Reason:
+    return Reason.of("row_end", why=reason) if of_end else reason
+
+
 def _refuse_two_orders(began: Dates, ended: Dates) -> None:
     if began.order and ended.order and began.order != ended.order:
-        raise Unreadable(f"Its dates of beginning are {began.order} and those of ending {ended.order}. State the order.")
+        raise Unreadable.because("two_orders", began=began.order.told, ended=ended.order.told)
 
 
-def _kinds(sheet: Sheet, mapping: Mapping, faults: dict[int, str]) -> list[str | None]:
+def _kinds(sheet: Sheet, mapping: Mapping, faults: Faults) -> list[str | None]:
     """The kind of each row. Unreadable where the column holds too many values to be kinds: it may hold people."""
     if not mapping.kind:
         return [None] * len(sheet.numbers)
     kinds = [" ".join(str(cell).split()) if cell is not None and str(cell).strip() else None for cell in sheet.columns[mapping.kind]]
     different = len({kind for kind in kinds if kind})
     if different > MOST_KINDS or any(kind and len(kind) > LONGEST_KIND for kind in kinds):
-        raise Unreadable("The column mapped as the kind of crime holds too many different texts, or too long ones, to be kinds.")
+        raise Unreadable.because("too_many_kinds")
     for at, kind in enumerate(kinds):
         if kind is None:
-            faults.setdefault(at, "it has no kind")
+            faults.setdefault(at, Reason.of("row_no_kind"))
     return kinds
 
 
-def _refuse_repeated(sheet: Sheet, mapping: Mapping, faults: dict[int, str]) -> None:
+def _refuse_repeated(sheet: Sheet, mapping: Mapping, faults: Faults) -> None:
     """A second row of one reference would count its event twice. References are compared here and not kept."""
     if not mapping.reference:
         return
@@ -202,9 +207,9 @@ def _refuse_repeated(sheet: Sheet, mapping: Mapping, faults: dict[int, str]) -> 
     for at, cell in enumerate(sheet.columns[mapping.reference]):
         name = "" if cell is None else " ".join(str(cell).split()).casefold()
         if not name:
-            faults.setdefault(at, "it has no reference")
+            faults.setdefault(at, Reason.of("row_no_reference"))
         elif at not in faults and first.setdefault(name, at) != at:
-            faults[at] = f"its reference is that of row {sheet.numbers[first[name]]}"
+            faults[at] = Reason.of("row_reference_twice", row=sheet.numbers[first[name]])
 
 
 def _repeated(points: NDArray[np.float64], minutes: NDArray[np.datetime64]) -> int:

@@ -34,15 +34,15 @@ class Mapping:
 
     def __post_init__(self) -> None:
         if any(name is not None and not name.strip() for name in self._named()):
-            raise ValueError("the name of a column is not blank: leave out what the file does not have")
+            raise Unreadable.because("mapping_blank")
         if (self.easting is None) != (self.northing is None) or (self.longitude is None) != (self.latitude is None):
-            raise ValueError("a point needs two columns: easting and northing, or longitude and latitude")
+            raise Unreadable.because("mapping_one_coordinate")
         if self.easting and self.longitude:
-            raise ValueError("points are told once, in metres or in degrees, not in both")
+            raise Unreadable.because("mapping_points_twice")
         if self.ended_time and not self.ended:
-            raise ValueError("a time of ending needs the day of ending")
+            raise Unreadable.because("mapping_time_alone")
         if len(set(self.columns)) < len(self.columns):
-            raise ValueError("one column cannot be two things at once")
+            raise Unreadable.because("mapping_column_twice")
 
     def _named(self) -> list[str | None]:
         return [getattr(self, field.name) for field in fields(self) if field.name not in ("order", "sheet")]
@@ -66,16 +66,16 @@ class Mapping:
         try:
             told = json.loads(text)
         except (json.JSONDecodeError, RecursionError):
-            raise Unreadable("The mapping is not JSON.") from None
+            raise Unreadable.because("mapping_not_json") from None
         known = {field.name for field in fields(cls)}
         if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-            raise Unreadable("A mapping is a JSON object that gives each of its names a column.")
+            raise Unreadable.because("mapping_no_object")
         if strange := sorted(set(told) - known):
-            raise Unreadable(f"A mapping knows no {strange[0][:60]}. It knows: {', '.join(sorted(known))}.")
+            raise Unreadable.because("mapping_unknown", name=strange[0][:60], known=", ".join(sorted(known)))
         if "began" not in told:
-            raise Unreadable("The mapping does not say which column holds the date (began).")
+            raise Unreadable.because("mapping_no_date")
         try:
             order = Order(told.pop("order")) if "order" in told else None
-            return cls(**told, order=order)
-        except ValueError as fault:
-            raise Unreadable(f"The mapping does not hold: {fault}.") from None
+        except ValueError:
+            raise Unreadable.because("mapping_bad_order") from None
+        return cls(**told, order=order)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from diogel.analysis.hotspots.projection import EAST, NORTH, SOUTH, WEST, to_grid
 
+from .coded import Reason
 from .extract_mapping import Mapping
 from .police_uk import Unreadable
-from .sheets import Sheet
+from .sheets import Faults, Sheet
 
 Floats = NDArray[np.float64]
 Rings = Sequence[Floats]
@@ -23,7 +24,7 @@ MARGIN = 50_000.0
 """Metres around the area within which a point may be a stray of it rather than a swapped one."""
 
 
-def read_points(sheet: Sheet, mapping: Mapping, area: Rings | None, faults: dict[int, str]) -> Floats:
+def read_points(sheet: Sheet, mapping: Mapping, area: Rings | None, faults: Faults) -> Floats:
     """Easting and northing of every row, (rows, 2), NaN where a row has neither coordinate; what is no point becomes a fault.
 
     Unreadable where most rows say that the two columns are swapped, or are degrees for metres or metres for degrees.
@@ -34,9 +35,9 @@ def read_points(sheet: Sheet, mapping: Mapping, area: Rings | None, faults: dict
     names = (mapping.easting, mapping.northing) if mapping.easting else (mapping.longitude, mapping.latitude)
     first, second = (_numbers(sheet.columns[name or ""], faults) for name in names)
     for at in np.flatnonzero(np.isnan(first) != np.isnan(second)):
-        faults.setdefault(int(at), "it has one coordinate of two")
+        faults.setdefault(int(at), Reason.of("row_one_coordinate"))
     for at in np.flatnonzero((first == 0) & (second == 0)):
-        faults.setdefault(int(at), "its point is 0, 0, which is no place")
+        faults.setdefault(int(at), Reason.of("row_nowhere"))
     told = np.array([at not in faults for at in range(len(first))], dtype=bool) & ~np.isnan(first)
     if mapping.easting:
         _metres(first, second, told, area, faults)
@@ -47,7 +48,7 @@ def read_points(sheet: Sheet, mapping: Mapping, area: Rings | None, faults: dict
     return points
 
 
-def _numbers(cells: Sequence[Any], faults: dict[int, str]) -> Floats:
+def _numbers(cells: Sequence[Any], faults: Faults) -> Floats:
     found = np.full(len(cells), np.nan)
     for at, cell in enumerate(cells):
         if cell is None or (isinstance(cell, str) and not cell.strip()):
@@ -60,46 +61,44 @@ def _numbers(cells: Sequence[Any], faults: dict[int, str]) -> Floats:
                 raise ValueError("no number")
         except (ValueError, OverflowError):
             found[at] = np.nan
-            faults.setdefault(at, "a coordinate of it is not a number")
+            faults.setdefault(at, Reason.of("row_no_number"))
     return found
 
 
-def _metres(east: Floats, north: Floats, told: NDArray[np.bool_], area: Rings | None, faults: dict[int, str]) -> None:
+def _metres(east: Floats, north: Floats, told: NDArray[np.bool_], area: Rings | None, faults: Faults) -> None:
     e, n = east[told], north[told]
     if _mostly((np.abs(e) <= 180) & (np.abs(n) <= 180)):
-        raise Unreadable("Its eastings and northings are degrees. Map those columns as longitude and latitude.")
+        raise Unreadable.because("degrees_not_metres")
     if area is not None and len(area):
         corners = np.concatenate([np.asarray(ring, dtype=float) for ring in area])
         low, high = corners.min(axis=0) - MARGIN, corners.max(axis=0) + MARGIN
         straight = (e >= low[0]) & (e <= high[0]) & (n >= low[1]) & (n <= high[1])
         turned = (n >= low[0]) & (n <= high[0]) & (e >= low[1]) & (e <= high[1])
         if _mostly(turned & ~straight):
-            raise Unreadable("Its eastings and northings are swapped: the other way round, they lie in the area.")
-    _refuse_all_off(
-        (e > FARTHEST_EAST) & (n <= FARTHEST_EAST), "Its eastings and northings are swapped: no place in Britain lies so far east."
-    )
+            raise Unreadable.because("metres_turned_in_area")
+    _refuse_all_off((e > FARTHEST_EAST) & (n <= FARTHEST_EAST), "metres_turned")
     off = told & ~((east > 0) & (east <= FARTHEST_EAST) & (north > 0) & (north <= FARTHEST_NORTH))
     for at in np.flatnonzero(off):
-        faults.setdefault(int(at), "its point lies off the British National Grid")
+        faults.setdefault(int(at), Reason.of("row_off_grid"))
 
 
-def _degrees(lon: Floats, lat: Floats, told: NDArray[np.bool_], faults: dict[int, str]) -> None:
+def _degrees(lon: Floats, lat: Floats, told: NDArray[np.bool_], faults: Faults) -> None:
     x, y = lon[told], lat[told]
     if _mostly((np.abs(x) > 180) | (np.abs(y) > 90)):
-        raise Unreadable("Its longitudes and latitudes are not degrees. Map those columns as easting and northing.")
-    _refuse_all_off((x >= SOUTH) & (x <= NORTH) & (y >= WEST) & (y <= EAST), "Its longitudes and latitudes are swapped.")
+        raise Unreadable.because("metres_not_degrees")
+    _refuse_all_off((x >= SOUTH) & (x <= NORTH) & (y >= WEST) & (y <= EAST), "degrees_turned")
     off = told & ~((lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH))
     for at in np.flatnonzero(off):
-        faults.setdefault(int(at), "its point lies outside the United Kingdom")
+        faults.setdefault(int(at), Reason.of("row_off_kingdom"))
 
 
 def _mostly(rows: NDArray[np.bool_]) -> bool:
     return bool(rows.sum() * 2 > len(rows))
 
 
-def _refuse_all_off(rows: NDArray[np.bool_], said: str) -> None:
+def _refuse_all_off(rows: NDArray[np.bool_], code: str) -> None:
     if _mostly(rows):
-        raise Unreadable(said)
+        raise Unreadable.because(code)
 
 
 def inside(points: Floats, area: Rings | None) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from diogel.analysis.periods import Month
 
-from .reasons import sentence
+from .coded import Refusal
 
 COLUMNS = (
     "Crime ID",
@@ -104,21 +104,11 @@ _FORCE = re.compile(r"\d{4}-\d{2}-([a-z]+(?:-[a-z]+)*?)-(?:street|outcomes|stop-
 _ELSE = re.compile(r"\d{4}-\d{2}-[a-z-]+-(outcomes|stop-and-search)(?: ?\(\d+\))?\.csv(?:\.gz)?")
 
 
-class Unreadable(ValueError):
+class Unreadable(Refusal):
     """A file that cannot be taken; the message is one clear reason, an English sentence without the file's name.
 
-    Of street files, `code` names the reason (see `reasons`) and `values` what its sentence tells, as (name, text) pairs.
+    `code` names the reason (see `coded`) and `values` what its sentence tells, as (name, text) pairs.
     """
-
-    code: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def because(cls, code: str, /, **values: object) -> Unreadable:
-        """The refusal of this code, its values as they are told."""
-        fault = cls(sentence(code, **values))
-        fault.code, fault.values = code, tuple((name, str(value)) for name, value in values.items())
-        return fault
 
 
 @dataclass(frozen=True, order=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from .coded import Reason
 from .police_uk import REPORTERS, FileKey, Unreadable
 from .police_uk_monthly import key_of, point_of, rows_of
 
@@ -60,7 +61,7 @@ class Outcomes:
 
     key: FileKey
     rows: int
-    refused: tuple[tuple[int, str], ...]
+    refused: tuple[tuple[int, Reason], ...]
     crime_ids: tuple[str | None, ...]
     lsoas: tuple[str | None, ...]
     outcomes: tuple[str, ...]
@@ -88,7 +89,7 @@ class Outcomes:
 def read(path: Path) -> Outcomes:
     """Read `YYYY-MM-force-outcomes.csv`, plain or packed by gzip. Unreadable, in one sentence, where no row can be trusted."""
     key = key_of(path.name, "outcomes")
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Reason]] = []
     good: list[tuple[str | None, str | None, str, tuple[float, float]]] = []
     reporters: Counter[str] = Counter()
     other_month = 0
@@ -100,9 +101,9 @@ def read(path: Path) -> Outcomes:
         point = point_of(longitude, latitude)
         if month != str(key.month):
             other_month += 1
-            refused.append((number, "its month is not that of the file"))
+            refused.append((number, Reason.of("row_other_month")))
         elif not outcome:
-            refused.append((number, "it has no outcome"))
+            refused.append((number, Reason.of("row_no_outcome")))
         elif isinstance(point, str):
             refused.append((number, point))
         else:
@@ -120,8 +121,8 @@ def read(path: Path) -> Outcomes:
 
 def _check_whole(rows: int, other_month: int, unknown: int, key: FileKey) -> None:
     if not rows:
-        raise Unreadable("It holds the header and no row.")
+        raise Unreadable.because("no_rows")
     if other_month * 2 > rows:
-        raise Unreadable(f"Its name says {key.month}, but {other_month:,} of its {rows:,} rows are of another month.")
+        raise Unreadable.because("other_months", month=key.month, n=f"{other_month:,}", rows=f"{rows:,}")
     if unknown * 2 > rows:
-        raise Unreadable(f"{unknown:,} of its {rows:,} rows have an outcome that police.uk does not use.")
+        raise Unreadable.because("unknown_outcomes", n=f"{unknown:,}", rows=f"{rows:,}")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from diogel.analysis.periods import Month
 
+from .coded import Reason, Refusal
 from .dates import LONDON
 from .police_uk import FileKey, Unreadable
 from .police_uk_monthly import key_of, point_of, rows_of
@@ -56,7 +57,7 @@ class Stops:
 
     key: FileKey
     rows: int
-    refused: tuple[tuple[int, str], ...]
+    refused: tuple[tuple[int, Reason], ...]
     stops: tuple[Stop, ...]
     at_midnight: int
 
@@ -72,23 +73,21 @@ class Stops:
     def moments(self) -> NDArray[np.datetime64]:
         """When, datetime64[m] wall clock, one a stop. ValueError where the file has days and no hours."""
         if not self.has_hours:
-            raise ValueError(
-                f"{self.at_midnight:,} of {len(self.stops):,} stops are at exactly midnight: this force publishes days without hours"
-            )
+            raise Refusal.because("no_hours", n=f"{self.at_midnight:,}", stops=f"{len(self.stops):,}")
         return np.array([stop.at for stop in self.stops], dtype="datetime64[m]")
 
 
 def read(path: Path) -> Stops:
     """Read `YYYY-MM-force-stop-and-search.csv`, plain or packed by gzip. Unreadable, in one sentence, where no row can be trusted."""
     key = key_of(path.name, "stop-and-search")
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Reason]] = []
     stops: list[Stop] = []
     other_month = midnight = 0
     for number, cells in rows_of(path, COLUMNS, "stop-and-search"):
         found = cells if isinstance(cells, str) else _stop(cells)
         if isinstance(found, Stop) and Month.of(found.at.date()) != key.month:
             other_month += 1
-            found = "its month is not that of the file"
+            found = Reason.of("row_other_month")
         if isinstance(found, str):
             refused.append((number, found))
             continue
@@ -96,13 +95,13 @@ def read(path: Path) -> Stops:
         midnight += found.at.time() == time(0) or "T00:00:00" in cells[1]
     rows = len(stops) + len(refused)
     if not rows:
-        raise Unreadable("It holds the header and no row.")
+        raise Unreadable.because("no_rows")
     if other_month * 2 > rows:
-        raise Unreadable(f"Its name says {key.month}, but {other_month:,} of its {rows:,} rows are of another month.")
+        raise Unreadable.because("other_months", month=key.month, n=f"{other_month:,}", rows=f"{rows:,}")
     return Stops(key=key, rows=rows, refused=tuple(refused), stops=tuple(stops), at_midnight=midnight)
 
 
-def _stop(cells: list[str]) -> Stop | str:
+def _stop(cells: list[str]) -> Stop | Reason:
     type_, when, _, _, latitude, longitude, gender, age, own, officers, law, thing, outcome, linked, removed = cells
     at, point = _moment(when), point_of(longitude, latitude)
     if isinstance(at, str):
@@ -110,9 +109,9 @@ def _stop(cells: list[str]) -> Stop | str:
     if isinstance(point, str):
         return point
     if type_ not in TYPES:
-        return "it is of no known type of search"
+        return Reason.of("row_no_search")
     if linked.lower() not in _YES_NO or removed.lower() not in _YES_NO:
-        return "where True or False belongs, it has something else"
+        return Reason.of("row_not_true_or_false")
     return Stop(
         type=type_, at=at, point=point, gender=gender or None, age_range=age or None, self_defined_ethnicity=own or None,
         officer_defined_ethnicity=officers or None, legislation=law or None, object=thing or None, outcome=outcome or None,
@@ -120,16 +119,16 @@ def _stop(cells: list[str]) -> Stop | str:
     )  # fmt: skip
 
 
-def _moment(when: str) -> datetime | str:
+def _moment(when: str) -> datetime | Reason:
     """The files write UTC: those of June begin at 23:00 of the last of May."""
     if not when:
-        return "it has no date"
+        return Reason.of("row_no_date")
     try:
         moment = datetime.fromisoformat(when)
         if len(when) < 16 or moment.tzinfo is None:
-            return "its date is not a moment with its zone, as in 2024-03-01T09:58:00+00:00"
+            return Reason.of("row_no_zone")
         if not EARLIEST <= moment.year <= LATEST:
-            return "there is no such date"
+            return Reason.of("row_no_such_date")
         return moment.astimezone(LONDON).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        return "there is no such date"
+        return Reason.of("row_no_such_date")

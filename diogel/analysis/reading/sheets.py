@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 
+from .coded import Reason
 from .police_uk import Unreadable
 
 LARGEST = 1 << 28
@@ -27,6 +28,10 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
+Faults = dict[int, Reason]
+"""Why a row is refused, by its place or its number."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """`numbers` are the rows of the file (the names of the columns are row 1) that hold anything, each with a cell a column.
@@ -36,7 +41,7 @@ class Sheet:
 
     numbers: tuple[int, ...]
     columns: dict[str, list[Any]]
-    faults: dict[int, str]
+    faults: Faults
     unread: int
     notes: tuple[str, ...] = ()
 
@@ -73,18 +78,18 @@ def read_columns(path: Path, names: Sequence[str], *, sheet: str | None = None) 
     present, found, notes = _opened(path, sheet)
     with closing(found):
         if missing := [name for name in names if name not in present]:
-            raise Unreadable(f"It lacks the columns: {', '.join(missing)}. It has: {', '.join(present)[:300]}.")
+            raise Unreadable.because("lacks_named", columns=", ".join(missing), present=", ".join(present)[:300])
         wanted = {name: present.index(name) for name in names}
         columns: dict[str, list[Any]] = {name: [] for name in wanted}
-        numbers, faults = [], {}
+        numbers, faults = list[int](), Faults()
         for number, cells in found:
             if not any(map(_is_filled, cells)):
                 continue
             fits = len(cells) >= len(present) and not any(map(_is_filled, cells[len(present) :]))
             if not fits:
-                faults[number] = f"it has {len(cells)} cells where {len(present)} belong"
+                faults[number] = Reason.of("row_cells", found=len(cells), wanted=len(present))
             elif any(isinstance(cells[at], str) and len(cells[at]) > LONGEST_CELL for at in wanted.values()):
-                faults[number], fits = "one of its cells is far too long", False
+                faults[number], fits = Reason.of("row_long_cell"), False
             numbers.append(number)
             for name, at in wanted.items():
                 columns[name].append(cells[at] if fits else None)
@@ -105,16 +110,16 @@ def _opened(path: Path, sheet: str | None) -> tuple[list[str], Any, tuple[str, .
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as fault:
-        raise Unreadable(f"It cannot be opened: {fault.strerror or 'it is no file'}.") from None
+        raise Unreadable.because("not_opened", why=fault.strerror or type(fault).__name__) from None
     if size > LARGEST:
-        raise Unreadable(f"It is larger than {LARGEST >> 20} MB, more than an extract can be.")
+        raise Unreadable.because("sheet_too_large", most=LARGEST >> 20)
     if head[:4] == _OLD_EXCEL:
-        raise Unreadable("It is an Excel file of before 2007, or locked with a password. Save it as .xlsx without one.")
+        raise Unreadable.because("old_excel")
     notes: tuple[str, ...] = ()
     if head[:4] == _ZIP:
         rows: Any = _excel(path, sheet)
     elif sheet:
-        raise Unreadable("It is not an Excel file, so it has no sheet of that name.")
+        raise Unreadable.because("not_excel")
     else:
         text, notes = _decoded(path.read_bytes())
         rows = _csv(text)
@@ -128,21 +133,21 @@ def _opened(path: Path, sheet: str | None) -> tuple[list[str], Any, tuple[str, .
 
 def _check_names(names: list[str]) -> None:
     if not names:
-        raise Unreadable("Its first row does not name any column.")
+        raise Unreadable.because("no_names")
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(f"Its first row has {len(names):,} cells; no extract has so many columns.")
+        raise Unreadable.because("too_many_columns", n=f"{len(names):,}")
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise Unreadable(f"Two of its columns are named {twice[0][:60]}.")
+        raise Unreadable.because("column_twice", name=twice[0][:60])
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not data.strip():
-        raise Unreadable("It is empty.")
+        raise Unreadable.because("empty")
     if data[:2] in _WIDE:
-        raise Unreadable("It is saved as UTF-16. Save it as CSV UTF-8.")
+        raise Unreadable.because("utf_16_table")
     if b"\0" in data:
-        raise Unreadable("It is neither a CSV nor an Excel file.")
+        raise Unreadable.because("no_table_file")
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -150,14 +155,14 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("cp1252"), ("It is not in UTF-8; it was read as Windows text, so that letters such as ŵ may be wrong.",)
     except UnicodeDecodeError:
-        raise Unreadable("It is not text in UTF-8.") from None
+        raise Unreadable.because("not_utf_8") from None
 
 
 def _csv(text: str) -> Rows:
     """Numbers are those of rows, not of lines: a cell may hold a line's end."""
     head = text.lstrip("\r\n").split("\n", 1)[0]
     if head.lstrip().startswith("<"):
-        raise Unreadable("It is a web page or XML, not a CSV file.")
+        raise Unreadable.because("web_page")
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
@@ -165,7 +170,7 @@ def _csv(text: str) -> Rows:
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise Unreadable(f"Row {number + 1} has a quotation mark that is never closed, or a cell far too long.") from None
+            raise Unreadable.because("sheet_quote", row=number + 1) from None
         if cells is None:
             return
         number += 1
@@ -178,19 +183,19 @@ def _excel(path: Path, sheet: str | None) -> Rows:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > LARGEST:
-            raise Unreadable(f"It unpacks to more than {LARGEST >> 20} MB, more than an extract can be.")
+            raise Unreadable.because("sheet_bomb", most=LARGEST >> 20)
         # Bytes and not the path, by whose ending it would judge.
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False)
     except Unreadable:
         raise
     except Exception:  # a damaged workbook fails wherever it is damaged: in the archive, the XML, or a value of it
-        raise Unreadable("It is a damaged Excel file, or a zip archive of something else.") from None
+        raise Unreadable.because("damaged_excel") from None
     try:
         tables = {table.title: table for table in book.worksheets}
         if sheet is not None and sheet not in tables:
-            raise Unreadable(f"It has no sheet of that name; it has: {', '.join(tables)[:300]}.")
+            raise Unreadable.because("no_such_sheet", sheets=", ".join(tables)[:300])
         if not tables:
-            raise Unreadable("It has no sheet with rows.")
+            raise Unreadable.because("no_sheet")
         table: Any = tables[sheet] if sheet is not None else next(iter(tables.values()))
         try:
             table.reset_dimensions()  # what the file claims of its size is not believed
@@ -200,6 +205,6 @@ def _excel(path: Path, sheet: str | None) -> Rows:
                 # A row of a spreadsheet ends at its last filled cell; the rest of it is blank, not missing.
                 yield number, [*cells, *[None] * (width - len(cells))]
         except Exception:  # as above
-            raise Unreadable("It is a damaged Excel file: a sheet of it breaks off.") from None
+            raise Unreadable.because("broken_sheet") from None
     finally:
         book.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from diogel.analysis.reading.coded import Reason, Refusal
 from diogel.analysis.reading.dates import Moment, Order, read_dates
 from diogel.analysis.reading.police_uk import Unreadable
 from diogel.analysis.reading.sheets import read_columns
@@ -45,7 +46,7 @@ class RepeatCount:
     counted: int
     outside: int
     same_day: int
-    refused: tuple[tuple[int, str], ...]
+    refused: tuple[tuple[int, Reason], ...]
     looks_back_whole: bool
     rate: RepeatRate
     notes: tuple[str, ...] = ()
@@ -63,9 +64,9 @@ def repeat_rate(*, cases: int, repeats: int) -> RepeatRate:
     """The rate from two counts of a rolling 12 months. ValueError for what is no count, and for more repeats than cases."""
     for count in (cases, repeats):
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise ValueError(f"{count!r} is not a count: cases and repeats are whole numbers from zero up")
+            raise Refusal.because("no_cases", count=repr(count))
     if repeats > cases:
-        raise ValueError(f"{repeats} repeats among {cases} cases cannot be: every repeat is a case")
+        raise Refusal.because("too_many_repeats", repeats=repeats, cases=cases)
     rate = repeats / cases if cases >= LEAST_BASE else None
     return RepeatRate(
         cases=cases, repeats=repeats, rate=rate, base_is_small=cases < SMALL_BASE, may_miss_repeats=rate is not None and rate < FEW_REPEATS
@@ -81,7 +82,7 @@ def last_day_of_repeat(referred_on: date) -> date:
 def is_repeat(*, last_referred_on: date, on: date) -> bool:
     """Whether `on` is a repeat after the last referral: within 12 months of it, both days included. ValueError if it is earlier."""
     if on < last_referred_on:
-        raise ValueError(f"{on} lies before the last referral, {last_referred_on}")
+        raise Refusal.because("before_last_referral", day=on, last=last_referred_on)
     return on <= last_day_of_repeat(last_referred_on)
 
 
@@ -98,25 +99,24 @@ def count_repeats(
     """
     first = first or _year_before(last)
     if first > last:
-        raise ValueError(f"the first day, {first}, lies after the last, {last}")
-    fault: str
+        raise Refusal.because("days_turned", first=first, last=last)
     try:
         return _counted(path, reference, on, first, last, order, sheet)
     except Unreadable as why:
-        fault = str(why)
+        code, values = why.code, dict(why.values)
     # Raised anew out here: the frames in there held the references, and a report of a crash prints frames.
-    raise Unreadable(fault)
+    raise Unreadable.because(code, **values)
 
 
 def _counted(path: Path, reference: str, on: str, first: date, last: date, order: Order | None, sheet: str | None) -> RepeatCount:
     read = read_columns(path, (reference, on), sheet=sheet)
     dates = read_dates(read.columns[on], order=order, numbers=read.numbers)
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Reason]] = []
     referred: dict[str, set[date]] = {}
     same_day = 0
     for number, cell, when in zip(read.numbers, read.columns[reference], dates.cells, strict=True):
         name = _one_spelling(cell)
-        if reason := read.faults.get(number) or ("" if name else "it has no reference") or _why_not(when):
+        if reason := read.faults.get(number) or (None if name else Reason.of("row_no_reference")) or _why_not(when):
             refused.append((number, reason))
             continue
         assert isinstance(when, Moment)
@@ -124,9 +124,9 @@ def _counted(path: Path, reference: str, on: str, first: date, last: date, order
         same_day += when.at.date() in days
         days.add(when.at.date())
     if not referred:
-        raise Unreadable("It holds no row with a reference and a date.")
+        raise Unreadable.because("no_referrals")
     if sum(" " in name and not any(map(str.isdigit, name)) for name in referred) * 2 > len(referred):
-        raise Unreadable("Its references look like names. Replace each with a reference that names nobody, and send it again.")
+        raise Unreadable.because("references_are_names")
     return _told(list(referred.values()), first, last, len(read.numbers), same_day, refused, (*read.notes, *dates.notes))
 
 
@@ -143,12 +143,12 @@ def _year_before(last: date) -> date:
     return date(next_day.year - 1, next_day.month, min(next_day.day, monthrange(next_day.year - 1, next_day.month)[1]))
 
 
-def _why_not(when: Moment | str | None) -> str:
-    return "it has no date" if when is None else when if isinstance(when, str) else ""
+def _why_not(when: Moment | Reason | None) -> Reason | None:
+    return Reason.of("row_no_date") if when is None else when if isinstance(when, Reason) else None
 
 
 def _told(
-    histories: Sequence[Iterable[date]], first: date, last: date, rows: int, same_day: int, refused: Sequence[tuple[int, str]],
+    histories: Sequence[Iterable[date]], first: date, last: date, rows: int, same_day: int, refused: Sequence[tuple[int, Reason]],
     notes: Sequence[str],
 ) -> RepeatCount:  # fmt: skip
     ordered = [sorted(days) for days in histories]
