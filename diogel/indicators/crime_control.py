@@ -135,6 +135,8 @@ def how_said(told: Controlled) -> str:
         return _("Baseline: %(months)s; known months in it: %(n)s. At least 8 are needed.") % named
     if told.chart.kind == "XmR":
         said = [_("XmR chart. Limits from the average and the usual step of the baseline: %(months)s; known months in it: %(n)s.") % named]
+        values = {"centre": _limit(told.centre[0]), "low": _limit(told.low[0]), "high": _limit(told.high[0])}
+        said.append(_("Centre: %(centre)s; lower limit: %(low)s; upper limit: %(high)s.") % values)
     else:
         said = [_("u-chart. Limits of chance alone around the daily rate of the baseline: %(months)s; known months in it: %(n)s.") % named]
     if told.chart.is_provisional:
@@ -180,23 +182,24 @@ def _span(first: Month, last: Month) -> str:
 
 
 def months_table(told: Controlled, what: str) -> dict[str, Any]:
-    """Counts and limits by month, the latest first, and the rules that each month breaks."""
+    """Counts by month, the latest first, and the rules that each month breaks; limits too, where they differ from month to month."""
     names = rule_words()
     broken: dict[int, list[str]] = {}
     for rule in names:
         for at in {at for one in told.chart.signals if one.rule == rule for at in one.points}:
             broken.setdefault(at, []).append(names[rule][1])
+    has_limits = told.chart.kind == "u" and told.chart.centre is not None
     rows = [
-        [month_said(month), told.counts[at], _limit(told.low[at]), _limit(told.high[at]), "; ".join(broken.get(at, []))]
+        [
+            month_said(month),
+            told.counts[at],
+            *([_limit(told.low[at]), _limit(told.high[at])] if has_limits else []),
+            "; ".join(broken.get(at, [])),
+        ]
         for at, month in enumerate(told.months)
     ]
-    columns = [
-        {"label": _("Month")},
-        {"label": what, "is_number": True},
-        {"label": _("Lower limit"), "is_number": True},
-        {"label": _("Upper limit"), "is_number": True},
-        {"label": _("Rule broken")},
-    ]
+    limits = [{"label": label, "is_number": True} for label in (_("Lower limit"), _("Upper limit"))] if has_limits else []
+    columns = [{"label": _("Month")}, {"label": what, "is_number": True}, *limits, {"label": _("Rule broken")}]
     return {"caption": what, "hides_caption": True, "columns": columns, "rows": rows[::-1], "stacks": True}
 
 

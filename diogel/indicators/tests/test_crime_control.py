@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from diogel.analysis.periods import Month, months_from
 from diogel.indicators.crime_asked import CONTROL, Asked, Place
-from diogel.indicators.crime_control import baseline_of, controlled, finding, rules_table
+from diogel.indicators.crime_control import baseline_of, controlled, finding, how_said, months_table, rules_table
 from diogel.indicators.crime_found import Found
 from diogel.indicators.crime_words import Noted
 from diogel.indicators.models import Context
@@ -111,3 +112,14 @@ def test_a_year_alone_is_its_own_baseline(ann, store, language):
     answer = ann.get(WHERE.replace("/en/", f"/{language}/"), {"from": "2021-01", "type": "Burglary", "draw": "control"})
     assert answer.status_code == 200
     assert len(list(months_from(Month(2021, 1), Month(2021, 12)))) == len(answer.context["figure"]["table"]["rows"])
+
+
+def test_limits_that_are_the_same_throughout_are_told_once_and_others_month_by_month():
+    with translation.override("en"):
+        same = controlled(found_of(USUAL), [])
+        assert f"Centre: {same.centre[0]:.1f}; lower limit: {same.low[0]:.1f}; upper limit: {same.high[0]:.1f}." in how_said(same)
+        assert [column["label"] for column in months_table(same, "Burglary")["columns"]] == ["Month", "Burglary", "Rule broken"]
+        few = controlled(found_of([3, 4, 2, 5, 3, 4] * 6), [])
+        table = months_table(few, "Burglary")
+    assert [column["label"] for column in table["columns"]][2:4] == ["Lower limit", "Upper limit"]
+    assert table["rows"][-1][3] != table["rows"][-2][3], "January is longer than February"
