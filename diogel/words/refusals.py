@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from diogel.analysis.reading.coded import EVERY, Reason, Refusal
+from diogel.analysis.reading.coded import Reason, Refusal
 
 
 def said(reason: Reason | Refusal) -> str:
@@ -12,4 +12,4 @@ def said(reason: Reason | Refusal) -> str:
     if not reason.code:
         return str(reason)
     values = {name: said(value) if isinstance(value, Reason) else value for name, value in reason.values}
-    return gettext(EVERY[reason.code]) % values
+    return gettext(reason.catalogue[reason.code]) % values

@@ -58,16 +58,16 @@ def read(path: Path, *, level: Level = "category", without: Collection[str] = ()
         raise ValueError(f"types are told by category or subcategory, not by {level!r}")
     opened = open_file(path)
     if isinstance(opened, Features):
-        raise Unreadable("It holds outlines, not counts of boroughs.")
+        raise Unreadable.because("outlines_no_boroughs")
     missing = [name for name in COLUMNS if name not in opened.columns]
     if missing:
-        raise Unreadable(f"It is no table of crime by borough: it has no column for {', '.join(missing)}.")
+        raise Unreadable.because("no_borough_columns", columns=", ".join(missing))
     cells = _cells(opened.rows(list(COLUMNS)))
     if unknown := sorted(set(without) - {key[2] for key in cells}):
         raise ValueError(f"{path.name} has no category {unknown[0]} that could be left out")
     kept = {key: count for key, count in cells.items() if key[2] not in without}
     if not kept:
-        raise Unreadable("It holds the heading and no count.")
+        raise Unreadable.because("heading_alone")
     cube, absent = _cube(kept, level)
     return Boroughs(path, level, cube, len(cells), absent)
 
@@ -80,14 +80,14 @@ def _cells(rows: Iterable[Sequence[str | None]]) -> dict[_Key, int]:
         month, borough, category, subcategory, count = (value or "" for value in row)
         for name, value in zip(COLUMNS[1:4], (borough, category, subcategory), strict=True):
             if not value:
-                raise Unreadable(f"Line {line} has no {name}.")
+                raise Unreadable.because("borough_cell_blank", line=line, column=name)
         if not _COUNT.match(count):
-            raise Unreadable(f"Line {line} has {count[:40]!r} for a count, which is a whole number such as 12.")
+            raise Unreadable.because("borough_count", line=line, text=count[:40])
         if month not in months:
             months[month] = _month(month, line)
         key = months[month], borough, category, subcategory
         if key in found:
-            raise Unreadable(f"Line {line} gives {borough}, {category}, {subcategory}, {month} a second time.")
+            raise Unreadable.because("borough_twice", line=line, cell=", ".join((borough, category, subcategory, month)))
         found[key] = int(count)
     for at in (1, 2, 3):
         _refuse_two_spellings({str(key[at]) for key in found})
@@ -98,7 +98,7 @@ def _month(text: str, line: int) -> Month:
     try:
         return Month.parse(text)
     except ValueError:
-        raise Unreadable(f"Line {line} has {text[:40]!r} for a month, which is written as 2021-04.") from None
+        raise Unreadable.because("borough_month", line=line, text=text[:40]) from None
 
 
 def _refuse_two_spellings(names: set[str]) -> None:
@@ -106,7 +106,7 @@ def _refuse_two_spellings(names: set[str]) -> None:
     for name in sorted(names):
         other = seen.setdefault(" ".join(name.casefold().split()), name)
         if other != name:
-            raise Unreadable(f"{other!r} and {name!r} are one name written in two ways: their counts would stand apart.")
+            raise Unreadable.because("two_spellings", one=other, other=name)
 
 
 def _cube(cells: dict[_Key, int], level: Level) -> tuple[Cube, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import ClassVar, Self
 
 from .file_reasons import FILE_REASONS
 from .harm_reasons import HARM_REASONS, HOLDS
@@ -19,25 +20,30 @@ class Reason(str):
 
     code: str
     values: Values
+    catalogue: ClassVar[Mapping[str, str]] = EVERY
 
     @classmethod
     def of(cls, code: str, /, **values: object) -> Reason:
         """The reason of this code. KeyError for a code that is none."""
-        made = cls(EVERY[code] % values)
+        made = cls(cls.catalogue[code] % values)
         made.code, made.values = code, _told(values)
         return made
 
 
 class Refusal(ValueError):
-    """Why something cannot be taken, in one English sentence; `code` and `values` say the same for a catalogue."""
+    """Why something cannot be taken, in one English sentence; `code` and `values` say the same for a catalogue.
+
+    `catalogue` holds the English by code: files of places have one of their own.
+    """
 
     code: str = ""
     values: Values = ()
+    catalogue: ClassVar[Mapping[str, str]] = EVERY
 
     @classmethod
     def because(cls, code: str, /, **values: object) -> Self:
         """The refusal of this code, its values as they are told."""
-        fault = cls(EVERY[code] % values)
+        fault = cls(cls.catalogue[code] % values)
         fault.code, fault.values = code, _told(values)
         return fault
 

@@ -112,11 +112,11 @@ def read(path: Path) -> Crimes:
     """Every row of a table of recorded crime. Unreadable, in one sentence, where it is none or where a row cannot be trusted."""
     opened = open_file(path)
     if isinstance(opened, Features):
-        raise Unreadable("it holds outlines, not recorded crime")
+        raise Unreadable.because("outlines_no_crime")
     columns = {_NAMES[name]: name for name in opened.columns if name in _NAMES}
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
-        raise Unreadable(f"it is no table of recorded crime: it has no column for {', '.join(missing)}")
+        raise Unreadable.because("no_crime_columns", columns=", ".join(missing))
     return _rows(path, opened, columns)
 
 
@@ -154,9 +154,7 @@ def _put_back(row: dict[str, str], line: int) -> tuple[dict[str, str], bool]:
         if len(left) == 1 or row["code"] == row["subgroup"]:
             count = row["count"] if row["code"] == row["subgroup"] else left[0]
             return row | {"group": SUBGROUPS[row["group"]], "subgroup": row["group"], "code": row["subgroup"], "count": count}, True
-    raise Unreadable(
-        f"line {line} has {row['group'][:40]!r} for a group and {row['subgroup'][:40]!r} for a subgroup: its columns have moved"
-    )
+    raise Unreadable.because("moved_columns", line=line, group=row["group"][:40], subgroup=row["subgroup"][:40])
 
 
 def _is_code_alone(text: str) -> bool:
@@ -175,21 +173,19 @@ def mended_code(text: str, description: str) -> tuple[str, bool]:
     if code == "4.1" and description.casefold().startswith("corporate manslaughter"):
         code = "4.10"
     if not _OFFENCE_CODE.match(code):
-        raise Unreadable(f"{text[:40]!r} stands where the code of an offence belongs")
+        raise Unreadable.because("no_offence_code", text=text[:40])
     return code, code != text
 
 
 def _quarter(year: str, quarter: str, line: int) -> Quarter:
     match, number = _YEAR.match(year), quarter.upper().removeprefix("Q").removesuffix(".0")
     if not match or (int(match[1]) + 1) % 100 != int(match[2]) or number not in ("1", "2", "3", "4"):
-        raise Unreadable(
-            f"line {line} is of financial year {year[:20]!r} and quarter {quarter[:20]!r}, which is no quarter such as 2018/19, 3"
-        )
+        raise Unreadable.because("no_quarter", line=line, year=year[:20], quarter=quarter[:20])
     return Quarter(Month(int(match[1]), 6) + 3 * (int(number) - 1))
 
 
 def _count(text: str, line: int) -> int:
     whole = text.replace(",", "").removesuffix(".0")
     if not _WHOLE.match(whole):
-        raise Unreadable(f"line {line} has {text[:40]!r} for a number of offences")
+        raise Unreadable.because("no_offences", line=line, text=text[:40])
     return int(whole)

@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from .coded import Refusal
+from .count_reasons import COUNT_REASONS
 from .ons_reasons import PLACE_REASONS
 from .police_uk_rows import connect, literal
 
@@ -21,18 +23,10 @@ LONGEST_NAME = 200  # characters in the name of a column
 LONGEST_HEADING = 65_536  # bytes
 
 
-class Unreadable(ValueError):
-    """Why a file was refused, in one English sentence; `code` and `values` say the same for a catalogue (see `ons_reasons`)."""
+class Unreadable(Refusal):
+    """Why a file of places, or a table of counts by place, was refused, in one English sentence without the file's name."""
 
-    code: str = ""
-    values: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def because(cls, code: str, /, **values: object) -> Unreadable:
-        """The refusal of this code, its values as they are told."""
-        fault = cls(PLACE_REASONS[code] % values)
-        fault.code, fault.values = code, tuple((name, str(value)) for name, value in values.items())
-        return fault
+    catalogue = {**PLACE_REASONS, **COUNT_REASONS}
 
 
 @dataclass(frozen=True)

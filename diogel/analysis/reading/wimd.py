@@ -57,21 +57,21 @@ def read(path: Path, *, year: int | None = None) -> Index:
     """
     opened = open_file(path)
     if isinstance(opened, Features):
-        raise Unreadable("it holds outlines, not ranks of deprivation")
+        raise Unreadable.because("outlines_no_ranks")
     edition = year or _year_of(path)
     if edition not in VINTAGES:
-        raise Unreadable(f"there is no edition of {edition}; those known are {', '.join(map(str, VINTAGES))}")
+        raise Unreadable.because("no_such_edition", year=edition, known=", ".join(map(str, VINTAGES)))
     code = next((name for name in ("lsoa11_code", "lsoa21_code", "lsoa code", "lsoa_code") if name in opened.columns), None)
     domains = [domain for domain in (OVERALL, *DOMAINS) if f"{domain.lower()}_rank" in opened.columns]
     if code is None or not domains:
-        raise Unreadable("it has no column of LSOA codes, or none of ranks such as Crime_rank")
+        raise Unreadable.because("no_ranks")
     return _index(path, opened, edition, code, domains)
 
 
 def _year_of(path: Path) -> int:
     match = _YEAR.search(path.name)
     if not match:
-        raise Unreadable("it does not say of which edition it is; give the year")
+        raise Unreadable.because("edition_untold")
     return int(match[1])
 
 
@@ -80,7 +80,7 @@ def _index(path: Path, table: Table, year: int, code: str, domains: list[str]) -
     rows = table.rows([code, *(f"{domain.lower()}_{part}" for domain, part in columns)])
     codes = [row[0] or "" for row in rows]
     if len(set(codes)) < len(codes):
-        raise Unreadable("an LSOA comes twice")
+        raise Unreadable.because("lsoa_twice")
     _refuse_other_codes(codes, year)
     found: list[Standing] = []
     for row in rows:
@@ -88,9 +88,9 @@ def _index(path: Path, table: Table, year: int, code: str, domains: list[str]) -
         for domain in domains:
             rank, decile = values[domain, "rank"], values.get((domain, "decile"))
             if rank is None or not 1 <= rank <= len(rows):
-                raise Unreadable(f"{row[0]} has rank {rank} among {len(rows)} areas")
+                raise Unreadable.because("rank_too_high", lsoa=row[0], rank=rank, n=len(rows))
             if decile is not None and decile not in range(1, 11):
-                raise Unreadable(f"{row[0]} has decile {decile}")
+                raise Unreadable.because("no_decile", lsoa=row[0], decile=decile)
             found.append(Standing(str(row[0]), domain, rank, None if decile is None else int(decile), values.get((domain, "score"))))
     return Index(path, year, VINTAGES[year], len(rows), tuple(found))
 
@@ -98,10 +98,10 @@ def _index(path: Path, table: Table, year: int, code: str, domains: list[str]) -
 def _refuse_other_codes(codes: list[str], year: int) -> None:
     odd = next((code for code in codes if not _CODE.match(code)), None)
     if odd is not None:
-        raise Unreadable(f"{odd[:40]!r} stands where a Welsh LSOA code such as W01000003 belongs")
+        raise Unreadable.because("no_lsoa", text=odd[:40])
     later = next((code for code in codes if code > LAST_LSOA_OF_2011["W01"]), None)
     if later and VINTAGES[year] != "lsoa21":
-        raise Unreadable(f"{later} is an LSOA of 2021, and the edition of {year} is on earlier ones")
+        raise Unreadable.because("later_lsoa", lsoa=later, year=year)
 
 
 def _number(text: str | None) -> float | None:
@@ -110,7 +110,7 @@ def _number(text: str | None) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        raise Unreadable(f"{text[:40]!r} stands where a number belongs") from None
+        raise Unreadable.because("no_score", text=text[:40]) from None
     if not math.isfinite(value):
-        raise Unreadable(f"{text[:40]!r} stands where a number belongs")
+        raise Unreadable.because("no_score", text=text[:40])
     return value

@@ -12,9 +12,12 @@ from django.utils.translation import gettext, override
 import diogel.analysis
 from diogel.analysis import harm
 from diogel.analysis.reading.coded import EVERY, Reason, Refusal
+from diogel.analysis.reading.count_reasons import COUNT_REASONS
 from diogel.analysis.reading.dates import Order, read_dates
 from diogel.analysis.reading.file_reasons import FILE_REASONS
 from diogel.analysis.reading.harm_reasons import BUNDLES, HARM_REASONS, HOLDS
+from diogel.analysis.reading.ons_files import Unreadable as UnreadablePlaces
+from diogel.analysis.reading.ons_reasons import PLACE_REASONS
 from diogel.analysis.reading.police_uk import Unreadable
 from diogel.analysis.reading.reasons import REASONS
 from diogel.analysis.reading.row_reasons import ROW_REASONS
@@ -24,6 +27,7 @@ ROOT = Path(diogel.analysis.__file__).parent
 READERS = (
     *(f"reading/{name}.py" for name in ("dates", "extract", "extract_mapping", "extract_points", "sheets")),
     *(f"reading/police_uk{name}.py" for name in ("", "_monthly", "_outcomes", "_stops", "_text", "_sources", "_rows", "_tally")),
+    *(f"reading/{name}.py" for name in ("boroughs", "home_office", "wimd", "ons", "ons_files", "ons_populations", "ons_rows")),
     "harm.py",
     "repeats/marac.py",
 )
@@ -31,9 +35,9 @@ CLAUSES = {**ROW_REASONS, **HOLDS}
 """What stands within another sentence, or after the number of a row."""
 
 
-@pytest.mark.parametrize("code", EVERY)
-def test_a_reason_is_said_in_both_languages_with_the_same_values(code):
-    english = EVERY[code]
+@pytest.mark.parametrize(("catalogue", "code"), [(held, code) for held in (EVERY, UnreadablePlaces.catalogue) for code in held])
+def test_a_reason_is_said_in_both_languages_with_the_same_values(catalogue, code):
+    english = catalogue[code]
     if code in CLAUSES:
         assert not english.endswith(".")
     else:
@@ -46,6 +50,7 @@ def test_a_reason_is_said_in_both_languages_with_the_same_values(code):
 
 def test_no_two_reasons_share_a_code():
     assert len(EVERY) == sum(map(len, (REASONS, FILE_REASONS, ROW_REASONS, HARM_REASONS, HOLDS)))
+    assert len(UnreadablePlaces.catalogue) == len(PLACE_REASONS) + len(COUNT_REASONS)
     assert set(BUNDLES.values()) == set(HOLDS)
 
 
@@ -60,7 +65,11 @@ def test_a_reader_refuses_by_code_alone():
 def test_every_code_of_these_readers_is_raised_by_one():
     written = "".join((ROOT / name).read_text(encoding="utf-8") for name in READERS)
     by_name = {f"order_{order.name.lower()}" for order in Order} | set(HOLDS)
-    assert [code for code in {**FILE_REASONS, **ROW_REASONS, **HARM_REASONS} if f'"{code}"' not in written and code not in by_name] == []
+    assert [
+        code
+        for code in {**FILE_REASONS, **ROW_REASONS, **HARM_REASONS, **COUNT_REASONS}
+        if f'"{code}"' not in written and code not in by_name
+    ] == []
 
 
 def test_a_reason_within_a_reason_is_said_in_the_same_language():
