@@ -16,6 +16,7 @@ from diogel.crime.downloading import Download, forget
 from diogel.crime.fetching import ADDRESS, Fetched, fetch
 from diogel.home import made, today
 
+from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
 from .speaking import add_language, speaking
@@ -88,6 +89,7 @@ def _load(fetched: Fetched, progress: Progress) -> tuple[int, str, dict]:
     except StoreFault as fault:
         raise Refusal(f"{fault}\n" + _("The archives were kept.")) from fault
     if report.taken:
+        count_ahead(progress)
         draw_ahead(progress)
     return report.exit_status, as_text(report), as_json(report)
 

@@ -12,6 +12,7 @@ from diogel.crime.report import as_json, as_text
 from diogel.crime.store import StoreFault
 from diogel.home import today
 
+from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
 from .speaking import add_language, speaking
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         except (StoreFault, UnknownForce) as fault:
             raise Refusal(str(fault)) from fault
         if report.taken and not report.is_dry_run:
+            count_ahead(progress)
             draw_ahead(progress)
         text = json.dumps(as_json(report)) + "\n" if args.json else as_text(report)
     print(text, end="")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from diogel.cli import Refusal
 
+from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
 from .speaking import add_language, speaking
@@ -58,6 +59,7 @@ def _run(args: argparse.Namespace) -> int:
                 told=lambda done, of: progress.tell(_("%(done)s of %(all)s months loaded") % {"done": done, "all": of}),
             )
             if report.taken:
+                count_ahead(progress)
                 draw_ahead(progress)
     except StoreFault as fault:
         raise Refusal(str(fault)) from fault

@@ -17,16 +17,15 @@ from .store import Store
 
 FOLDER = "cells"
 
-FILES = "SELECT file, count(*) AS n FROM rows GROUP BY file"
-LSOAS = "SELECT lsoa, count(*) AS n FROM rows WHERE lsoa IS NOT NULL GROUP BY lsoa"
-KINDS = f"SELECT coalesce(type, '{NO_TYPE}') AS type, count(*) AS n FROM rows GROUP BY coalesce(type, '{NO_TYPE}')"
+COUNTED = f"""
+SELECT file, lsoa, coalesce(type, '{NO_TYPE}') AS type, count(*) AS n FROM rows
+WHERE lsoa IS NOT NULL GROUP BY file, lsoa, coalesce(type, '{NO_TYPE}')"""
+NAMES = "SELECT {name} AS name, sum(n) AS n FROM counted GROUP BY {name}"
 
 # Names become numbers inside the engine: a batch has hundreds of thousands of cells.
-CELLS = f"""
+CELLS = """
 SELECT told.number AS file, place.number AS place, kind.number AS kind, counted.n AS n
-FROM (
-    SELECT file, lsoa, coalesce(type, '{NO_TYPE}') AS type, count(*) AS n FROM rows
-    WHERE lsoa IS NOT NULL GROUP BY file, lsoa, coalesce(type, '{NO_TYPE}')) AS counted
+FROM counted
 JOIN told ON counted.file = told.name
 JOIN place ON counted.lsoa = place.name
 JOIN kind ON counted.type = kind.name"""
@@ -66,9 +65,8 @@ def tidied(store: Store) -> None:
 
 def _counted(rows: Path, engine: Engine) -> BatchCells:
     engine.lay_rows([rows])
-    files, lsoas, kinds = (
-        tuple(sorted(engine.ask(sql)[name].tolist())) for sql, name in ((FILES, "file"), (LSOAS, "lsoa"), (KINDS, "type"))
-    )
+    engine.lay_answer("counted", COUNTED)
+    files, lsoas, kinds = (tuple(sorted(engine.ask(NAMES.format(name=name))["name"].tolist())) for name in ("file", "lsoa", "type"))
     if not lsoas:
         nothing = np.zeros(0, np.uint32)
         return BatchCells(files, lsoas, kinds, nothing.astype(np.uint16), nothing, nothing.astype(np.uint16), nothing)

@@ -38,6 +38,9 @@ class Engine(Protocol):
     def lay_table(self, name: str, columns: Mapping[str, Sequence[str] | Sequence[int]]) -> None:
         """Let `name` mean a small table of these columns, texts or whole numbers, at least one row."""
 
+    def lay_answer(self, name: str, sql: str) -> None:
+        """Let `name` mean the answer to a query, which is worked out once."""
+
     def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> Columns:
         """The answer to a query: an array a column, texts as objects and numbers as they come; `$name` in it stands for a value."""
 
@@ -66,6 +69,9 @@ class _DuckDB:
         given = {column: list(values) for column, values in columns.items()}
         parts = ", ".join(f"unnest(${column}::{_kind(values)}[]) AS {column}" for column, values in given.items())
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {parts}", given)
+
+    def lay_answer(self, name: str, sql: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
     def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> Columns:
         return {name: np.asarray(column) for name, column in self.connection.execute(sql, values or {}).fetchnumpy().items()}

@@ -61,6 +61,7 @@ class _Spark:
 
     def __init__(self, session: Any, address: str) -> None:
         self.session, self.address = session, address
+        self.kept: dict[str, Any] = {}
 
     def lay_rows(self, paths: Sequence[Path]) -> None:
         with _said_of(self.address):
@@ -70,6 +71,13 @@ class _Spark:
         rows = list(zip(*columns.values(), strict=True))
         with _said_of(self.address):
             self.session.createDataFrame(rows, list(columns)).createOrReplaceTempView(name)
+
+    def lay_answer(self, name: str, sql: str) -> None:
+        with _said_of(self.address):
+            if name in self.kept:
+                self.kept.pop(name).unpersist()
+            self.kept[name] = self.session.sql(sql).cache()
+            self.kept[name].createOrReplaceTempView(name)
 
     def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> Columns:
         # The one difference: what DuckDB writes $name, Spark writes :name.

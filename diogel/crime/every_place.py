@@ -7,6 +7,7 @@ others too: a load of the whole country can be compared, mapped and searched for
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,8 @@ IN_USE = 0.25
 NO_AREA = "btp"
 """British Transport Police have no area of their own."""
 
+Told = Callable[[int, int], None]
+
 
 @dataclass(frozen=True)
 class _Labels:
@@ -41,26 +44,30 @@ class _Labels:
     months: tuple[Month, ...]
 
 
-def cube_of_all(*, folder: Path | None = None) -> StoredCube:
+def cube_of_all(*, folder: Path | None = None, told: Told = lambda done, of: None) -> StoredCube:
     """The cube of all small areas that the store holds rows of; any slice of it is read in milliseconds.
 
     An area's figure counts the files of its own force: the one whose files hold most of its rows. LSOAs of the six authorities
     stand under their common unit, others under the code in the rows. A month is known where that force's file is there and
     whole, and where the code is in use: elsewhere than in the six authorities it bears rows in a quarter or more of the months
     that have LSOA codes of the same year. Codes that are nowhere in use are left out: mostly strays from a force that was not
-    loaded. Where a load could not leave a cube behind, it is made now, which takes a while. StoreFault where it cannot be made.
+    loaded. Where rows came since it was made, it is made now, some seconds a million new rows; `told` hears how many batches of
+    how many are counted. StoreFault where it cannot be made.
     """
     store = read_store(folder)
     try:
         return open_cube(store.folder / FOLDER, source=_source(store))
     except CubeFault:
         with held(store.folder), opened() as engine:
-            return write_cube(read_store(folder), engine)
+            return write_cube(read_store(folder), engine, told)
 
 
-def write_cube(store: Store, engine: Engine) -> StoredCube:
+def write_cube(store: Store, engine: Engine, told: Told = lambda done, of: None) -> StoredCube:
     """Count the batches that are not counted yet and make all counts the store's cube. The caller holds the store."""
-    parts = [cells_of(store, batch, engine) for batch in store.batches]
+    parts = []
+    for batch in store.batches:
+        parts.append(cells_of(store, batch, engine))
+        told(len(parts), len(store.batches))
     tidied(store)
     labels = _labelled(store, parts)
     values = np.zeros((len(labels.areas), len(labels.types), len(labels.months)), np.uint32)

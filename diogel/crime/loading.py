@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,6 @@ from diogel.analysis.reading.police_uk_rows import PARQUET, connect
 from diogel.analysis.reading.police_uk_sources import Archives, Found, find
 
 from . import dense
-from .engine import Engine, EngineFault, opened
-from .every_place import write_cube
 from .intake import Work, read_all
 from .outcome import Given, LoadReport, Taken, Told
 from .partial import judge
@@ -58,12 +56,7 @@ def load(
     if not found.sources:
         return _report(store, store, found, forces, kind=kind, is_dry_run=is_dry_run)
     try:
-        with (
-            _place_to_work(where, is_dry_run) as scratch,
-            Archives() as archives,
-            connect(threads=count, scratch=scratch) as connection,
-            opened(threads=count, scratch=scratch) as engine,
-        ):
+        with _place_to_work(where, is_dry_run) as scratch, Archives() as archives, connect(threads=count, scratch=scratch) as connection:
             store = _fitting(where, kind)  # again: another load may have ended in between
             base = store if store.kind in (None, kind) else Store(where, number=store.number)
             hear = told or (lambda done, of: None)
@@ -72,7 +65,6 @@ def load(
             after = _settled(work, today) if work.taken else store
             if not is_dry_run and work.taken:
                 _commit(work, after)
-                _count_every_place(after, engine)
             return _report(store, after, found, forces, kind=kind, is_dry_run=is_dry_run, work=work)
     except (OSError, duckdb.Error) as fault:
         why = str(fault).splitlines()[0].rstrip(".")
@@ -152,11 +144,6 @@ def _commit(work: Work, after: Store) -> None:
         path.replace(after.path(name))
     dense.save(block, after.folder / str(after.counts))
     write_register(after)
-
-
-def _count_every_place(after: Store, engine: Engine) -> None:
-    with suppress(OSError, duckdb.Error, EngineFault):  # the rows are in; who asks for the cube makes it, or hears why not
-        write_cube(after, engine)
 
 
 def _report(

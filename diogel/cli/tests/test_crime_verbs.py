@@ -7,7 +7,9 @@ import zipfile
 
 import pytest
 
+from diogel.analysis.cube_store import open_cube
 from diogel.cli import main
+from diogel.crime.every_place import cube_of_all
 from diogel.crime.tests.street import lay, row, rows, text
 from diogel.people.access import Installation
 from diogel.places.loading import load_builtin, put_own_area
@@ -35,6 +37,21 @@ def test_a_load_prints_its_report_and_the_counts_follow(given, capsys):
     assert json.loads(told.out) == [{"month": "2024-01", "count": 40}, {"month": "2024-03", "count": 40}]
     assert "No file was loaded for 2024-02: nothing is known" in told.err
     assert "(btp 3) are not counted; --all-forces adds them" in told.err
+
+
+def test_a_load_leaves_every_small_area_counted(given, own_home):
+    assert main(["crime", "load", str(given)]) == 0
+    assert open_cube(own_home / "crime" / "cube").values().sum() == 80
+
+
+def test_a_load_stands_where_the_engine_that_is_set_cannot_count(given, own_home, monkeypatch, capsys):
+    monkeypatch.setenv("DIOGEL_SPARK", "localhost:7077")
+    assert main(["crime", "load", str(given)]) == 0
+    told = capsys.readouterr()
+    assert "Read 3 files with 84 rows." in told.out
+    assert told.err.startswith("Spark at localhost:7077 cannot count the rows:")
+    monkeypatch.delenv("DIOGEL_SPARK")
+    assert cube_of_all().values().sum() == 80
 
 
 def test_counts_as_csv_leave_a_partial_month_empty_for_the_analysis(tmp_path, capsys):

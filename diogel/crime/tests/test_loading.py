@@ -330,7 +330,7 @@ def test_what_a_killed_load_left_behind_is_cleared_away(put, given, store):
     (store / ".new-dead" / "half.parquet").write_text("x")
     lay(given, JANUARY, rows("2024-01"))
     put()
-    assert sorted(path.name for path in store.iterdir()) == [".lock", "cells", "counts-000001.npz", "cube", "register.json", "rows"]
+    assert sorted(path.name for path in store.iterdir()) == [".lock", "counts-000001.npz", "register.json", "rows"]
 
 
 def test_two_loads_at_once_do_not_mix(put, given, store):
