@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -134,3 +135,56 @@ def _cells(one: Sum) -> list[str]:
 
 def _count(counts: np.ndarray, one: Sum) -> int:
     return int(sum(counts["ab".index(cell[0]), int(cell[1:])] for cell in _cells(one)))
+
+
+FIGURES = [
+    of("a", first=0),
+    of("a", first=1),
+    of("a", first=2),
+    of("a", first=0, last=1),
+    of("a", first=1, last=2),
+    of("a", first=0, last=2),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    counts=st.lists(st.integers(0, 12), min_size=3, max_size=3),
+    at=st.integers(0, 2),
+    corrected=st.integers(0, 14),
+    first=st.sets(st.sampled_from(FIGURES), min_size=1),
+    second=st.sets(st.sampled_from(FIGURES), min_size=1),
+)
+def test_no_signed_sum_over_a_correction_gives_a_withheld_count(counts, at, corrected, first, second):
+    """Every figure may be told before one quarter is corrected, and again after it; who takes either number of each finds nothing."""
+    old = {one: sum(counts[_at(one)]) for one in FIGURES}
+    counts = [*counts[:at], corrected, *counts[at + 1 :]]
+    new = {one: sum(counts[_at(one)]) for one in FIGURES}
+    before = withhold_over_time([World(values=old)], to_publish=first)
+    told = World(values={one: old[one] for one in first}, shown=frozenset(first) - before.hidden, hidden=before.hidden)
+    same = all(old[one] == new[one] for one in first)
+    worlds = [World(values=new, shown=told.shown, hidden=told.hidden)] if same else [told, World(values=new)]
+    after = withhold_over_time(worlds, to_publish=second)
+    if before.exposed or after.exposed:
+        return
+    numbers = {(one, old[one]) for one in told.shown} | {(one, new[one]) for one in second - after.hidden}
+    secrets = {(one, old[one]) for one in told.hidden} | {(one, new[one]) for one in after.hidden}
+    small = {(one, count) for one, count in secrets if count < 5}
+    assert not {each for each in small if each in numbers}
+    for size in (1, 2, 3, 4):
+        for chosen in combinations(sorted(numbers), size):
+            for signs in product((1, -1), repeat=size):
+                cells = sum(sign * _vector(one) for sign, (one, _count) in zip(signs, chosen, strict=True))
+                count = sum(sign * each for sign, (_one, each) in zip(signs, chosen, strict=True))
+                assert not any((cells == _vector(one)).all() and count == value for one, value in small), (chosen, signs)
+
+
+def _at(one: Sum) -> slice:
+    inside = [at for at, (first, last) in enumerate(QUARTERS) if one.from_on <= first and last <= one.to_on]
+    return slice(inside[0], inside[-1] + 1)
+
+
+def _vector(one: Sum) -> np.ndarray:
+    vector = np.zeros(3, dtype=int)
+    vector[_at(one)] = 1
+    return vector

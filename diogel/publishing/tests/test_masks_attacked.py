@@ -11,11 +11,13 @@ from django.test import Client
 
 from diogel.analysis.linked import Dimension, Table, intervals, narrow
 from diogel.analysis.periods import Quarter
-from diogel.home import remember
+from diogel.home import moment, remember
 from diogel.indicators.models import Measure, Observation
 from diogel.published.models import Publication
 from diogel.publishing import masks
 from diogel.publishing.quarter_publishing import publish_quarter
+from diogel.publishing.snapshot_scan import known
+from diogel.publishing.snapshot_scopes import plan_scope
 from diogel.publishing.snapshots import publish
 
 from .a_quarter import BEFORE, NOW, AQuarter, make_measure, make_part, observe
@@ -160,3 +162,15 @@ def test_the_same_reader_recovers_what_is_withheld_figure_by_figure(quarter, cli
     told = set[Number]().union(*(next((of_plan if row.kind == "plan" else of_quarter)(client, row)) for row in rows))
     leaked = recovered(told, SECRETS, MEMBERS)
     assert {Number("H1", *BEFORE, 3), Number("C1", *SUMMER, 3)} <= leaked
+
+
+def test_the_scan_of_a_plan_knows_what_is_withheld_only_to_protect_others(quarter):
+    made = plant(quarter)
+    half = {"code": "H1", "from_on": "2020-07-01", "to_on": "2020-12-31", "is_withheld": False, "value": 18}
+    Publication.objects.create(
+        partnership="gwynedd-mon", kind="quarter", key="2020-12", version=1, published_at=moment(), content={"figures": [half]}
+    )
+    Observation.objects.filter(measure=made["H1"]).update(withdrawn_on=date(2022, 1, 17))
+    observe(made["H1"], 15, span=SUMMER_BEFORE)
+    cells = {(cell.row[1], cell.value) for cell in known(plan_scope(quarter.told.plan)).withheld}
+    assert ("Count H1", 15) in cells
