@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
 from . import Refusal
 from .ready import ready
@@ -17,8 +18,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     ready()
-    from diogel.people.models import Partnership
     from diogel.plan.showing import plan_whole
+
+    whole = plan_whole(plan_of(args))
+    if args.json:
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+    else:
+        print(as_text(whole))
+    return 0
+
+
+def plan_of(args: argparse.Namespace) -> Any:
+    """The plan that was asked for, or the latest; refused where there is none, naming those there are."""
+    from diogel.people.models import Partnership
 
     partnership = Partnership.objects.filter(slug=args.partnership).first()
     if partnership is None:
@@ -29,12 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if plan is None:
         known = ", ".join(plans.values_list("code", flat=True)) or "none yet"
         raise Refusal(f"{args.partnership} has no plan {args.plan or 'at all'}. Those there are: {known}.")
-    whole = plan_whole(plan)
-    if args.json:
-        print(json.dumps(whole, ensure_ascii=False, indent=1))
-    else:
-        print(as_text(whole))
-    return 0
+    return plan
 
 
 def as_text(whole: dict) -> str:

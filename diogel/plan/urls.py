@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import kinds, views, views_sources
+from . import kinds, views, views_check, views_sources
 
 app_name = "plan"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:code>/priorities/", views.priorities, name="priorities"),
     path("<slug:code>/outcomes/", views.outcomes, name="outcomes"),
     path("<slug:code>/sources/", views_sources.sources, name="sources"),
+    path("<slug:code>/check/", views_check.check, name="check"),
     path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
     path("<slug:code>/withdraw/", views.withdraw_plan, name="withdraw_plan"),
     path("<slug:code>/<slug:kind>/add/", kinds.add, name="add"),
