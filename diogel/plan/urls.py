@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:code>/priorities/", views.priorities, name="priorities"),
     path("<slug:code>/outcomes/", views.outcomes, name="outcomes"),
     path("<slug:code>/sources/", views_sources.sources, name="sources"),
+    path("<slug:code>/tracker.xlsx", views.tracker, name="tracker"),
     path("<slug:code>/check/", views_check.check, name="check"),
     path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
     path("<slug:code>/withdraw/", views.withdraw_plan, name="withdraw_plan"),

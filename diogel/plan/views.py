@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Quarter
@@ -22,6 +23,8 @@ from .forms import ActionForm, PlanForm, UpdateForm
 from .models import Lead, Number, Plan, Priority
 from .numbering import next_number
 from .rows import plan_groups
+from .tracker import KIND
+from .tracker import tracker as tracker_of
 
 
 @desk()
@@ -103,6 +106,15 @@ def withdraw_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResp
     plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
     title = _("Bring the plan back") if plan.withdrawn_on else _("Withdraw the plan")
     return withdraw_row(request, plan, title=title, back=reverse("plan:current", args=[partnership.slug]))
+
+
+@desk()
+def tracker(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The plan as an Excel file in the reader's language."""
+    plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
+    name = f"{partnership.slug}-{plan.code}-{get_language()}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(tracker_of(plan, request.user, on=today()), content_type=KIND, headers=headers)
 
 
 @desk()

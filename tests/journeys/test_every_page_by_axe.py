@@ -32,7 +32,7 @@ BY_A_BUTTON = {
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
-FILES_INSIDE = {"publishing:quarter_file", "hot:outlines"}
+FILES_INSIDE = {"publishing:quarter_file", "hot:outlines", "plan:tracker"}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv", "public:quarter_file"}
 
 # Who reads, and where they begin: the co-ordinator everywhere; the others where only they may, or only they have something.

@@ -1,0 +1,176 @@
+"""The plan as an Excel tracker in the reader's language: a sheet of actions, a sheet of what was said of them, a sheet of what it is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from diogel.analysis.periods import Quarter
+from diogel.indicators.spans import span_name
+from diogel.processes.actions.models import Rag
+from diogel.processes.actions.process import STATUSES
+
+from .models import Number, Plan
+from .rows import serves
+
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+INK, PAPER = "22303C", "F4F6F8"
+LONGEST = 32_767
+"""Characters that a cell of Excel holds."""
+
+Columns = Sequence[tuple[str, int]]
+
+
+def tracker(plan: Plan, user: Any, *, on: date) -> bytes:
+    """The workbook, with the actions that `user` may see. No person stands in it: bodies answer for actions."""
+    held = list(
+        plan.numbers.standing()
+        .visible_to(user)
+        .filter(action__withdrawn_on=None)
+        .select_related("action", "section")
+        .prefetch_related("themes", "duties", "action__bodies", "action__areas", "action__updates", "action__carry_overs")
+    )
+    book = Workbook()
+    book.properties.creator, book.properties.title = "Diogel", _say(plan, "title")
+    first = book.active
+    assert isinstance(first, Worksheet)
+    _fill(first, _("Actions"), _action_columns(), (_action(number) for number in held))
+    _fill(book.create_sheet(), _("Updates"), _update_columns(), _updates(held))
+    _about(book.create_sheet(), plan, on)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _action_columns() -> Columns:
+    return (
+        (_("Number"), 9), (_("Heading"), 24), (_("Action"), 38), (_("What it says"), 60), (_("Bodies"), 30), (_("Areas"), 20),
+        (_("Serves"), 30), (_("Begins"), 12), (_("Promised by"), 12), (_("Status"), 16), (_("How it goes"), 24), (_("Per cent"), 9),
+        (_("Quarter of the last update"), 20), (_("What was said last"), 60), (_("What stands in the way"), 40), (_("Next step"), 40),
+        (_("Next step by"), 12), (_("Times carried over"), 10),
+    )  # fmt: skip
+
+
+def _action(number: Number) -> list[Any]:
+    action = number.action
+    last = next((update for update in action.updates.all() if update.state == "filed" and not update.withdrawn_on), None)
+    said = (
+        [
+            str(Rag(last.rag).label) if last.rag else "", last.percent, _quarter(last.quarter), _say(last, "text"),
+            _say(last, "obstacle"), _say(last, "next_step"), last.next_on,
+        ]
+        if last
+        else [""] * 7
+    )  # fmt: skip
+    return [
+        number.number, _say(number.section, "title") if number.section else "", _say(action, "title"), _say(action, "text"),
+        _names(action.bodies.all()), _names(action.areas.all()), serves(number), action.started_on, action.promised_on,
+        _status(action.status), *said, len(action.carry_overs.all()) or None,
+    ]  # fmt: skip
+
+
+def _update_columns() -> Columns:
+    return (
+        (_("Number"), 9), (_("Action"), 38), (_("Quarter"), 24), (_("State"), 14), (_("Status"), 16), (_("How it goes"), 24),
+        (_("Per cent"), 9), (_("What was said"), 70), (_("What stands in the way"), 40), (_("Next step"), 40), (_("Next step by"), 12),
+        (_("Due"), 12), (_("Filed"), 12),
+    )  # fmt: skip
+
+
+def _updates(held: Iterable[Number]) -> Iterator[list[Any]]:
+    for number in held:
+        for update in number.action.updates.all():
+            if not update.withdrawn_on:
+                yield [
+                    number.number, _say(number.action, "title"), _quarter(update.quarter), capfirst(str(update.get_state_display())),
+                    _status(update.status), str(Rag(update.rag).label) if update.rag else "", update.percent, _say(update, "text"),
+                    _say(update, "obstacle"), _say(update, "next_step"), update.next_on, update.due_on, update.filed_on,
+                ]  # fmt: skip
+
+
+def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
+    partnership = plan.partnership
+    sheet.title = _("About")
+    lines = [
+        (_("Partnership"), f"{_say(partnership, 'name')}, {_say(partnership, 'place')}"),
+        (_("Plan"), _say(plan, "title")),
+        (_("As it stood on"), date_format(on, "j F Y")),
+        (_("Marking"), partnership.marking),
+        (_("What is missing"), _("An empty cell means that nothing was written; it is no nought.")),
+    ]
+    if partnership.is_example:
+        lines.append((_("Example"), _("Example data; not a statement by these bodies")))
+    for row, (head, words) in enumerate(lines, 1):
+        _put(sheet, row, 1, head).font = Font(bold=True)
+        _put(sheet, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
+
+
+def _fill(sheet: Worksheet, title: str, columns: Columns, rows: Iterable[list[Any]]) -> None:
+    """A headed table that scrolls under its heads, can be filtered, and prints across one page with the heads on each."""
+    sheet.title = title
+    for at, (head, width) in enumerate(columns, 1):
+        cell = _put(sheet, 1, at, head)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=INK)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    last = 1
+    for last, row in enumerate(rows, 2):
+        for at, value in enumerate(row, 1):
+            cell = _put(sheet, last, at, value)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if last % 2:
+                cell.fill = PatternFill("solid", fgColor=PAPER)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
+    """Words stay words: a sentence that begins with = or @ is no formula, whoever typed it."""
+    cell = sheet.cell(row=row, column=column)
+    if isinstance(value, str):
+        cell.value = _clean(value) or None
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    else:
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+    return cell
+
+
+def _clean(words: str) -> str:
+    """Without the signs that no workbook may hold."""
+    return "".join(sign for sign in words if sign >= " " or sign in "\n\t")[:LONGEST]
+
+
+def _say(row: Any, name: str) -> str:
+    pair = row.pair(name)
+    return str(pair.say() or pair.cy or pair.en)
+
+
+def _names(rows: Iterable[Any]) -> str:
+    return "; ".join(_say(row, "name") for row in rows)
+
+
+def _status(code: str) -> str:
+    return str(STATUSES.get(code, code))
+
+
+def _quarter(ending: str) -> str:
+    quarter = Quarter.parse(ending)
+    return span_name(quarter.first_day, quarter.last_day)
