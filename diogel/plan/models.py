@@ -17,6 +17,9 @@ from diogel.people.versions import Versioned
 from diogel.processes.actions.models import Action
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
 
+from .models_wheel import CalendarLink as CalendarLink  # registered with the models of this room
+from .models_wheel import YearStep as YearStep
+
 
 class Plans(Visible):
     def in_force(self, day: date) -> models.QuerySet:

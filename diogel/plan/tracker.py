@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -28,6 +29,8 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INK, PAPER = "22303C", "F4F6F8"
 LONGEST = 32_767
 """Characters that a cell of Excel holds."""
+TALLEST = 409.0
+"""Points that a row of Excel may be high."""
 
 Columns = Sequence[tuple[str, int]]
 
@@ -55,10 +58,10 @@ def tracker(plan: Plan, user: Any, *, on: date) -> bytes:
 
 def _action_columns() -> Columns:
     return (
-        (_("Number"), 9), (_("Heading"), 24), (_("Action"), 38), (_("What it says"), 60), (_("Bodies"), 30), (_("Areas"), 20),
-        (_("Serves"), 30), (_("Begins"), 12), (_("Promised by"), 12), (_("Status"), 16), (_("How it goes"), 24), (_("Per cent"), 9),
-        (_("Quarter of the last update"), 20), (_("What was said last"), 60), (_("What stands in the way"), 40), (_("Next step"), 40),
-        (_("Next step by"), 12), (_("Times carried over"), 10),
+        (_("Number"), 8), (_("Heading"), 18), (_("Action"), 28), (_("What it says"), 45), (_("Bodies"), 22), (_("Areas"), 14),
+        (_("Serves"), 22), (_("Begins"), 11), (_("Promised by"), 11), (_("Status"), 12), (_("How it goes"), 16), (_("Per cent"), 8),
+        (_("Quarter of the last update"), 14), (_("What was said last"), 45), (_("What stands in the way"), 30), (_("Next step"), 30),
+        (_("Next step by"), 11), (_("Times carried over"), 9),
     )  # fmt: skip
 
 
@@ -82,9 +85,9 @@ def _action(number: Number) -> list[Any]:
 
 def _update_columns() -> Columns:
     return (
-        (_("Number"), 9), (_("Action"), 38), (_("Quarter"), 24), (_("State"), 14), (_("Status"), 16), (_("How it goes"), 24),
-        (_("Per cent"), 9), (_("What was said"), 70), (_("What stands in the way"), 40), (_("Next step"), 40), (_("Next step by"), 12),
-        (_("Due"), 12), (_("Filed"), 12),
+        (_("Number"), 8), (_("Action"), 28), (_("Quarter"), 14), (_("State"), 10), (_("Status"), 12), (_("How it goes"), 16),
+        (_("Per cent"), 8), (_("What was said"), 60), (_("What stands in the way"), 30), (_("Next step"), 30), (_("Next step by"), 11),
+        (_("Due"), 11), (_("Filed"), 11),
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
 
 
 def _fill(sheet: Worksheet, title: str, columns: Columns, rows: Iterable[list[Any]]) -> None:
-    """A headed table that scrolls under its heads, can be filtered, and prints across one page with the heads on each."""
+    """A headed table that scrolls under its heads, can be filtered, and prints on A3 with heads and numbers on each sheet."""
     sheet.title = title
     for at, (head, width) in enumerate(columns, 1):
         cell = _put(sheet, 1, at, head)
@@ -132,11 +135,22 @@ def _fill(sheet: Worksheet, title: str, columns: Columns, rows: Iterable[list[An
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if last % 2:
                 cell.fill = PatternFill("solid", fgColor=PAPER)
+        sheet.row_dimensions[last].height = _height(row, columns)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2 if sum(width for _head, width in columns) > 300 else 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _height(row: Sequence[Any], columns: Columns) -> float:
+    """Points for the longest of its cells, wrapped: not every program reckons that for itself."""
+    lines = 1
+    for value, (_head, width) in zip(row, columns, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(math.ceil(max(len(line), 1) * 1.15 / width) for line in value.split("\n")))
+    return min(15.0 * lines + 3, TALLEST)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
