@@ -115,7 +115,7 @@ def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
     if partnership.is_example:
         lines.append((_("Example"), _("Example data; not a statement by these bodies")))
     for row, (head, words) in enumerate(lines, 1):
-        _put(sheet, row, 1, head).font = Font(bold=True)
+        _put(sheet, row, 1, head).font = Font(name="Calibri", bold=True)
         _put(sheet, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
 
@@ -125,7 +125,7 @@ def _fill(sheet: Worksheet, title: str, columns: Columns, rows: Iterable[list[An
     sheet.title = title
     for at, (head, width) in enumerate(columns, 1):
         cell = _put(sheet, 1, at, head)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=INK)
+        cell.font, cell.fill = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor=INK)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = 1
