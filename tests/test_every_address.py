@@ -21,6 +21,7 @@ from tests.whole_house import addresses, make_house, signed_in
 # Pages that anyone of the desk may read, and only some may send.
 SENT_WITH = {
     "plan:update": May.UPDATE_ALL_ACTIONS,
+    "plan:calendar_link": May.SEE_DESK,  # one's own
     "unusual:card": May.EXPLAIN_FIGURES,
     "people:seats": May.EDIT_PEOPLE,
     "bring_back": May.EDIT_PLAN,

@@ -34,7 +34,7 @@ TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes sources edit_plan withdraw_plan new_action",
+        "plan": "plan priorities outcomes sources wheel tracker edit_plan withdraw_plan new_action",
         "adding": "add",
         "priority": "priority",
         "number": "action edit_action",
@@ -75,7 +75,7 @@ PAGES = {
 }
 """Which kind of row each page of a room is about."""
 
-ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle")
+ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step")
 """Rows of a plan that hang on nothing but the plan, so that their form is reached by its address alone."""
 
 
@@ -115,6 +115,7 @@ def _add_rows(partnership: Partnership) -> None:
         partnership=partnership, flow="crime", subject="north-wales", since_on=date(2021, 9, 30), noticed_on=date(2022, 1, 17)
     )
     for plan in partnership.plans.all():
+        plan.year_steps.create(due_on=date(2022, 1, 20), **bilingual("Cinio", "Lunch", "title"))
         plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
@@ -153,7 +154,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     measure = next(each for each in Measure.objects.filter(partnership=partnership) if each.observations.exclude(value=None).exists())
     tension = Tension.objects.get(partnership=partnership, reporter__isnull=False)
     in_plan = [("section", plan.sections), ("priority", plan.priorities), ("objective", plan.objectives), ("outcome", plan.outcomes)]
-    in_plan += [("report", plan.reports), ("source", plan.sources), ("principle", plan.principles)]
+    in_plan += [("report", plan.reports), ("source", plan.sources), ("principle", plan.principles), ("step", plan.year_steps)]
     in_plan += [("lead", Lead.objects.filter(priority__plan=plan)), ("stated", Stated.objects.filter(source__plan=plan))]
     rows = [{"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in in_plan if (found := held.first())]
     by = {

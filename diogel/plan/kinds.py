@@ -27,7 +27,9 @@ from .forms import (
     StatedForm,
     SubActionForm,
 )
-from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
+from .forms_wheel import YearStepForm
+from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated, YearStep
+from .year import planned_steps
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,19 @@ def _begin_lead(request: HttpRequest, plan: Plan) -> Lead:
 
 def _begin_stated(request: HttpRequest, plan: Plan) -> Stated:
     return Stated(source=fetch(Source.objects, request.user, plan=plan, pk=_asked(request, "source")))
+
+
+def _begin_step(request: HttpRequest, plan: Plan) -> YearStep:
+    """One's own step, or the change of one that a rule gives: the same row each time, though it be withdrawn."""
+    key = request.GET.get("step", "")
+    if not key:
+        return YearStep(plan=plan)
+    given = next((each for each in planned_steps(plan) if each.key == key), None)
+    if given is None:
+        raise Http404
+    title = given.rule.title
+    new = YearStep(plan=plan, key=key, due_on=given.on, title_cy=title.cy, title_en=title.en, title_state=title.state)
+    return plan.year_steps.filter(key=key).first() or new
 
 
 def _asked(request: HttpRequest, name: str) -> int:
@@ -113,6 +128,15 @@ KINDS = {
         _("Withdraw the way of working or test"),
         "plan:sources",
     ),
+    "step": Kind(
+        YearStep,
+        YearStepForm,
+        _("Add a step of the year"),
+        _("Change the step of the year"),
+        _("Withdraw the step, or the change to it"),
+        "plan:wheel",
+        begin=_begin_step,
+    ),
     "number": Kind(Number, None, "", "", _("Take the action out of this plan")),
     "commitment": Kind(
         SubAction,
@@ -130,7 +154,8 @@ KINDS = {
 def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpResponse:
     known, plan = _known(kind), fetch(Plan.objects, request.user, partnership=partnership, code=code)
     row = known.begin(request, plan) if known.begin else known.model(plan=plan)
-    return edit_row(request, known.form, row, title=str(known.add), back=_back(partnership, code, known, row))
+    title = known.correct if row.pk or getattr(row, "key", "") else known.add  # what a rule gives is changed, though no row holds it yet
+    return edit_row(request, known.form, row, title=str(title), back=_back(partnership, code, known, row))
 
 
 @desk(May.EDIT_PLAN)

@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from . import kinds, views, views_check, views_sources
+from . import kinds, views, views_calendar, views_check, views_sources, views_wheel
 
 app_name = "plan"
 urlpatterns = [
     path("", views.current, name="current"),
     path("new/", views.new_plan, name="new_plan"),
+    path("calendar/", views_calendar.calendar_link, name="calendar_link"),
     path("<slug:code>/", views.whole, name="plan"),
     path("<slug:code>/priorities/", views.priorities, name="priorities"),
     path("<slug:code>/outcomes/", views.outcomes, name="outcomes"),
     path("<slug:code>/sources/", views_sources.sources, name="sources"),
     path("<slug:code>/tracker.xlsx", views.tracker, name="tracker"),
+    path("<slug:code>/year/", views_wheel.wheel, name="wheel"),
     path("<slug:code>/check/", views_check.check, name="check"),
     path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
     path("<slug:code>/withdraw/", views.withdraw_plan, name="withdraw_plan"),

@@ -22,6 +22,7 @@ from diogel.people import forms as people_forms
 from diogel.people import models as people
 from diogel.places.models import Area
 from diogel.plan import forms as plan_forms
+from diogel.plan import forms_wheel
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
@@ -170,6 +171,7 @@ KINDS: dict[str, Kind] = {
         plan.Stated, _("Priority of a source"), "plan", form=plan_forms.StatedForm, where=_page("plan:sources", "source.plan.code")
     ),
     "principle": Kind(plan.Principle, _("Way of working or test"), "plan", form=plan_forms.PrincipleForm, where=_SOURCES),
+    "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
     "assessment": Kind(assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_THEMES),
     "theme": Kind(assessment.Theme, _("Theme"), "assessment", form=assessment_forms.ThemeForm, where=_page("assessment:theme", "code")),
     "evidence": Kind(

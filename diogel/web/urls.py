@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from diogel.plan.views_calendar import year_file
+
 from . import desk_views, disposal_views, erasing_views, views, withdrawn_views
 
 desk: list[URLPattern | URLResolver] = [
@@ -30,6 +32,7 @@ desk: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("robots.txt", views.robots),
+    path("calendar/<str:token>.ics", year_file, name="calendar_file"),  # its owner's language, not the address's
     path("favicon.ico", RedirectView.as_view(url="/static/diogel/favicon.svg", permanent=True)),
     *i18n_patterns(
         path("", views.front, name="front"),

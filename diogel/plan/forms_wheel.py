@@ -1,0 +1,46 @@
+"""The form of a step of the year: its own words where the plan adds it, the day and the reason where a rule gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from diogel.people.access import ROLE_NAMES, Role
+from diogel.people.editing import RowForm
+
+from .models import YearStep
+
+WHO = [role for role in Role if role not in (Role.CASE_ROLE, Role.ADMINISTRATOR)]
+
+
+class YearStepForm(RowForm):
+    """For a step that a rule gives: its day, whether it applies, and why; its words are the rule's."""
+
+    pair_labels = {"title": _("Step"), "note": _("Note, or why it was changed")}
+    pair_hints = {"title": _("It also stands in calendars outside this site: no names, nothing in confidence")}
+
+    class Meta:
+        model = YearStep
+        fields = ["due_on", "applies", "role"]
+        labels = {"due_on": _("Day"), "applies": _("It applies to us this year"), "role": _("Who does it")}
+        widgets = {"role": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        is_given = bool(options["instance"].key)
+        if is_given:
+            self.pair_labels = {"note": _("Why it is moved or does not apply")}
+        self.required_pairs = frozenset({"note"} if is_given else {"title"})
+        super().__init__(*args, **options)
+        if is_given:
+            title = self.instance.pair("title")
+            self.fields["due_on"].help_text = title.say() or title.en or title.cy
+        del self.fields["role" if is_given else "applies"]
+        if not is_given:
+            self.fields["role"].choices = [(role.value, ROLE_NAMES[role]) for role in WHO]
+
+    def save(self, commit: bool = True) -> Any:
+        """Changing a step again brings back a change that was withdrawn."""
+        self.cleaned_data["withdrawn_on"] = None
+        return super().save(commit)
