@@ -9,10 +9,10 @@ export DIOGEL_HOME
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check bench docs messages lock assets clean
+.PHONY: help demo test test-fast check bench spark-check docs messages lock assets clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/run.stamp: requirements.txt pyproject.toml
 	@$(PY) -c 'import sys; sys.exit("Diogel needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -51,6 +51,9 @@ check: .venv/dev.stamp assets ## style, types, contracts, migrations, Welsh, doc
 
 bench: .venv/dev.stamp ## Diogel and its peers in one run, as ratios
 	@$(RUN) benchmarks/run.py
+
+spark-check: .venv/dev.stamp ## the counting queries through a real Apache Spark (Java, pyspark): equal cell by cell
+	@$(RUN) benchmarks/spark.py
 
 docs: .venv/dev.stamp ## write the generated reference pages anew
 	@$(RUN) tools/docs.py

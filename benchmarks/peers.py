@@ -38,6 +38,7 @@ PINS = {
     "pandas": "3.1.1",
     "pointpats": "2.5.5",
     "polars": "2.1.0",
+    "pyspark[connect]": "4.3.0",
     "ruptures": "1.1.10",
     "statsmodels": "0.15.0",
 }
