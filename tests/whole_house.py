@@ -34,7 +34,7 @@ TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes sources wheel tracker edit_plan withdraw_plan new_action",
+        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action",
         "adding": "add",
         "priority": "priority",
         "number": "action edit_action",
