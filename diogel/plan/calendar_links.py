@@ -16,8 +16,10 @@ from diogel.people.writing import write
 from .models import CalendarLink
 from .models_wheel import new_secret
 
-SIGNER = signing.Signer(salt="diogel.calendar", sep=".")
-"""What stands in the database alone makes no address: it takes this installation's own key as well."""
+
+def _signer() -> signing.Signer:
+    """What stands in the database alone makes no address: it takes this installation's own key as well."""
+    return signing.Signer(salt="diogel.calendar", sep=".")
 
 
 def link_of(user: Any, partnership: Partnership) -> CalendarLink:
@@ -40,14 +42,14 @@ def take_back(link: CalendarLink, *, by: Any) -> None:
 
 def token_of(link: CalendarLink) -> str:
     """What stands in the address; nothing for a link that was taken back."""
-    return SIGNER.sign(f"{link.pk}~{link.secret}") if link.secret else ""
+    return _signer().sign(f"{link.pk}~{link.secret}") if link.secret else ""
 
 
 def reader_of(token: str) -> tuple[Any, Person, Partnership] | None:
     """(account, person, partnership) whose address this is. None where it was altered or taken back, or where its owner may no longer
     open the desk."""
     try:
-        number, _sign, secret = SIGNER.unsign(token).partition("~")
+        number, _sign, secret = _signer().unsign(token).partition("~")
     except BadSignature:
         return None
     if not (secret and number.isdigit() and int(number) <= MOST):

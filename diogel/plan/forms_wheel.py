@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from diogel.people.access import ROLE_NAMES, Role
@@ -29,16 +30,13 @@ class YearStepForm(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         is_given = bool(options["instance"].key)
-        if is_given:
-            self.pair_labels = {"note": _("Why it is moved or does not apply")}
+        self.pair_labels = {"note": _("Why it is moved or does not apply")} if is_given else {"title": _("Step"), "note": _("Note")}
         self.required_pairs = frozenset({"note"} if is_given else {"title"})
         super().__init__(*args, **options)
-        if is_given:
-            title = self.instance.pair("title")
-            self.fields["due_on"].help_text = title.say() or title.en or title.cy
         del self.fields["role" if is_given else "applies"]
         if not is_given:
-            self.fields["role"].choices = [(role.value, ROLE_NAMES[role]) for role in WHO]
+            role_field: Any = self.fields["role"]
+            role_field.choices = [(role.value, capfirst(ROLE_NAMES[role])) for role in WHO]
 
     def save(self, commit: bool = True) -> Any:
         """Changing a step again brings back a change that was withdrawn."""

@@ -154,8 +154,7 @@ KINDS = {
 def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpResponse:
     known, plan = _known(kind), fetch(Plan.objects, request.user, partnership=partnership, code=code)
     row = known.begin(request, plan) if known.begin else known.model(plan=plan)
-    title = known.correct if row.pk or getattr(row, "key", "") else known.add  # what a rule gives is changed, though no row holds it yet
-    return edit_row(request, known.form, row, title=str(title), back=_back(partnership, code, known, row))
+    return edit_row(request, known.form, row, title=_title(known.add, row), back=_back(partnership, code, known, row))
 
 
 @desk(May.EDIT_PLAN)
@@ -163,7 +162,7 @@ def correct(request: HttpRequest, partnership: Any, code: str, kind: str, pk: in
     known = _known(kind)
     row = _row(request, partnership, code, known, pk)
     extra = {"withdraw_url": reverse("plan:withdraw", args=[partnership.slug, code, kind, pk])}
-    return edit_row(request, known.form, row, title=str(known.correct), back=_back(partnership, code, known, row), extra=extra)
+    return edit_row(request, known.form, row, title=_title(known.correct, row), back=_back(partnership, code, known, row), extra=extra)
 
 
 @desk(May.EDIT_PLAN)
@@ -174,6 +173,11 @@ def withdraw(request: HttpRequest, partnership: Any, code: str, kind: str, pk: i
     row = _row(request, partnership, code, known, pk)
     title = _("Bring this back") if row.withdrawn_on else known.withdraw
     return withdraw_row(request, row, title=str(title), back=_back(partnership, code, known, row))
+
+
+def _title(deed: Any, row: Any) -> str:
+    """What the page is called; of a step that a rule gives, with the rule's own words, which the form does not hold."""
+    return _("Change the step: %(title)s") % {"title": row.given_title} if getattr(row, "key", "") else str(deed)
 
 
 def _known(kind: str) -> Kind:

@@ -49,6 +49,11 @@ class YearStep(Bilingual, Versioned):
     def partnership(self) -> Any:
         return self.plan.partnership
 
+    @property
+    def given_title(self) -> str:
+        """In the language of the page; both halves are the rule's."""
+        return self.pair("title").say()
+
 
 def new_secret() -> str:
     return secrets.token_hex(16)

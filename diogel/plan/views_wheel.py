@@ -30,17 +30,18 @@ def wheel(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     steps = [step for step in year_steps(plan) if _year_of(step.on, years) == at]
     may_edit = may(request.user, May.EDIT_PLAN, partnership)
     rows = [_row(step, request.user, plan, may_edit) for step in steps]
-    months = [{"month": month, "rows": list(some)} for month, some in groupby(rows, key=lambda row: Month.of(row["on"]))]
+    months = [(month, list(some)) for month, some in groupby(rows, key=lambda row: Month.of(row["on"]))]
     now = Month.of(day)
     context = {
         "plan": plan,
         "next": next((row for row in rows if row["on"] >= day and row["step"].applies), None),
         "groups": [
-            ("now", [each for each in months if each["month"] == now]),
-            ("coming", [each for each in months if each["month"] > now]),
-            ("past", [each for each in months if each["month"] < now]),
+            ("now", [each for each in months if each[0] == now]),
+            ("coming", [each for each in months if each[0] > now]),
+            ("past", [each for each in months if each[0] < now]),
         ],
         "rows": rows,
+        "months": [month for month, _some in months],
         "years": [
             {"number": number, "from_on": first, "to_on": last, "is_here": number == at} for number, (first, last) in enumerate(years, 1)
         ],

@@ -67,7 +67,7 @@ def test_this_month_stands_before_what_comes_and_what_is_past_stands_last(client
     client.force_login(cast.carys)
     groups = client.get(page()).context["groups"]
     assert [name for name, _months in groups] == ["now", "coming", "past"]
-    assert [[str(each["month"]) for each in months] for _name, months in groups][:2] == [["2022-01"], ["2022-02", "2022-03"]]
+    assert [[str(month) for month, _rows in months] for _name, months in groups][:2] == [["2022-01"], ["2022-02", "2022-03"]]
     assert len(groups[2][1]) == 9
 
 

@@ -22,7 +22,7 @@ RECKONED = range(1978, 2900)
 
 @dataclass(frozen=True)
 class Rule:
-    """One duty or habit of the year. `is_duty` where law asks for it; `when` says how its day is reckoned, after one of `ANCHORS`;
+    """One duty or habit of the year. `is_duty` where law asks for it; without a `source` it is practice; `when` says how its day is reckoned, after one of `ANCHORS`;
     `role` does it, on the page called `view`; the rule holds from a day to a day, in these jurisdictions."""
 
     code: str
@@ -67,11 +67,24 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(told: dict[str, Any]) -> Rule:
-    pairs = {name: Pair(cy=told[name]["cy"], en=told[name]["en"], state=PairState.CHECKED) for name in ("title", "note", "source")}
-    plain = {name: told[name] for name in ("code", "role", "view", "when")}
-    dated = {column: told[name] for name, column in (("from", "from_on"), ("to", "to_on")) if name in told}
-    lasts = told.get("days", 1)
-    return Rule(**pairs, **plain, **dated, is_duty=told.get("is_duty", False), jurisdictions=tuple(told.get("in", ())), days=lasts)
+    return Rule(
+        code=told["code"],
+        title=_pair(told["title"]),
+        note=_pair(told["note"]),
+        source=_pair(told.get("source", {"cy": "", "en": ""})),
+        role=told["role"],
+        view=told["view"],
+        is_duty=told.get("is_duty", False),
+        when=told["when"],
+        jurisdictions=tuple(told.get("in", ())),
+        from_on=told.get("from", date.min),
+        to_on=told.get("to", date.max),
+        days=told.get("days", 1),
+    )
+
+
+def _pair(told: dict[str, str]) -> Pair:
+    return Pair(cy=told["cy"], en=told["en"], state=PairState.CHECKED)
 
 
 def reckon(*, from_on: date, to_on: date, adopted_on: date | None, jurisdiction: str) -> list[Planned]:
