@@ -49,13 +49,15 @@ class Agreement:
     judged: int = 0
     alarms_equal: int = 0
     trends_equal: int = 0
+    p_equal: int = 0
     worst_p: float = 0.0
     differences: list[str] | None = None
 
     def __str__(self) -> str:
         return (
             f"{self.judged} judged: whole bounds equal {self.bounds_equal} of {self.bounds} ({self.bounds_far} off by more than 1), "
-            f"delta within {self.worst_delta:.1e}, alarms equal {self.alarms_equal}, trends equal {self.trends_equal}, p within {self.worst_p:.1e}"
+            f"delta within {self.worst_delta:.1e}, alarms equal {self.alarms_equal}, trends equal {self.trends_equal}, "
+            f"p equal {self.p_equal} and within {self.worst_p:.1e}"
         )
 
 
@@ -140,6 +142,7 @@ def compare(job: Job, theirs: dict[str, np.ndarray], into: Agreement) -> None:
             into, bool(ours.has_trend[place]) == trend, f"{label}: trend {ours.has_trend[place]} (p {ours.trend_p[place]:.8f}), R {trend}"
         )
         apart = abs(ours.p[place] - theirs["p"][place])
+        into.p_equal += int(not apart > 1e-9)
         into.worst_p = max(into.worst_p, apart if np.isfinite(apart) else 0.0)
 
 
