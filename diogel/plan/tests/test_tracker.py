@@ -81,7 +81,7 @@ def test_what_was_typed_is_no_formula(client, cast, held):
 
 
 def test_signs_that_no_workbook_may_hold_are_left_out_and_the_rest_stays(client, cast, held):
-    Update.objects.filter(quarter="2021-09").update(text_en="one\x00\x1b two\nthree " + "x" * 40_000)
+    Update.objects.filter(quarter="2021-09").update(text_en="one\x01\x1b two\nthree " + "x" * 40_000)
     (row,) = [row for row in rows(book(client, cast.carys)["Updates"]) if row["State"] == "Filed"]
     assert row["What was said"].startswith("one two\nthree x")
     assert len(row["What was said"]) == 32_767
