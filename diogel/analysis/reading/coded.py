@@ -23,7 +23,7 @@ class Reason(str):
     catalogue: ClassVar[Mapping[str, str]] = EVERY
 
     @classmethod
-    def of(cls, code: str, /, **values: object) -> Reason:
+    def of(cls, code: str, /, **values: object) -> Self:
         """The reason of this code. KeyError for a code that is none."""
         made = cls(cls.catalogue[code] % values)
         made.code, made.values = code, _told(values)

@@ -1,0 +1,81 @@
+"""What cannot be read is refused in one sentence that says what to do, before anything of it is unpacked."""
+
+import io
+import zipfile
+
+import pytest
+from django.utils.translation import gettext, override
+
+from diogel.analysis.reading.office import read_office
+from diogel.analysis.reading.office_packed import LARGEST, UNPACKED
+from diogel.analysis.reading.table_reasons import TABLE_REASONS, Note, Untaken
+from diogel.words.refusals import said
+
+from .word_files import one_table, with_xml, workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), held)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    return zipped(word__document_dot_xml=b"<" + b" " * (UNPACKED + 1))
+
+
+REFUSED = {
+    "empty_file": lambda: b"\0\0",
+    "too_large_file": lambda: b"PK\x03\x04" + b"\0" * LARGEST,
+    "unpacks_too_large": bomb,
+    "office_password": lambda: OLE + "EncryptedPackage".encode("utf-16-le"),
+    "old_office": lambda: OLE,
+    "binary_excel": lambda: zipped(xl__workbook_dot_bin=b"x"),
+    "open_document": lambda: zipped(mimetype=b"application/vnd.oasis", content_dot_xml=b"<a/>"),
+    "is_pdf": lambda: b"%PDF-1.7",
+    "not_word_or_excel": lambda: zipped(readme=b"x"),
+    "damaged_office": lambda: one_table([["a"]])[:-400],
+    "declares_entities": lambda: with_xml(one_table([["a"]]), "word/document.xml", lambda part: b'<!DOCTYPE a [<!ENTITY b "c">]>' + part),
+    "no_words": lambda: one_table([[""]]),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_it_is_refused_by_its_code_in_both_languages(code):
+    with pytest.raises(Untaken) as caught:
+        read_office(REFUSED[code]())
+    assert caught.value.code == code
+    with override("cy"):
+        assert said(caught.value) != str(caught.value)
+
+
+@pytest.mark.parametrize("code", TABLE_REASONS)
+def test_every_sentence_has_its_welsh_with_the_same_values(code):
+    with override("cy"):
+        welsh = gettext(TABLE_REASONS[code])
+    assert welsh != TABLE_REASONS[code]
+    assert welsh.count("%(") == TABLE_REASONS[code].count("%(")
+
+
+@pytest.mark.parametrize("data", [b"not a file", b"<html>", b"No,Action\n1,Train"])
+def test_what_is_neither_word_nor_excel_is_told_so(data):
+    with pytest.raises(Untaken, match="neither a Word file"):
+        read_office(data)
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "word/styles.xml"])
+def test_a_part_that_breaks_off_is_a_damaged_file(part):
+    data = one_table([["a"]]) if part.startswith("word") else workbook({"a": [("b",)]})
+    with pytest.raises(Untaken) as caught:
+        read_office(with_xml(data, part, lambda held: held[: len(held) // 2]))
+    assert caught.value.code == "damaged_office"
+
+
+def test_a_note_knows_its_code_and_its_values():
+    note = Note.of("note_comments", n=3)
+    assert (note.code, note.values) == ("note_comments", (("n", "3"),))
+    assert note.endswith("left out: 3.")
