@@ -1,0 +1,327 @@
+"""The actions, outcomes and objectives that a file holds, row by row, with what is doubtful in each and every cell that found no place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from .damaged_text import damages
+from .plan_tables import Mapping, heads_of
+from .plan_values import number_before, number_in, plain
+from .table_reasons import Note
+from .tables import Cell, Line, Reading, Table
+
+LONGEST_HEADING = 200
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣\uf0b7\uf0a7\uf02d\uf0d8]|[-–—*]\s|\(?[a-z]\)\s)\s*")
+_TERMS = (
+    ("short", re.compile(r"\b(short(?:er)? term|tymor byr|fyrdymor|tymor byrrach)\b", re.IGNORECASE)),
+    ("medium", re.compile(r"\b(medium(?: to long)? term|(?:byr i |tymor )ganolig|tymor canolig)\b", re.IGNORECASE)),
+    ("long", re.compile(r"\b(long(?:er)? term|tymor hir|hirdymor|tymor hwy|ultimately|yn y pen draw)\b", re.IGNORECASE)),
+)
+_MARKED_WITHIN = 45
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action, outcome or objective as the file has it. `key` is its place, table.line; `values` hold words by field; `parts` are
+    the commitments under its number, each with its letter where the file gives one."""
+
+    key: str
+    kind: str
+    values: dict[str, str]
+    number: int | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Words that went nowhere: the table (0 outside tables), the line, the head of the column, and why; `times` where the same words
+    stand in several lines of it."""
+
+    table: int
+    line: int
+    head: str
+    text: str
+    why: str
+    times: int = 1
+
+
+@dataclass
+class Found:
+    """Everything in a file, in its order."""
+
+    rows: list[Row] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Row]:
+        return [row for row in self.rows if row.kind == kind]
+
+
+def found_in(reading: Reading, mappings: Iterable[Mapping]) -> Found:
+    """Reads every table by its mapping. Each cell with words is in a row or among the unplaced, never in neither."""
+    by_table = {mapping.table: mapping for mapping in mappings}
+    found = Found()
+    heading = ""
+    for table in reading.tables:
+        mapping = by_table.get(table.number)
+        if mapping is None or not mapping.kind:
+            _leave(table, found)
+            continue
+        reader = _TableReader(table, mapping, found, heading if mapping.follows else table.above)
+        reader.read()
+        heading = reader.heading
+    found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]
+    _tell_twice(found)
+    return found
+
+
+def _leave(table: Table, found: Found) -> None:
+    for line in table.lines:
+        for cell in line.cells:
+            if cell.is_own and cell.text:
+                found.unplaced.append(Unplaced(table.number, line.number, "", cell.text, "table_not_placed"))
+
+
+def _tell_twice(found: Found) -> None:
+    """Mark every row whose number another bears: which of them is right, only a person knows."""
+    counted = Counter(row.number for row in found.of("actions") if row.number)
+    for at, row in enumerate(found.rows):
+        if row.kind == "actions" and row.number and counted[row.number] > 1:
+            found.rows[at] = replace(row, doubts=(*row.doubts, Note.of("number_twice", number=row.number)))
+
+
+class _TableReader:
+    """One table by its mapping, line after line."""
+
+    def __init__(self, table: Table, mapping: Mapping, found: Found, heading: str) -> None:
+        self.table, self.mapping, self.found, self.heading = table, mapping, found, heading
+        self.heads = heads_of(table, mapping.head)
+        self.fields = dict(mapping.fields)
+        self.columns = mapping.columns
+        self.theme = self.duty = ""
+        self.left: dict[tuple[int, str, str], Unplaced] = {}
+        self.contact_is_empty = self._same_contact()
+        self.begun = len(found.rows)
+        self.first = 0 if mapping.follows else self.begun  # what goes on, goes on with an action of the same table
+
+    def read(self) -> None:
+        for line in self.table.lines:
+            if line.number == self.mapping.head:
+                self._head(line)
+            elif self.mapping.head and _is_same_head(line, self.heads):
+                continue  # repeated over a page
+            elif line.number < self.mapping.head:
+                for at, cell in enumerate(line.cells):
+                    self._put_by(line, at, cell, "column_not_placed")
+            elif any(cell.text and cell.is_own for cell in line.cells):
+                self._line(line)
+        self.found.unplaced += self.left.values()
+
+    def _head(self, line: Line) -> None:
+        """A merged cell among the heads that names no column is the heading of what follows, as in plans by area of work."""
+        for at, cell in enumerate(line.cells):
+            if cell.is_own and cell.text and at not in self.fields and cell.span > 1 and self.mapping.kind == "actions":
+                self.heading = _one_line(cell.text)
+
+    def _same_contact(self) -> bool:
+        at = self.columns.get("contact")
+        if at is None:
+            return False
+        cells = [line.cells[at].text for line in self.table.lines if line.number > self.mapping.head and line.cells[at].text]
+        said = Counter(plain(cell) for cell in cells).most_common(1)
+        return bool(said) and len(cells) >= 2 and said[0][1] >= 0.8 * len(cells) and len(said[0][0].split()) >= 5
+
+    def _line(self, line: Line) -> None:
+        values = {name: line.cells[at].text.strip() for name, at in self.columns.items() if at < len(line.cells)}
+        if self.mapping.kind == "actions" and (heading := self._heading_in(line)):
+            self.heading = heading
+            return
+        for at, cell in enumerate(line.cells):
+            if not self.fields.get(at):
+                self._put_by(line, at, cell, "column_not_placed")
+        if self.contact_is_empty and values.get("contact"):
+            self._put_by(line, self.columns["contact"], line.cells[self.columns["contact"]], "same_in_all")
+            values["contact"] = ""
+        flags = self._flags(line)
+        {"actions": self._action, "outcomes": self._outcome, "objectives": self._objective}[self.mapping.kind](line, values, flags)
+
+    def _flags(self, line: Line) -> tuple[Note, ...]:
+        """What is told of the cells that are read: tracked changes, boxes, formulas without value, damage."""
+        told: dict[str, Note] = {}
+        for at in self.columns.values():
+            cell = line.cells[at] if at < len(line.cells) else Cell()
+            if cell.is_own:
+                for note in (*(Note.of(flag) for flag in cell.flags if flag != "merged"), *damages(cell.text)):
+                    told.setdefault(str(note), note)
+        return tuple(told.values())
+
+    def _heading_in(self, line: Line) -> str:
+        """A row that holds one thing, reaching over columns or standing where no text stands: the heading of the rows below."""
+        said = [
+            (at, cell) for at, cell in enumerate(line.cells)
+            if cell.is_own and cell.text and not (at < len(self.heads) and plain(cell.text) == plain(self.heads[at]))
+        ]  # fmt: skip
+        if len(said) != 1:
+            return ""
+        at, cell = said[0]
+        text = _one_line(cell.text)
+        texts = {self.columns.get("text"), self.columns.get("title")}
+        if number_before(cell.text) or number_in(cell.text) or len(text) > LONGEST_HEADING or _BULLET.match(cell.text):
+            return ""
+        return text if cell.span > 1 or (at not in texts and self.fields.get(at, "heading") in ("heading", "number")) else ""
+
+    def _put_by(self, line: Line, at: int, cell: Cell, why: str) -> None:
+        if not (cell.is_own and cell.text):
+            return
+        head = self.heads[at] if at < len(self.heads) else ""
+        key = (at, cell.text, why)
+        before = self.left.get(key)
+        self.left[key] = (
+            replace(before, times=before.times + 1) if before else Unplaced(self.table.number, line.number, head, cell.text, why)
+        )
+
+    def _key(self, line: Line) -> str:
+        return f"{self.table.number}.{line.number}"
+
+    def _action(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        text_field = "text" if "text" in self.columns else "title"
+        given = values.pop("number", "")
+        number, letter = number_in(given) or (None, "")
+        is_merged = "number" in self.columns and not line.cells[self.columns["number"]].is_own
+        if number is None and not given and (hit := number_before(values.get(text_field, ""))):
+            number, values[text_field] = hit
+        is_bare = self._is_bare(line) and (not values.get("title") if text_field == "text" else self._has_numbers())
+        if letter and number and self._last(number) is not None:
+            self._add_parts(self._last(number), ((f"{number}{letter}", values.get("title") or values.get("text", "")),), doubts)
+        elif (is_merged or (number is None and not given)) and is_bare and self._last(None) is not None:
+            self._went_on(values.get(text_field, ""), line, doubts)
+        elif number is None and not values.get("text") and not values.get("title"):
+            for at, cell in enumerate(line.cells):
+                self._put_by(line, at, cell, "above_first_action")
+        else:
+            self._begin(line, values, number, given, doubts)
+
+    def _begin(self, line: Line, values: dict[str, str], number: int | None, given: str, doubts: tuple[Note, ...]) -> None:
+        """A row that is an action of its own."""
+        if number is None:
+            doubts = (*doubts, Note.of("number_not_whole", said=given) if given else Note.of("no_number"))
+        values["heading"] = values.get("heading") or self.heading
+        if "title" not in self.columns:
+            values["title"] = first_words(values.get("text", ""))
+            doubts = (*doubts, Note.of("title_from_text"))
+        self.found.rows.append(Row(self._key(line), "actions", {k: v for k, v in values.items() if v}, number, (), doubts))
+
+    def _is_bare(self, line: Line) -> bool:
+        """Whether a line says nothing of its own but text: then it may go on with the action above."""
+        spoken = {at for at, cell in enumerate(line.cells) if cell.is_own and cell.text and self.fields.get(at)}
+        return not spoken - {self.columns.get(name) for name in ("text", "title", "number", "contact")}
+
+    def _has_numbers(self) -> bool:
+        return any(row.number for row in self.found.rows[self.begun :])
+
+    def _last(self, number: int | None) -> int | None:
+        """The place in `found` of the action with this number, or of the last one."""
+        rows = self.found.rows
+        places = (at for at in range(len(rows) - 1, self.first - 1, -1) if rows[at].kind == "actions")
+        return next((at for at in places if number is None or rows[at].number == number), None)
+
+    def _went_on(self, text: str, line: Line, doubts: tuple[Note, ...]) -> None:
+        """A row below without number: bullets are commitments, other words go on with the text."""
+        at = self._last(None)
+        assert at is not None
+        lines = [each for each in text.split("\n") if each.strip()]
+        if lines and all(_BULLET.match(each) for each in lines):
+            number = self.found.rows[at].number
+            first = len(self.found.rows[at].parts)
+            named = tuple((f"{number or ''}{_letter(first + n)}", _BULLET.sub("", each).strip()) for n, each in enumerate(lines))
+            self._add_parts(at, named, doubts)
+        elif lines:
+            row = self.found.rows[at]
+            name = "text" if "text" in row.values or "text" in self.columns else "title"
+            joined = "\n".join(each for each in (row.values.get(name, ""), text.strip()) if each)
+            self._amend(at, replace(row, values=row.values | {name: joined}), (*doubts, Note.of("went_on")))
+
+    def _add_parts(self, at: int | None, parts: tuple[tuple[str, str], ...], doubts: tuple[Note, ...]) -> None:
+        assert at is not None
+        row = self.found.rows[at]
+        told = tuple(note for note in row.doubts if note.code != "read_as_parts")
+        together = row.parts + parts
+        self._amend(at, replace(row, parts=together, doubts=told), (*doubts, Note.of("read_as_parts", n=len(together))))
+
+    def _amend(self, at: int, row: Row, doubts: tuple[Note, ...]) -> None:
+        new = tuple(note for note in doubts if str(note) not in {str(each) for each in row.doubts})
+        self.found.rows[at] = replace(row, doubts=(*row.doubts, *new))
+
+    def _outcome(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        given = values.pop("number", "")
+        number = (number_in(given) or (None, ""))[0]
+        own = {name: line.cells[at].is_own for name, at in self.columns.items() if name in ("theme", "duty")}
+        last = self.found.rows[-1] if len(self.found.rows) > self.begun and self.found.rows[-1].kind == "outcomes" else None
+        if values.get("theme") or values.get("duty"):
+            self.theme, self.duty = values.get("theme", ""), values.get("duty", "")
+        elif number is None and not given and last:
+            return self._outcome_went_on(last, values, doubts)
+        elif self.theme or self.duty:
+            values |= {"theme": self.theme, "duty": self.duty}
+            doubts = (*doubts, Note.of("taken_from_above")) if all(own.values()) else doubts
+        if given and number is None:
+            doubts = (*doubts, Note.of("number_not_whole", said=given))
+        doubts = (*doubts, *_split_terms(values))
+        self.found.rows.append(Row(self._key(line), "outcomes", {k: v for k, v in values.items() if v}, number, (), doubts))
+        return None
+
+    def _outcome_went_on(self, last: Row, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        more = _split_terms(values)
+        joined = dict(last.values)
+        for name in ("outputs", "short", "medium", "long"):
+            if values.get(name):
+                joined[name] = "\n".join(each for each in (joined.get(name, ""), values[name]) if each)
+        self._amend(len(self.found.rows) - 1, replace(last, values=joined), (*doubts, *more, Note.of("went_on")))
+
+    def _objective(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        if values.get("number") and values.get("text"):
+            self.found.rows.append(Row(self._key(line), "objectives", {k: v for k, v in values.items() if v}, None, (), doubts))
+        else:
+            for at, cell in enumerate(line.cells):
+                self._put_by(line, at, cell, "not_understood")
+
+
+def _split_terms(values: dict[str, str]) -> tuple[Note, ...]:
+    """Parts one column of outcomes by what each paragraph says of its term; what says nothing goes with the one before it."""
+    text = values.pop("outcome", "")
+    if not text:
+        return ()
+    term, unsaid = "", False
+    for line in text.split("\n"):
+        term = next(
+            (name for name, pattern in reversed(_TERMS) if pattern.search(line[:_MARKED_WITHIN])), term
+        )  # "byr i ganolig" is medium
+        unsaid = unsaid or not term
+        name = term or "short"
+        values[name] = "\n".join(each for each in (values.get(name, ""), line.strip()) if each)
+    return (Note.of("no_term"),) if unsaid else ()
+
+
+def _is_same_head(line: Line, heads: tuple[str, ...]) -> bool:
+    said = [plain(cell.text) if cell.is_own else "" for cell in line.cells]
+    return any(said) and said == [plain(head) for head in heads]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _letter(at: int) -> str:
+    return "abcdefghijklmnopqrstuvwxyz"[at] if at < 26 else str(at + 1)
+
+
+def first_words(text: str, most: int = 90) -> str:
+    """The first sentence of a text, or as many of its words as stand on a line."""
+    line = _one_line(text)
+    sentence = re.split(r"(?<=[.!?;])\s", line, maxsplit=1)[0].rstrip(".;")
+    if len(sentence) <= most:
+        return sentence
+    return line[: most + 1].rsplit(" ", 1)[0].rstrip(",;:-– ") + "…"
