@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from . import Refusal
+from .partnerships import add_partnership, partnership_called
 from .ready import ready
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--partnership", required=True, help="the partnership's short name, such as gwynedd-mon")
+    add_partnership(parser)
     parser.add_argument(
         "--quarter-ending", required=True, metavar="YYYY-MM", help="the quarter's last month: March, June, September or December"
     )
@@ -32,13 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0: the pack is whole. 1: refused, each reason named; what had been written before stays as it was."""
     ready()
-    from diogel.people.models import Partnership
     from diogel.publishing.quarter_pack import make
 
-    partnership = Partnership.objects.filter(slug=args.partnership).first()
-    if partnership is None:
-        known = ", ".join(Partnership.objects.values_list("slug", flat=True)) or "none yet"
-        raise Refusal(f"There is no partnership {args.partnership!r} in this home. Those there are: {known}.")
+    partnership = partnership_called(args.partnership)
     releases = _releases(args.releases) if args.releases else ()
     made = make(
         partnership,

@@ -71,9 +71,16 @@ def correct_body(
 
 
 def word_body(
-    *, by: Any, body: Body, partnership: Partnership, pairs: Mapping[str, Halves], checked: Collection[str] = (), seen: int | None = None
+    *,
+    by: Any,
+    body: Body,
+    partnership: Partnership,
+    pairs: Mapping[str, Halves],
+    checked: Collection[str] = (),
+    drafted: Collection[str] = (),
+    seen: int | None = None,
 ) -> Body:
-    """Mend a body's names and nothing else of it, and vouch for those in `checked`. PermissionDenied unless `by` may do so wherever
+    """Mend a body's names and nothing else of it, and vouch for those in `checked`; those in `drafted` wait to be checked. PermissionDenied unless `by` may do so wherever
     the body stands; StaleSave where someone else was first."""
     require_write(by, body, partnership, only_words=True)
     for place in body.stands_in() if checked else ():
@@ -81,7 +88,7 @@ def word_body(
     columns = [column for name in pairs for column in columns_of(name)]
     before = {column: getattr(body, column) for column in columns}
     for name, (cy, en) in pairs.items():
-        body.set_pair(name, cy=cy, en=en, is_checked=name in checked)
+        body.set_pair(name, cy=cy, en=en, is_checked=name in checked, is_drafted=name in drafted)
     body.full_clean()
     with transaction.atomic():
         check_print(body, seen)

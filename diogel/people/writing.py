@@ -30,13 +30,14 @@ def write(
     seen: int | None = None,
     pairs: Mapping[str, tuple[str, str]] | None = None,
     checked: Collection[str] = (),
+    drafted: Collection[str] = (),
     many: Mapping[str, Iterable[models.Model]] | None = None,
     **columns: Any,
 ) -> Row:
     """Create `row`, or change it as it stood in version `seen`.
 
-    `pairs` gives (Welsh, English) by pair name; those named in `checked` are vouched for by `by`. `many` gives rows by the
-    name of a many-to-many column. A write of pairs alone may be done by whoever checks pairs, and touches no other column.
+    `pairs` gives (Welsh, English) by pair name; those named in `checked` are vouched for by `by`, and of those in `drafted` one half
+    was made from the other and waits to be checked. `many` gives rows by the name of a many-to-many column. A write of pairs alone may be done by whoever checks pairs, and touches no other column.
     PermissionDenied, ValidationError or StaleSave where it may not, is not valid, or was changed meanwhile by someone else;
     then nothing is written.
     """
@@ -46,7 +47,7 @@ def write(
     for name, value in columns.items():
         setattr(row, name, value)
     for name, (cy, en) in (pairs or {}).items():
-        row.set_pair(name, cy=cy, en=en, is_checked=name in checked)  # type: ignore[attr-defined]
+        row.set_pair(name, cy=cy, en=en, is_checked=name in checked, is_drafted=name in drafted)  # type: ignore[attr-defined]
     row.full_clean(validate_constraints=True)
     with transaction.atomic():
         deed = "changed" if row.pk else "created"

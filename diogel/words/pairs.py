@@ -96,12 +96,13 @@ class Bilingual(models.Model):
         """The pair called `name`; AttributeError where the model has none of that name."""
         return Pair(getattr(self, f"{name}_cy"), getattr(self, f"{name}_en"), getattr(self, f"{name}_state"))
 
-    def set_pair(self, name: str, *, cy: str, en: str, is_checked: bool = False) -> None:
-        """Write both halves, not yet saved; the state follows from what changed, or is checked where someone vouches for it."""
+    def set_pair(self, name: str, *, cy: str, en: str, is_checked: bool = False, is_drafted: bool = False) -> None:
+        """Write both halves, not yet saved; the state follows from what changed, or is checked where someone vouches for it, or a
+        draft where one half was made from the other and nobody has read the two together yet."""
         old = self.pair(name) if self.pk else None
         state = state_after(old, cy, en)
-        if is_checked and cy and en:
-            state = PairState.CHECKED
+        if (is_checked or is_drafted) and cy and en:
+            state = PairState.CHECKED if is_checked else PairState.DRAFT
         setattr(self, f"{name}_cy", cy)
         setattr(self, f"{name}_en", en)
         setattr(self, f"{name}_state", state)
