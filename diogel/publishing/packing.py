@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from diogel.indicators.drawn import months_chart, places_chart
@@ -12,15 +11,13 @@ from diogel.indicators.models import Card
 from diogel.published.blocks import Paper
 from diogel.published.drawing import Drawing, draw, drawing_of
 
-from . import html, pdf, word
+from .documents import AUDIENCES, LANGUAGES, rendered
 from .quarterly import paper
 from .quarterly_facts import Facts
 from .quarterly_fields import INTERNAL, PUBLIC
 from .quarterly_source import drawing_key, source
 from .snapshot_fields import allowed
 
-LANGUAGES = ("cy", "en")
-AUDIENCES = ("internal", "public")
 Content = Mapping[str, Any]
 
 
@@ -88,27 +85,6 @@ def files(pack: Pack, *, audiences: tuple[str, ...] = AUDIENCES) -> dict[str, by
     """Every file of the pack, or of one of its versions, by its path below the folder."""
     made: dict[str, bytes] = {}
     for (audience, language), told in pack.papers.items():
-        if audience not in audiences:
-            continue
-        drawings = pack.drawings[language]
-        stem = f"{audience}/quarterly.{language}"
-        made[f"{stem}.html"] = html.page(told, drawings).encode()
-        made[f"{stem}.docx"] = word.document(told, drawings)
-        made[f"{stem}.pdf"] = pdf.document(told, drawings)
+        if audience in audiences:
+            made |= rendered(told, pack.drawings[language], stem=f"{audience}/quarterly")
     return made
-
-
-def write(made: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write all files beside their places, then put each into it: a full disk leaves the earlier pack as it was."""
-    scratches = {}
-    try:
-        for name, content in made.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            scratches[path] = path.with_name(path.name + ".new")
-            scratches[path].write_bytes(content)
-    except OSError:
-        for scratch in scratches.values():
-            scratch.unlink(missing_ok=True)
-        raise
-    return [scratch.replace(path) for path, scratch in scratches.items()]

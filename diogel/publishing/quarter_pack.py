@@ -24,7 +24,8 @@ from diogel.published.blocks import Pair
 
 from . import scan
 from .certificate import Certificate, Held, certify
-from .packing import Pack, build, files, papers, snapshot, write
+from .documents import write
+from .packing import Pack, build, files, papers, snapshot
 from .quarterly_facts import Facts, Measured, gather
 from .quarterly_measured import measures
 from .quarterly_measures import before_column, now_column

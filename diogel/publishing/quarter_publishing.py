@@ -17,7 +17,8 @@ from diogel.people.models import Partnership
 from diogel.published.models import Publication
 
 from .certificate import Certificate
-from .packing import LANGUAGES, Pack, build, files
+from .documents import LANGUAGES, TAKEN_AWAY
+from .packing import Pack, build, files
 from .quarter_pack import certify_files, looked_through, public_files, refused, version_of, waits_for
 from .quarterly_cards import title
 from .quarterly_facts import Facts, gather
@@ -32,8 +33,6 @@ from .told_before import FIGURES, figures_of_quarter
 KIND = Publication.Kind.QUARTER
 LINES = 4
 """Lines that the public site's first page has room for."""
-TAKEN_AWAY = (".pdf", ".docx")
-"""Which of the scanned files the public can take away; the page itself is drawn from the snapshot."""
 
 
 class QuarterNotPublished(NotPublished):

@@ -187,9 +187,9 @@ class NotAllowed(ValueError):
         self.kind, self.name = kind, name
 
 
-def pairs_of(kind: str) -> Iterator[tuple[str, As]]:
-    """(name, how it leaves) of each pair that a row of `kind` may tell."""
-    for name, how in ALLOWED[kind].items():
+def pairs_of(kind: str, table: Fields = ALLOWED) -> Iterator[tuple[str, As]]:
+    """(name, how it leaves) of each pair that a row of `kind` may tell by `table`."""
+    for name, how in table[kind].items():
         if how in (As.TITLE, As.PAIR, As.SAID):
             yield name, how  # type: ignore[misc]
 

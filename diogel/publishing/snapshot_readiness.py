@@ -134,12 +134,12 @@ def unready(scope: Scope) -> list[Unready]:
 
 def pairs_told(scope: Scope) -> Iterator[tuple[str, str, As]]:
     """(kind, pair, how it leaves) of all that this scope would tell."""
-    figure = dict(pairs_of("figure"))
+    figure = dict(pairs_of("figure", scope.fields)) if "figure" in scope.fields else {}
     for kind in scope.rows:
         if kind in _FIGURE:
             yield from ((kind, name, figure[name]) for name in _FIGURE[kind])
         elif kind != "number":
-            yield from ((kind, name, how) for name, how in pairs_of(kind))
+            yield from ((kind, name, how) for name, how in pairs_of(kind, scope.fields))
 
 
 def _select(kind: str, name: str, how: As, scope: Scope) -> QuerySet:
@@ -176,7 +176,7 @@ def _label(kind: str, scope: Scope) -> Any:
 
 
 def _unready(scope: Scope, kind: str, field: str, pk: int, state: str, label: str, code: str, has: str) -> Unready:
-    blocks = dict(pairs_of(kind)).get(field) is not As.SAID if kind not in _FIGURE else True
+    blocks = dict(pairs_of(kind, scope.fields)).get(field) is not As.SAID if kind not in _FIGURE else True
     return Unready(kind, pk, label, field, state, _url(scope, kind, pk, code or label), blocks, has)
 
 

@@ -91,7 +91,8 @@ def _withheld(scope: Scope) -> Iterator[Withheld]:
         for value in (row.value, row.numerator):
             # Small ones by their own rule, said once more apart from the code that applies it; others because the masks say so.
             if value is not None and value == int(value) and (Decimal(0) < value < 5 or row.pk in kept):
-                yield Withheld((row.measure.title_cy, row.measure.title_en), _in_both("Latest figure"), int(value))
+                for column in scope.columns:
+                    yield Withheld((row.measure.title_cy, row.measure.title_en), _in_both(column), int(value))
 
 
 def pages_of(row: Publication) -> dict[str, bytes]:

@@ -15,18 +15,22 @@ from diogel.plan.models import Lead, Plan, Stated
 from diogel.processes.actions.models import Action, SubAction, Update
 
 from .counts_of_figures import is_part
+from .snapshot_fields import ALLOWED, Fields
 
 HIDDEN = (Visibility.GROUP, Visibility.CASE)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Rows by kind. `parts` gives, by an indicator's own measure, the measures in which it is reported."""
+    """Rows by kind, and the allow-list by which they leave. `parts` gives, by an indicator's own measure, the measures in which it is
+    reported; `columns` are the heads under which figures stand."""
 
     partnership: Partnership
     rows: dict[str, QuerySet]
     plan: Plan | None = None
     parts: dict[int, list[int]] = field(default_factory=dict)
+    fields: Fields = field(default_factory=lambda: ALLOWED)
+    columns: tuple[str, ...] = ("Latest figure",)
 
 
 def partnership_scope(partnership: Partnership) -> Scope:

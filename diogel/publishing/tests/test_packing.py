@@ -11,7 +11,8 @@ from docx import Document
 from pypdf import PdfReader
 
 from diogel.publishing import scan
-from diogel.publishing.packing import build, files, write
+from diogel.publishing.documents import write
+from diogel.publishing.packing import build, files
 
 from .a_quarter import AQuarter, facts_of, make_measure, make_part, observe
 
