@@ -24,6 +24,7 @@ from tests.whole_house import addresses, make_house, signed_in
 SENT_WITH = {
     "plan:update": May.UPDATE_ALL_ACTIONS,
     "plan:calendar_link": May.SEE_DESK,  # one's own
+    "plan:move": May.ADOPT_PLAN,
     "unusual:card": May.EXPLAIN_FIGURES,
     "people:seats": May.EDIT_PEOPLE,
     "bring_back": May.EDIT_PLAN,

@@ -20,6 +20,7 @@ from diogel.people.models import GroupMember, Holding, Owned, Partnership, User
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.places.loading import put_own_area
 from diogel.places.models import Area
+from diogel.plan.life import steps_from
 from diogel.plan.models import Lead, Stated
 from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
@@ -34,7 +35,11 @@ TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action",
+        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action life keep compare consultations",
+        "life_step": "move",
+        "found": "accept",
+        "consultation": "consultation comment tell erase_all",
+        "comment": "answer erase_comment",
         "adding": "add",
         "priority": "priority",
         "number": "action edit_action",
@@ -75,7 +80,7 @@ PAGES = {
 }
 """Which kind of row each page of a room is about."""
 
-ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step")
+ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step", "consultation")
 """Rows of a plan that hang on nothing but the plan, so that their form is reached by its address alone."""
 
 
@@ -183,6 +188,11 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "holding": [{"pk": holding.person_id, "holding": holding.pk}],
         "row": rows,
     }
+    rows += [{"code": plan.code, "kind": "consultation", "pk": plan.consultations.first().pk}]
+    by["life_step"] = [{"code": plan.code, "to_status": step.to_status} for step in steps_from(plan.status)]
+    by["found"] = [{"code": plan.code, "rule": row.rule, "subject": row.subject} for row in plan.let_stand.all()[:1]]
+    by["consultation"] = [{"code": plan.code, "pk": plan.consultations.first().pk}]
+    by["comment"] = [{"code": plan.code, "pk": plan.consultations.first().comments.first().pk}]
     by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
     by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]

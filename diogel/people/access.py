@@ -25,6 +25,9 @@ class May(enum.Enum):
     ERASE_WORDS = _("erase for good what was typed about somebody, from the log and from the reasons of moves")
     EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
     EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
+    ADOPT_PLAN = _("write down that the partnership adopted a plan, or closed it")
+    COMMENT_ON_PLAN = _("say something about a plan that is out for consultation")
+    SEE_FUNDING = _("see bids and grants: amounts, conditions and what runs out when")
     UPDATE_OWN_ACTIONS = _("report progress on the actions of one’s own body")
     UPDATE_ALL_ACTIONS = _("report progress on any action, also on someone’s behalf")
     EDIT_MEASURES = _("define measures and indicators")
@@ -66,7 +69,8 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("administrator"),
 }
 
-_READ = {May.SEE_DESK, May.SEE_PEOPLE}
+_READ = {May.SEE_DESK, May.SEE_PEOPLE, May.COMMENT_ON_PLAN}
+_BOARD = _READ | {May.SEE_FUNDING}
 ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     Role.CO_ORDINATOR: (
         _("Runs the year: writes the plan, chases, explains, publishes."),
@@ -81,7 +85,7 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     ),
     Role.PRIORITY_LEAD: (
         _("Answers for a priority: its actions, measures and explanations."),
-        frozenset(_READ | {May.UPDATE_ALL_ACTIONS, May.UPDATE_OWN_ACTIONS, May.RECORD_FIGURES, May.EXPLAIN_FIGURES, May.REPORT_TENSION}),
+        frozenset(_BOARD | {May.UPDATE_ALL_ACTIONS, May.UPDATE_OWN_ACTIONS, May.RECORD_FIGURES, May.EXPLAIN_FIGURES, May.REPORT_TENSION}),
     ),
     Role.PARTNER_OFFICER: (
         _("Reports on the actions of one’s own body."),
@@ -89,11 +93,11 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     ),
     Role.CHAIR: (
         _("Chairs the partnership: reads everything that is not about named people, signs explanations."),
-        frozenset(_READ | {May.SEE_AUDIT, May.SEE_TENSIONS, May.SIGN_FIGURES, May.EXPLAIN_FIGURES}),
+        frozenset(_BOARD | {May.ADOPT_PLAN, May.SEE_AUDIT, May.SEE_TENSIONS, May.SIGN_FIGURES, May.EXPLAIN_FIGURES}),
     ),
-    Role.MEMBER: (_("Sits on the partnership and reads what it reads."), frozenset(_READ)),
+    Role.MEMBER: (_("Sits on the partnership and reads what it reads."), frozenset(_BOARD)),
     Role.SCRUTINY: (_("Scrutinises: reads the desk, changes nothing."), frozenset({May.SEE_DESK})),
-    Role.TRANSLATOR: (_("Keeps both languages in step."), frozenset({May.SEE_DESK, May.CHECK_PAIRS})),
+    Role.TRANSLATOR: (_("Keeps both languages in step."), frozenset({May.SEE_DESK, May.SEE_FUNDING, May.CHECK_PAIRS})),
     Role.CASE_ROLE: (
         _("Works with named people: tension reports and who made them."),
         frozenset(_READ | {May.SEE_TENSIONS, May.SEE_REPORTERS, May.REPORT_TENSION, May.TRIAGE_TENSIONS}),
@@ -133,7 +137,7 @@ class Anyone:
     person_id = None
 
 
-ANYONE_MAY = frozenset({May.REPORT_TENSION})
+ANYONE_MAY = frozenset({May.REPORT_TENSION, May.COMMENT_ON_PLAN})
 
 
 class Visibility(enum.StrEnum):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from diogel.assessment.models import Duty, Theme
@@ -18,6 +19,7 @@ from diogel.processes.actions.progress import file_update
 
 from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
 from .numbering import STATUS_CHOICES, save_numbered
+from .wheel.years import years_of
 
 
 class PlanForm(RowForm):
@@ -27,14 +29,19 @@ class PlanForm(RowForm):
 
     class Meta:
         model = Plan
-        fields = ["code", "from_on", "to_on", "adopted_on", "status"]
+        fields = ["code", "from_on", "to_on", "adopted_on"]
         labels = {
             "code": _("Short name, such as 2021-22"),
             "from_on": _("First day"),
             "to_on": _("Last day"),
             "adopted_on": _("Adopted on"),
-            "status": _("Status"),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Its status moves by steps of its own; the day of adoption is corrected here once there is one."""
+        super().__init__(*args, **options)
+        if self.instance.status in (Plan.Status.DRAFT, Plan.Status.CONSULTATION):
+            del self.fields["adopted_on"]
 
 
 class SectionForm(RowForm):
@@ -178,6 +185,7 @@ class ActionForm(RowForm):
     required_pairs = frozenset({"title"})
 
     number = forms.IntegerField(min_value=1, max_value=999, label=_("Number in this plan"))
+    year = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Which year of the plan it belongs to"))
     is_cross_cutting = forms.BooleanField(required=False, label=_("Serves community safety as a whole, not one theme"))
 
     class Meta:
@@ -192,6 +200,7 @@ class ActionForm(RowForm):
         plan, held = self.standing.plan, self.standing
         self.fields["number"].initial = held.number
         self.fields["is_cross_cutting"].initial = held.is_cross_cutting
+        self._offer_years(plan, held)
         bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
         self.fields["bodies"] = SomeOf(bodies, label=_("Bodies that lead"), name="name")
         self.fields["areas"] = SomeOf(partnership.areas.all(), label=_("Areas"), name="name")
@@ -209,6 +218,19 @@ class ActionForm(RowForm):
         for name, (rows, label) in several.items():
             self.fields[name] = SomeOf(rows, label=label, mark="code" if name == "indicators" else "")
             self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
+
+    def _offer_years(self, plan: Plan, held: Number) -> None:
+        """Of a plan for several years; an action without a year belongs to all of them."""
+        years = years_of(plan.from_on, plan.to_on)
+        if len(years) < 2:
+            del self.fields["year"]
+            return
+        days = [
+            (number, f"{number}: {date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}")
+            for number, (first, last) in enumerate(years, 1)
+        ]
+        self.fields["year"].choices = [("", _("All years of the plan")), *days]
+        self.fields["year"].initial = held.year
 
     def clean_number(self) -> int:
         number = self.cleaned_data["number"]

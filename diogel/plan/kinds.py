@@ -15,6 +15,7 @@ from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import SubAction
 
+from .after_saving import subject_of, tell_findings
 from .forms import (
     LeadForm,
     ObjectiveForm,
@@ -27,8 +28,9 @@ from .forms import (
     StatedForm,
     SubActionForm,
 )
+from .forms_consulting import ConsultationForm
 from .forms_wheel import YearStepForm
-from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated, YearStep
+from .models import Consultation, Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated, YearStep
 from .year import planned_steps
 
 
@@ -137,6 +139,14 @@ KINDS = {
         "plan:wheel",
         begin=_begin_step,
     ),
+    "consultation": Kind(
+        Consultation,
+        ConsultationForm,
+        _("Add a consultation"),
+        _("Correct the consultation"),
+        _("Withdraw the consultation"),
+        "plan:consultations",
+    ),
     "number": Kind(Number, None, "", "", _("Take the action out of this plan")),
     "commitment": Kind(
         SubAction,
@@ -154,7 +164,8 @@ KINDS = {
 def add(request: HttpRequest, partnership: Any, code: str, kind: str) -> HttpResponse:
     known, plan = _known(kind), fetch(Plan.objects, request.user, partnership=partnership, code=code)
     row = known.begin(request, plan) if known.begin else known.model(plan=plan)
-    return edit_row(request, known.form, row, title=_title(known.add, row), back=_back(partnership, code, known, row))
+    back = _back(partnership, code, known, row)
+    return edit_row(request, known.form, row, title=_title(known.add, row), back=back, done=_done(request, plan, kind, back))
 
 
 @desk(May.EDIT_PLAN)
@@ -162,7 +173,19 @@ def correct(request: HttpRequest, partnership: Any, code: str, kind: str, pk: in
     known = _known(kind)
     row = _row(request, partnership, code, known, pk)
     extra = {"withdraw_url": reverse("plan:withdraw", args=[partnership.slug, code, kind, pk])}
-    return edit_row(request, known.form, row, title=_title(known.correct, row), back=_back(partnership, code, known, row), extra=extra)
+    back, plan = _back(partnership, code, known, row), fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    done = _done(request, plan, kind, back)
+    return edit_row(request, known.form, row, title=_title(known.correct, row), back=back, done=done, extra=extra)
+
+
+def _done(request: HttpRequest, plan: Plan, kind: str, back: str) -> Callable[[Any], str]:
+    """Where one goes after saving, told how many findings the check has about the row."""
+
+    def done(row: Any) -> str:
+        tell_findings(request, plan, subject_of(kind, row))
+        return back
+
+    return done
 
 
 @desk(May.EDIT_PLAN)

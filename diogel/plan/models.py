@@ -17,7 +17,14 @@ from diogel.people.versions import Versioned
 from diogel.processes.actions.models import Action
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
 
-from .models_wheel import CalendarLink as CalendarLink  # registered with the models of this room
+from .models_consulting import Answer as Answer  # registered with the models of this room
+from .models_consulting import Comment as Comment
+from .models_consulting import Consultation as Consultation
+from .models_inplan import InPlan as InPlan
+from .models_life import LetStand as LetStand
+from .models_life import PlanMove as PlanMove
+from .models_life import PlanVersion as PlanVersion
+from .models_wheel import CalendarLink as CalendarLink
 from .models_wheel import YearStep as YearStep
 
 
@@ -38,6 +45,7 @@ class Plan(Bilingual, Versioned):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         CONSULTATION = "consultation", _("out for consultation")
+        ADOPTED = "adopted", _("adopted")
         IN_FORCE = "in_force", _("in force")
         CLOSED = "closed", _("closed")
 
@@ -63,25 +71,6 @@ class Plan(Bilingual, Versioned):
 
     def __str__(self) -> str:
         return self.code
-
-
-class InPlan(Bilingual, Versioned):
-    """Something that belongs to one plan and is seen by whoever sees the plan."""
-
-    partnership_path = "plan__partnership"
-    seen_with = May.SEE_DESK
-    edited_with = May.EDIT_PLAN
-
-    plan: models.ForeignKey
-
-    objects = Visible.as_manager()
-
-    class Meta:
-        abstract = True
-
-    @property
-    def partnership(self) -> Any:
-        return self.plan.partnership
 
 
 class Section(InPlan):
@@ -187,6 +176,7 @@ class Number(InPlan):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="numbers")
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="numbers")
     number = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which year of a longer plan it belongs to")
     themes = models.ManyToManyField(Theme, related_name="numbers", blank=True)
     duties = models.ManyToManyField(Duty, related_name="numbers", blank=True)
     priorities = models.ManyToManyField(Priority, related_name="numbers", blank=True)

@@ -22,8 +22,8 @@ def next_number(plan: Plan) -> int:
 def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
     """Save an action through `save_action`, and its number with what it serves, as one deed."""
     values = form.cleaned_data
-    own = ("number", "is_cross_cutting", "section", "themes", "duties", "priorities", "indicators")
-    place = {name: values.pop(name) for name in own}
+    own = ("number", "year", "is_cross_cutting", "section", "themes", "duties", "priorities", "indicators")
+    place = {name: values.pop(name) for name in own if name in values}
     action = form.instance
     plan = form.standing.plan
     if not action.pk:

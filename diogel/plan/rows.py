@@ -14,15 +14,16 @@ from diogel.processes.actions.progress import carried
 from .models import Number, Plan
 
 
-def plan_groups(plan: Plan, user: Any, day: date) -> list[dict[str, Any]]:
-    """Every heading of the plan with the rows that `user` may see, the empty ones too; what stands under none comes last."""
+def plan_groups(plan: Plan, user: Any, day: date, *, year: int | None = None) -> list[dict[str, Any]]:
+    """Every heading of the plan with the rows that `user` may see, the empty ones too; what stands under none comes last. Of a longer
+    plan one `year`, and what belongs to all of them."""
     rows = (
         plan.numbers.standing()
         .visible_to(user)
         .select_related("action__lead_body", "section")
         .prefetch_related("themes", "duties", "action__bodies", "action__updates", "action__carry_overs")
     )
-    drawn = [_row(plan, held, day) for held in rows if not held.action.withdrawn_on]
+    drawn = [_row(plan, held, day) for held in rows if not held.action.withdrawn_on and (not year or held.year in (None, year))]
     groups = [
         {
             "title": section.pair("title").say() or section.title_en,

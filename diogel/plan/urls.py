@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import kinds, views, views_calendar, views_check, views_sources, views_wheel
+from . import kinds, views, views_calendar, views_check, views_consulting, views_life, views_sources, views_wheel
 
 app_name = "plan"
 urlpatterns = [
@@ -16,6 +16,18 @@ urlpatterns = [
     path("<slug:code>/tracker.xlsx", views.tracker, name="tracker"),
     path("<slug:code>/year/", views_wheel.wheel, name="wheel"),
     path("<slug:code>/check/", views_check.check, name="check"),
+    path("<slug:code>/check/<slug:rule>/<slug:subject>/", views_life.accept, name="accept"),
+    path("<slug:code>/life/", views_life.life, name="life"),
+    path("<slug:code>/life/keep/", views_life.keep_now, name="keep"),
+    path("<slug:code>/life/compare/", views_life.compare, name="compare"),
+    path("<slug:code>/life/<slug:to_status>/", views_life.move, name="move"),
+    path("<slug:code>/consultations/", views_consulting.consultations, name="consultations"),
+    path("<slug:code>/consultations/<int:pk>/", views_consulting.consultation, name="consultation"),
+    path("<slug:code>/consultations/<int:pk>/comment/", views_consulting.comment, name="comment"),
+    path("<slug:code>/consultations/<int:pk>/tell/", views_consulting.tell, name="tell"),
+    path("<slug:code>/consultations/<int:pk>/erase/", views_consulting.erase_all, name="erase_all"),
+    path("<slug:code>/comments/<int:pk>/answer/", views_consulting.answer, name="answer"),
+    path("<slug:code>/comments/<int:pk>/erase/", views_consulting.erase_comment, name="erase_comment"),
     path("<slug:code>/correct/", views.edit_plan, name="edit_plan"),
     path("<slug:code>/withdraw/", views.withdraw_plan, name="withdraw_plan"),
     path("<slug:code>/<slug:kind>/add/", kinds.add, name="add"),

@@ -19,12 +19,14 @@ from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import Action, CarryOver, SubAction
 from diogel.processes.actions.progress import carried, update_for
 
+from .after_saving import tell_findings
 from .forms import ActionForm, PlanForm, UpdateForm
 from .models import Lead, Number, Plan, Priority
 from .numbering import next_number
 from .rows import plan_groups
 from .tracker import KIND
 from .tracker import tracker as tracker_of
+from .wheel.years import years_of
 
 
 @desk()
@@ -45,11 +47,16 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     if plan is None:
         raise Http404
     plan.partnership = partnership
-    groups = plan_groups(plan, request.user, today())
+    years = years_of(plan.from_on, plan.to_on)
+    said = request.GET.get("year", "")
+    year = int(said) if len(years) > 1 and said in {str(number) for number in range(1, len(years) + 1)} else None
+    groups = plan_groups(plan, request.user, today(), year=year)
     rows = [row for group in groups for row in group["rows"]]
     context = {
         "plan": plan,
         "groups": groups,
+        "years": [{"number": number, "from_on": first, "to_on": last} for number, (first, last) in enumerate(years, 1)],
+        "year": year,
         "action_count": len(rows),
         "complete": sum(row["status"] == "complete" for row in rows),
         "late": sum(bool(row["late"]) for row in rows),
@@ -142,6 +149,7 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
     context = {
         "held": held,
         "plan": held.plan,
+        "year_count": len(years_of(held.plan.from_on, held.plan.to_on)) if held.year else 0,
         "action": action,
         "updates": action.updates.standing().select_related("filed_by"),
         "parts": action.sub_actions.standing().select_related("body") if held.has_parts else (),
@@ -172,7 +180,11 @@ def _edit_action(request: HttpRequest, row: Action, held: Number, title: str) ->
     def form_class(*args: Any, **options: Any) -> ActionForm:
         return ActionForm(*args, standing=held, **options)
 
-    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=lambda _saved: _plan_url(held.plan))  # type: ignore[arg-type]
+    def done(_saved: Any) -> str:
+        tell_findings(request, held.plan, f"action:{held.number}")
+        return _plan_url(held.plan)
+
+    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=done)  # type: ignore[arg-type]
 
 
 @desk()

@@ -5,19 +5,18 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from diogel.audit.models import Entry
-from diogel.home import today
 from diogel.people.access import May
 from diogel.people.desk import desk, fetch
 
-from .lint import Finding, facts, lint
+from .lacks import answered_for, findings, let_stand
+from .life import slug_of
+from .lint import Finding
 from .models import Number, Plan
 
 HEADINGS = {
@@ -32,29 +31,27 @@ def check(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """The findings that the reader may see, the gravest first."""
     plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
     seen = set(Number.objects.visible_to(request.user).filter(plan=plan).values_list("number", flat=True))
-    found = [each for each in _findings(plan) if seen.issuperset(each.actions)]
+    found = [each for each in findings(plan) if seen.issuperset(each.actions)]
     language = (get_language() or "en")[:2]
+    reasons = let_stand(plan)
     groups = [
         {
             "heading": HEADINGS[severity][0],
             "lede": HEADINGS[severity][1],
-            "rows": [{"say": each.say(language), "url": _where(each.subject, partnership.slug, plan)} for each in some],
+            "rows": [_row(each, plan, partnership.slug, language, reasons) for each in some],
         }
         for severity, some in groupby(found, key=lambda each: each.severity)
     ]
-    to_mend = sum(each.severity != "note" for each in found)
+    to_mend = sum(each.severity != "note" and answered_for(each, reasons) is None for each in found)
     return render(request, "plan/check.html", {"plan": plan, "groups": groups, "to_mend": to_mend, "count": len(found)})
 
 
-def _findings(plan: Plan) -> list[Finding]:
-    """Kept until anybody writes anything or the day turns: every rule reads the whole plan, which takes thirty questions."""
-    last = Entry.objects.order_by("-number").values_list("number", flat=True).first()
-    key = f"plan-check:{plan.pk}:{last}:{today()}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = lint(facts(plan, on=today()))
-        cache.set(key, kept, 24 * 3600)
-    return list(kept)
+def _row(each: Finding, plan: Plan, slug: str, language: str, reasons: dict[tuple[str, str], Any]) -> dict[str, Any]:
+    """A finding with the way to where it is mended; a grave one also with the reason for which it stands, or the way to give one."""
+    row = {"say": each.say(language), "url": _where(each.subject, slug, plan), "let_stand": answered_for(each, reasons), "accept_url": ""}
+    if each.severity == "error":
+        row["accept_url"] = reverse("plan:accept", args=[slug, plan.code, each.rule, slug_of(each.subject)])
+    return row
 
 
 def _where(subject: str, slug: str, plan: Plan) -> str:

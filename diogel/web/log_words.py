@@ -29,6 +29,8 @@ OTHERS = {
     "records.record": _("Record"),
     "tensions.reporter": _("Who reported it"),
     "plan.calendarlink": _("Calendar link"),
+    "plan.planmove": _("Step of a plan"),
+    "plan.planversion": _("Version of a plan"),
     "publication": _("Publication"),
     "quarter": _("Quarter"),
     "audit.words": _("Words beside the log"),

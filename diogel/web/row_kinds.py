@@ -23,7 +23,7 @@ from diogel.people import models as people
 from diogel.people.access import Installation
 from diogel.places.models import Area
 from diogel.plan import forms as plan_forms
-from diogel.plan import forms_wheel
+from diogel.plan import forms_consulting, forms_life, forms_wheel
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
@@ -173,6 +173,33 @@ KINDS: dict[str, Kind] = {
         plan.Stated, _("Priority of a source"), "plan", form=plan_forms.StatedForm, where=_page("plan:sources", "source.plan.code")
     ),
     "principle": Kind(plan.Principle, _("Way of working or test"), "plan", form=plan_forms.PrincipleForm, where=_SOURCES),
+    "consultation": Kind(
+        plan.Consultation,
+        _("Consultation"),
+        "plan",
+        form=forms_consulting.ConsultationForm,
+        where=_page("plan:consultation", "plan.code", "pk"),
+    ),
+    "comment": Kind(
+        plan.Comment,
+        _("Comment on a plan"),
+        "plan",
+        "consultation__title",
+        "number",
+        where=_page("plan:consultation", "consultation.plan.code", "consultation.pk"),
+    ),
+    "answer": Kind(
+        plan.Answer,
+        _("Answer to a comment"),
+        "plan",
+        "",
+        "comment__number",
+        form=forms_consulting.AnswerForm,
+        where=_page("plan:consultation", "comment.consultation.plan.code", "comment.consultation.pk"),
+    ),
+    "let-stand": Kind(
+        plan.LetStand, _("Finding that stands"), "plan", "", "rule", form=forms_life.LetStandForm, where=_page("plan:life", "plan.code")
+    ),
     "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
     "assessment": Kind(assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_THEMES),
     "theme": Kind(assessment.Theme, _("Theme"), "assessment", form=assessment_forms.ThemeForm, where=_page("assessment:theme", "code")),

@@ -40,6 +40,7 @@ urlpatterns = [
         path("accounts/", include("diogel.web.account_urls")),
         path("<slug:slug>/desk/", include(desk)),
         path("<slug:slug>/report-a-tension/", include("diogel.processes.tensions.public_urls")),
+        path("<slug:slug>/consultation/", include("diogel.plan.public_urls")),
         path("<slug:slug>/", include("diogel.public.urls")),
         prefix_default_language=True,
     ),

@@ -28,6 +28,9 @@ BY_A_BUTTON = {
     "publishing:publish_quarter",
     "unusual:look",
     "unusual:listen",
+    "plan:tell",
+    "plan:erase_comment",
+    "plan:erase_all",
 }
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
@@ -81,4 +84,4 @@ def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language
     crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/", f"/{language}/gwynedd-mon/quarter/")
     assert not crawl.wrong, "\n".join(crawl.wrong)
     missing = {name for name in not_seen(crawl, inside=False) if not name.startswith("account_")}
-    assert missing == FILES | OF_A_CALENDAR | {"front_door", "after_sign_in", "report_tension:thanks"}
+    assert missing == FILES | OF_A_CALENDAR | {"front_door", "after_sign_in", "report_tension:thanks", "consultation:thanks"}

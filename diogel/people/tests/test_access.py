@@ -56,5 +56,5 @@ def test_the_administrator_sees_no_case_and_the_co_ordinator_no_reporter():
 
 
 def test_a_public_form_creates_and_never_reads(cast):
-    assert {what for what in May if may(Anyone(), what, cast.gwynedd_mon)} == {May.REPORT_TENSION}
+    assert {what for what in May if may(Anyone(), what, cast.gwynedd_mon)} == {May.REPORT_TENSION, May.COMMENT_ON_PLAN}
     assert not visible(Group.objects.all(), Anyone()).exists()

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from ipaddress import ip_network
-from typing import Any
-
-from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from diogel.people.access import Anyone
 from diogel.people.models import Partnership
+from diogel.people.outside import may_send_another
 from diogel.people.sending import KILOBYTE, takes
 
 from . import reporting
@@ -24,7 +18,6 @@ from .models import Tension
 from .process import KEEP_YEARS
 
 AT_MOST = 5  # reports an hour from one address
-HOUR = 3600
 SIGNER = signing.Signer(salt="diogel.tensions.thanks")
 
 
@@ -35,7 +28,7 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
     form = PublicReport(request.POST or None, partnership=partnership)
     context = {"form": form, "keep_years": KEEP_YEARS["closed"]}
     if request.method == "POST" and form.is_valid():
-        if not _may_send_another(request):
+        if not may_send_another(request.META, form="tension-report", at_most=AT_MOST):
             form.add_error(None, _("Too many reports came from your connection in the past hour. Try again later, or ring 101."))
             return render(request, "tensions/public_form.html", context, status=429)
         values = form.told()
@@ -60,26 +53,3 @@ def _partnership(request: HttpRequest, slug: str) -> Partnership:
     partnership = get_object_or_404(Partnership, slug=slug, withdrawn_on=None)
     request.partnership = partnership  # type: ignore[attr-defined]
     return partnership
-
-
-def _may_send_another(request: HttpRequest) -> bool:
-    """Counts by a keyed hash of the address; the address itself is kept nowhere. The times are kept rather than a number: not
-    every cache counts up without forgetting when the hour began."""
-    key = "tension-report:" + salted_hmac("diogel.tensions", _address(request.META)).hexdigest()
-    now = time.time()
-    sent = [at for at in cache.get(key, ()) if at > now - HOUR]
-    if len(sent) >= AT_MOST:
-        return False
-    cache.set(key, [*sent, now], HOUR)
-    return True
-
-
-def _address(meta: dict[str, Any]) -> str:
-    """Who is at the other end; behind a proxy that is trusted, who it says is. Of an IPv6 address the half that names the line:
-    one line has more addresses than could ever be counted."""
-    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_A_PROXY else ""
-    said = forwarded.rsplit(",", 1)[-1].strip() or meta.get("REMOTE_ADDR", "")
-    try:
-        return str(ip_network(f"{said}/64", strict=False))
-    except ValueError:
-        return said
