@@ -26,7 +26,7 @@ CODES = {
     "code", "reference", "quarter", "kind", "status", "store", "crime_type", "area_code", "from_plan", "marking", "first_month", "last_month",
     "arises_from_kind", "arises_from_reference", "looking_role", "signed_role", "explained_role", "asked_role", "seal", "previous", "deed",
     "subject", "by", "dated",
-    "from_status", "to_status", "lsoa", "from_number",
+    "from_status", "to_status", "lsoa", "from_number", "key", "about", "purpose", "secret", "message_id", "sha256", "remind_days",
 }  # fmt: skip
 
 

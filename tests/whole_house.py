@@ -22,6 +22,8 @@ from diogel.places.loading import put_own_area
 from diogel.places.models import Area
 from diogel.plan.life import steps_from
 from diogel.plan.models import Lead, Stated
+from diogel.post.letters import Written, queue
+from diogel.post.models import Letter
 from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
@@ -69,6 +71,7 @@ PAGES = {
         "quarter": "quarter build_quarter publish_quarter",
         "file": "quarter_file",
     },
+    "post": {"letter": "send_again"},
     "words": {"pair": "pair undo"},
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
@@ -96,6 +99,7 @@ def make_house() -> dict[str, User | None]:
             hold(user, partnership, role)
             users[role.value if slug == "gwynedd-mon" else "elsewhere"] = user
         GroupMember.objects.create(group=partnership.groups.first(), person=user.person)
+        _write_to(user.person, partnership)
     return users
 
 
@@ -125,6 +129,13 @@ def _add_rows(partnership: Partnership) -> None:
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
     publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())
+
+
+def _write_to(person: Any, partnership: Partnership) -> None:
+    """A letter of which nobody knows whether it went."""
+    written = Written(person, Letter.Kind.REMINDER, f"house/{partnership.slug}", "Diweddariad", ["Bore da,"], "cy")
+    queue([written], partnership=partnership, on=date(2022, 1, 17))
+    Letter.objects.filter(partnership=partnership).update(state=Letter.State.UNKNOWN)
 
 
 def signed_in(user: User | None) -> Client:
@@ -186,6 +197,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "membership": [{"pk": partnership.memberships.first().pk}],
         "person": [{"pk": holding.person_id}],
         "holding": [{"pk": holding.person_id, "holding": holding.pk}],
+        "letter": [{"pk": Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).first().pk}],
         "row": rows,
     }
     rows += [{"code": plan.code, "kind": "consultation", "pk": plan.consultations.first().pk}]

@@ -34,6 +34,8 @@ VERBS = (
     Verb(("places", "load"), "diogel.cli.places_load", "read lookups, boundaries and populations as ONS publishes them"),
     Verb(("plan", "show"), "diogel.cli.plan_show", "print a partnership's plan whole"),
     Verb(("plan", "lint"), "diogel.cli.plan_lint", "find what is missing, crossed or out of date in a partnership's plan"),
+    Verb(("post", "send"), "diogel.cli.post_send", "send the letters that are queued; killed and run again it repeats nothing"),
+    Verb(("post", "show"), "diogel.cli.post_show", "list letters and how far each has come"),
     Verb(("unusual", "look"), "diogel.cli.unusual_look", "look through a quarter's figures and make a card of each unusual one"),
     Verb(("nightly",), "diogel.cli.nightly", "work out everything heavy and keep it, for pages to read"),
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),

@@ -30,6 +30,7 @@ class May(enum.Enum):
     SEE_FUNDING = _("see bids and grants: amounts, conditions and what runs out when")
     UPDATE_OWN_ACTIONS = _("report progress on the actions of one’s own body")
     UPDATE_ALL_ACTIONS = _("report progress on any action, also on someone’s behalf")
+    RUN_ROUNDS = _("open a round of updates, chase, accept what came and close it; see the letters that were sent")
     EDIT_MEASURES = _("define measures and indicators")
     RECORD_FIGURES = _("enter and correct figures")
     LOOK_FOR_UNUSUAL = _("have the figures of a quarter looked through")
@@ -137,6 +138,19 @@ class Anyone:
     person_id = None
 
 
+class ByLink:
+    """A person who answers by a signed link, without an account: they report on the actions that they were asked about, and do
+    nothing else. What they file is told to the log as theirs."""
+
+    is_authenticated = False
+    is_active = False
+
+    def __init__(self, person: Any, partnership: Any, actions: frozenset[int]) -> None:
+        self.person, self.person_id = person, person.pk
+        self.partnership_id, self.actions = partnership.pk, actions
+        self.reference = f"link:{person.pk}"
+
+
 ANYONE_MAY = frozenset({May.REPORT_TENSION, May.COMMENT_ON_PLAN})
 
 
@@ -160,6 +174,8 @@ def may(user: Any, what: May, partnership: Any) -> bool:
         return True
     if isinstance(user, Anyone):
         return what in ANYONE_MAY
+    if isinstance(user, ByLink):
+        return what is May.UPDATE_OWN_ACTIONS and partnership.pk == user.partnership_id
     return any(what in ROLES[role][1] for role in roles_of(user, partnership))
 
 
@@ -233,6 +249,8 @@ def may_update(user: Any, action: Any) -> bool:
     """Whether `user` may report progress on `action`: on any, or on those of their own body."""
     if may(user, May.UPDATE_ALL_ACTIONS, action.partnership):
         return True
+    if isinstance(user, ByLink):
+        return action.pk in user.actions and action.partnership_id == user.partnership_id
     body = getattr(person_in(user, action.partnership), "body_id", None)
     return bool(body) and may(user, May.UPDATE_OWN_ACTIONS, action.partnership) and any(each.pk == body for each in action.bodies.all())
 
@@ -245,6 +263,8 @@ def desk_of(user: Any, slug: str) -> Any | None:
 
 def person_in(user: Any, partnership: Any) -> Any | None:
     """Who `user` is in `partnership`: the person that it wrote down. None where they hold no role there today."""
+    if isinstance(user, ByLink):
+        return user.person if partnership.pk == user.partnership_id else None
     return next((person for at, _role, person in _held(user) if at.pk == partnership.pk), None)
 
 

@@ -262,7 +262,12 @@ class SubActionForm(RowForm):
 class UpdateForm(RowForm):
     """How an action stands this quarter. Status and RAG are two questions."""
 
-    pair_labels = {"text": _("What has happened"), "obstacle": _("What stands in the way"), "next_step": _("Next step")}
+    pair_labels = {
+        "text": _("What has happened"),
+        "obstacle": _("What stands in the way"),
+        "next_step": _("Next step"),
+        "milestone": _("Milestone reached"),
+    }
     long_pairs = frozenset({"text", "obstacle", "next_step"})
 
     class Meta:
@@ -278,6 +283,13 @@ class UpdateForm(RowForm):
     def offer(self, partnership: Any) -> None:
         self.fields["status"] = forms.ChoiceField(choices=STATUS_CHOICES, label=_("Status"), widget=forms.RadioSelect)
         self.fields["percent"].min_value, self.fields["percent"].max_value = 0, 100
+        if self.instance.accepted_on:
+            self.fields["correction"] = forms.CharField(
+                label=_("Why is it corrected?"),
+                help_text=_("This update was accepted. What it said before is kept beside the correction"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -25,6 +25,7 @@ desk: list[URLPattern | URLResolver] = [
     path("compare/", include("diogel.crime.urls_compare")),
     path("unusual/", include("diogel.indicators.unusual_urls")),
     path("papers/", include("diogel.publishing.urls")),
+    path("outbox/", include("diogel.post.urls")),
     path("words/", include("diogel.web.words_urls")),
     path("people/", include("diogel.people.urls")),
 ]

@@ -28,6 +28,8 @@ BY_A_BUTTON = {
     "publishing:publish_quarter",
     "unusual:look",
     "unusual:listen",
+    "post:send_again",
+    "post:send_waiting",
     "plan:tell",
     "plan:erase_comment",
     "plan:erase_all",

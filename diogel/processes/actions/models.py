@@ -75,7 +75,7 @@ class SubAction(Bilingual, Versioned):
 class Update(Bilingual, Versioned):
     """What was said of an action for one quarter. Corrections are new versions; a quarter not told is late, not blank."""
 
-    pairs = ("text", "obstacle", "next_step")
+    pairs = ("text", "obstacle", "next_step", "milestone")
     partnership_path = "action__partnership"
     seen_with = May.SEE_DESK
     has_visibility = True
@@ -96,7 +96,9 @@ class Update(Bilingual, Versioned):
     text_cy, text_en, text_state = pair_text(), pair_text(), pair_state()
     obstacle_cy, obstacle_en, obstacle_state = pair_text(), pair_text(), pair_state()
     next_step_cy, next_step_en, next_step_state = pair_text(), pair_text(), pair_state()
+    milestone_cy, milestone_en, milestone_state = pair_line(), pair_line(), pair_state()
     next_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True, help_text="From then on each correction is a version of its own, with its reason")
     due_on = models.DateField(null=True, blank=True)
     filed_on = models.DateField(null=True, blank=True)
     filed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -108,12 +110,38 @@ class Update(Bilingual, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["action", "quarter"], name="one_update_a_quarter"),
             models.CheckConstraint(name="a_percentage_is_at_most_100", condition=models.Q(percent=None) | models.Q(percent__lte=100)),
-            *checked_pairs_are_whole("update", "text", "obstacle", "next_step"),
+            *checked_pairs_are_whole("update", "text", "obstacle", "next_step", "milestone"),
         ]
 
     @property
     def partnership(self) -> Any:
         return self.action.partnership
+
+
+class Accepted(models.Model):
+    """What an update said when it was accepted, or corrected after that, whole: the board read it. None is ever changed."""
+
+    partnership_path = "update__action__partnership"
+    seen_with = May.SEE_DESK
+    has_visibility = True
+    visibility_path = "update__action__"
+    edited_with = May.RUN_ROUNDS
+
+    update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="accepted")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    note = models.TextField(blank=True, default="", help_text="Why it was corrected; empty for the first")
+    made_on = models.DateField()
+
+    objects = Visible.as_manager()
+
+    class Meta:
+        ordering = ["update", "-number"]
+        constraints = [models.UniqueConstraint(fields=["update", "number"], name="one_accepted_text_a_number")]
+
+    @property
+    def partnership(self) -> Any:
+        return self.update.action.partnership
 
 
 class CarryOver(Bilingual):
