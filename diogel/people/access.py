@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Hashable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -273,6 +274,11 @@ def is_oneself(user: Any, person: Any) -> bool:
     if getattr(user, "person_id", None) is None:
         return False
     return user.person_id == person.pk or person.signs_in_as_id == user.pk
+
+
+def seen_as(user: Any) -> Hashable:
+    """All on which it depends which rows `user` sees: two of the same see the same."""
+    return type(user).__name__, tuple((at.pk, role, person.pk) for at, role, person in _held(user))
 
 
 def _holdings(user: Any) -> tuple[tuple[int, Role], ...]:

@@ -12,6 +12,7 @@ from diogel.people.models import Body, Partnership
 from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Action
+from diogel.words.asked import asked
 from diogel.words.pairs import PairState
 
 from .quarterly_fields import INTERNAL
@@ -23,6 +24,8 @@ from .snapshot_fields import As
 # Whose row a field of the internal paper stands in, where its kind there and its table go by other names.
 _FIELDS_OF = {"update": "action", "observation": "figure"}
 _OF_UPDATE = {"text", "obstacle"}
+_KINDS = ("who", "plan", "area", "card", "action", "update", "body", "measure", "observation", "event")
+"""In the order of the paper."""
 _LABELS: dict[str, Any] = {
     "who": F("slug"),
     "plan": F("code"),
@@ -38,12 +41,19 @@ _LABELS: dict[str, Any] = {
 def waiting(scope: QuarterScope) -> list[Hindrance]:
     """The same that keeps the pack from being made, cards first, in the order of the paper."""
     found = [unanswered(card) for card in scope.cards().select_related("area", "look__partnership") if not card.is_answered]
-    by_kind = _rows(scope)
-    selects = [_select(scope, *each) for each in _told(by_kind)]
-    rows = selects[0].union(*selects[1:], all=True)
-    order = {kind: at for at, kind in enumerate(by_kind)}
-    told = sorted(rows, key=lambda row: (order[row[0]], row[3].zfill(9), row[1]))
+
+    def question() -> QuerySet:
+        first, *others = (_select(scope, *each) for each in _told(_rows(scope)))
+        return first.union(*others, all=True)
+
+    told = sorted(asked(("waiting", *_key(scope)), question), key=lambda row: (_KINDS.index(row[0]), row[3].zfill(9), row[1]))
     return [*found, *(unchecked(About(kind, label, pk), field, state) for kind, field, pk, label, state in dict.fromkeys(told))]
+
+
+def _key(scope: QuarterScope) -> tuple[Any, ...]:
+    """All on which the questions for the rows depend."""
+    plan, look = (row.pk if row else None for row in (scope.plan, scope.look))
+    return scope.partnership.pk, str(scope.quarter), plan, look, scope.measures_told
 
 
 def pairs_of_the_pack(scope: QuarterScope) -> Iterator[tuple[str, QuerySet, str, As]]:

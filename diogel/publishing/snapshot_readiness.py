@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diogel.plan.models import Number
+from diogel.words.asked import asked
 from diogel.words.pairs import Pair, PairState
 
 from .snapshot_fields import As, pairs_of
@@ -125,8 +126,12 @@ class Unready:
 
 def unready(scope: Scope) -> list[Unready]:
     """Every such pair, in one query, in the order of the kinds; labels are in the language of the page."""
-    selects = [_select(kind, name, how, scope) for kind, name, how in pairs_told(scope)]
-    rows = selects[0].union(*selects[1:], all=True)
+
+    def question() -> QuerySet:
+        first, *others = (_select(kind, name, how, scope) for kind, name, how in pairs_told(scope))
+        return first.union(*others, all=True)
+
+    rows = asked(("unready", scope.key, get_language()), question) if scope.key else question()
     found = [_unready(scope, *row) for row in rows]
     order = list(KINDS)
     return sorted(found, key=lambda each: (not each.blocks, order.index(each.kind), each.label.zfill(9), each.pk))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -23,7 +25,7 @@ HIDDEN = (Visibility.GROUP, Visibility.CASE)
 @dataclass(frozen=True)
 class Scope:
     """Rows by kind, and the allow-list by which they leave. `parts` gives, by an indicator's own measure, the measures in which it is
-    reported; `columns` are the heads under which figures stand."""
+    reported; `columns` are the heads under which figures stand; `key`, where there is one, says all on which the rows depend."""
 
     partnership: Partnership
     rows: dict[str, QuerySet]
@@ -31,6 +33,7 @@ class Scope:
     parts: dict[int, list[int]] = field(default_factory=dict)
     fields: Fields = field(default_factory=lambda: ALLOWED)
     columns: tuple[str, ...] = ("Latest figure",)
+    key: Hashable = None
 
 
 def partnership_scope(partnership: Partnership) -> Scope:
@@ -42,7 +45,7 @@ def partnership_scope(partnership: Partnership) -> Scope:
         "area": Area.objects.filter(partnerships=partnership),
         "body": Body.objects.filter(member | followed).distinct(),
     }
-    return Scope(partnership, rows)
+    return Scope(partnership, rows, key=("partnership", partnership.pk))
 
 
 def plan_scope(plan: Plan) -> Scope:
@@ -80,7 +83,8 @@ def plan_scope(plan: Plan) -> Scope:
         "body": _bodies(actions, sub_actions, leads),
         "area": Area.objects.filter(actions__in=actions.order_by()).distinct(),
     }
-    return Scope(plan.partnership, rows, plan, parts)
+    key = "plan", plan.pk, plan.partnership_id, tuple(sorted(chain.from_iterable(parts.values())))
+    return Scope(plan.partnership, rows, plan, parts, key=key)
 
 
 def _bodies(*rows: QuerySet) -> QuerySet:

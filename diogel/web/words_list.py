@@ -12,8 +12,10 @@ from django.db.models import CharField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from diogel.people.access import seen_as
 from diogel.publishing.holding_up import Key, held_up
 from diogel.publishing.quarterly_scope import QuarterScope
+from diogel.words.asked import asked
 from diogel.words.pairs import Bilingual, Pair, PairState
 
 from .row_kinds import KINDS, Kind
@@ -82,8 +84,12 @@ def state_of(pair: Pair) -> str:
 
 def unchecked(user: Any, partnership: Any, scope: QuarterScope | None = None) -> list[Unchecked]:
     """All that `user` may see, in one query; with `scope`, the papers that each holds up are named too."""
-    selects = [_select(key, kind, kind.standing(user, partnership)) for key, kind in BILINGUAL.items()]
-    found = [each for row in selects[0].union(*selects[1:], all=True) for each in _pairs(*row)]
+
+    def question() -> QuerySet:
+        first, *others = (_select(key, kind, kind.standing(user, partnership)) for key, kind in BILINGUAL.items())
+        return first.union(*others, all=True)
+
+    found = [each for row in asked(("unchecked", partnership.pk, seen_as(user)), question) for each in _pairs(*row)]
     if scope is not None:
         found = _with_papers(found, scope)
     return sorted(found, key=lambda each: each.order)
