@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 
 from diogel.analysis.disclosure import THRESHOLD
-from diogel.analysis.linked import Sum, World, withhold_over_time
+from diogel.analysis.linked import Decided, Sum, World, withhold_over_time
 from diogel.indicators.models import Measure, Observation
 
 from .counts_of_figures import PART, Family, Numbers, Span, counts, families
@@ -87,7 +88,8 @@ def _linked(
     wanted = {one for each in sums.values() for one, count in each.values() if count is not None}
     for row in history.of(family.measures[0], {(each.from_on, each.to_on) for each in own}):
         wanted |= {one for one, count in _counted(family, row) if count is not None}
-    found = withhold_over_time(_worlds(family, history, told), to_publish=wanted, others=family.others)
+    told_of = tuple((frozenset(world.values.items()), world.shown, world.hidden) for world in _worlds(family, history, told))
+    found = _withheld(told_of, frozenset(wanted), frozenset(family.others))
     for pk, each in sums.items():
         hidden = {name for name, (one, _count) in each.items() if one in found.hidden}
         if hidden:
@@ -95,6 +97,15 @@ def _linked(
             kept[pk] = Kept(hides_whole=before.hides_whole or "whole" in hidden or "count" in hidden, is_small=before.is_small)
     for one in found.exposed:
         yield Exposed(tuple(sorted({member.split(" ")[0] for member in one.members})), one.from_on, one.to_on)
+
+
+@lru_cache(maxsize=256)
+def _withheld(
+    told_of: tuple[tuple[frozenset[tuple[Sum, int]], frozenset[Sum], frozenset[Sum]], ...], wanted: frozenset[Sum], others: frozenset[str]
+) -> Decided:
+    """The same figures, told in the same papers, are decided once: pages ask again and again."""
+    worlds = [World(values=dict(sorted(values)), shown=shown, hidden=hidden) for values, shown, hidden in told_of]
+    return withhold_over_time(worlds, to_publish=wanted, others=others)
 
 
 def _worlds(family: Family, history: _History, told: Sequence[ToldFigure]) -> list[World]:
