@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from diogel.examples.loading import load
+from diogel.exchange.models import Intake
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Silence, Wave
 from diogel.indicators.tests.made_card import make_account, make_finding, make_places
@@ -48,6 +49,7 @@ PAGES = {
         "update": "update",
         "row": "correct withdraw",
     },
+    "exchange": {"intake": "intake columns left throw", "intake_taken": "undo"},
     "assessment": {
         "assessment": "edit_assessment withdraw_assessment new_theme",
         "evidence": "edit_evidence withdraw_evidence",
@@ -94,6 +96,7 @@ def make_house() -> dict[str, User | None]:
     for slug in ("gwynedd-mon", "wrexham"):
         partnership = load(slug, with_people=False)
         _add_rows(partnership)
+        _add_files(partnership)
         for role in Role if slug == "gwynedd-mon" else [Role.CO_ORDINATOR]:
             user = make_user(make_person(f"{role.value}-{slug}", AT_WORK))
             hold(user, partnership, role)
@@ -101,6 +104,17 @@ def make_house() -> dict[str, User | None]:
         GroupMember.objects.create(group=partnership.groups.first(), person=user.person)
         _write_to(user.person, partnership)
     return users
+
+
+def _add_files(partnership: Partnership) -> None:
+    """A plan that came as a file and waits, and one that was taken over."""
+    rows = (("1", "Train", "Police"), ("2", "Review", "Council"))
+    cells = [[at, 0, [[word, 1, 1, []] for word in row]] for at, row in enumerate((("No", "Action", "Lead body"), *rows), 1)]
+    reading = {"kind": "word", "tables": [{"number": 1, "kind": "table", "name": "", "above": "", "lines": cells}], "words": [], "notes": []}
+    mappings = [[1, "actions", 1, [[0, "number"], [1, "title"], [2, "body"]], 1.0, 0]]
+    told = {"partnership": partnership, "plan": partnership.plans.first(), "language": "en", "received_at": timezone.now(), "sha256": "0" * 64}
+    Intake.objects.create(file_name="waits.docx", reading=reading, mappings=mappings, received_by="installation", **told)
+    Intake.objects.create(file_name="taken.docx", state=Intake.State.TAKEN, received_by="installation", **told)
 
 
 def _add_rows(partnership: Partnership) -> None:
@@ -205,6 +219,8 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["found"] = [{"code": plan.code, "rule": row.rule, "subject": row.subject} for row in plan.let_stand.all()[:1]]
     by["consultation"] = [{"code": plan.code, "pk": plan.consultations.first().pk}]
     by["comment"] = [{"code": plan.code, "pk": plan.consultations.first().comments.first().pk}]
+    files = Intake.objects.filter(partnership=partnership)
+    by["intake"], by["intake_taken"] = ([{"pk": files.get(state=state).pk}] for state in (Intake.State.WAITING, Intake.State.TAKEN))
     by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
     by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]

@@ -33,6 +33,7 @@ VERBS = (
     Verb(("crime", "fetch"), "diogel.cli.crime_fetch", "download monthly archives from data.police.uk"),
     Verb(("places", "load"), "diogel.cli.places_load", "read lookups, boundaries and populations as ONS publishes them"),
     Verb(("plan", "show"), "diogel.cli.plan_show", "print a partnership's plan whole"),
+    Verb(("plan", "import"), "diogel.cli.plan_import", "read a plan from Word or Excel, say what it changes, and take it over"),
     Verb(("plan", "lint"), "diogel.cli.plan_lint", "find what is missing, crossed or out of date in a partnership's plan"),
     Verb(("post", "send"), "diogel.cli.post_send", "send the letters that are queued; killed and run again it repeats nothing"),
     Verb(("post", "show"), "diogel.cli.post_show", "list letters and how far each has come"),

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "diogel.web",  # before django.forms and allauth: its templates are found first
     "diogel.public",
     "diogel.publishing",
+    "diogel.exchange",
     "diogel.plan",
     "diogel.assessment",
     "diogel.indicators",

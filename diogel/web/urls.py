@@ -17,6 +17,7 @@ desk: list[URLPattern | URLResolver] = [
     path("log/disposal/", disposal_views.disposal, name="disposal"),
     path("log/words/", erasing_views.erase_words, name="erase_words"),
     path("plan/", include("diogel.plan.urls")),
+    path("exchange/", include("diogel.exchange.urls")),
     path("themes/", include("diogel.assessment.urls")),
     path("tensions/", include("diogel.processes.tensions.urls")),
     path("figures/", include("diogel.indicators.urls")),

@@ -72,10 +72,10 @@ def key_of(table: Table, head: int) -> str:
 def _best(table: Table) -> Mapping:
     """The kind and the line of heads that name most."""
     if table.kind == "list":
-        return _tried(table, table.lines[0].number, "objectives")
+        return proposed(table, table.lines[0].number, "objectives")
     lines = [line for line in table.lines[:FIRST_LINES] if _may_be_heads(line)]
-    tried = [_tried(table, line.number, kind) for kind in ("actions", "outcomes", "objectives") for line in lines]
-    tried += [_tried(table, 0, "actions")]
+    tried = [proposed(table, line.number, kind) for kind in ("actions", "outcomes", "objectives") for line in lines]
+    tried += [proposed(table, 0, "actions")]
     best = max(tried, key=lambda made: (made.sure, -made.head), default=None)
     return best if best and best.sure > 0 else Mapping(table.number, "", _marked_head(table), ())
 
@@ -90,7 +90,8 @@ def _marked_head(table: Table) -> int:
     return next((line.number for line in table.lines if line.is_head), 0)
 
 
-def _tried(table: Table, head: int, kind: str) -> Mapping:
+def proposed(table: Table, head: int, kind: str) -> Mapping:
+    """What the columns of a table most likely are, where its heads stand on this line and it is of this kind."""
     heads = heads_of(table, head)
     below = [line for line in table.lines if line.number > head]
     columns = [[line.cells[at].text for line in below if line.cells[at].is_own] for at in range(table.width)]

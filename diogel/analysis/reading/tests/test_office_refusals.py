@@ -4,12 +4,10 @@ import io
 import zipfile
 
 import pytest
-from django.utils.translation import gettext, override
 
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.office_packed import LARGEST, UNPACKED
-from diogel.analysis.reading.table_reasons import TABLE_REASONS, Note, Untaken
-from diogel.words.refusals import said
+from diogel.analysis.reading.table_reasons import Note, Untaken
 
 from .word_files import one_table, with_xml, workbook
 
@@ -45,20 +43,10 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("code", REFUSED)
-def test_it_is_refused_by_its_code_in_both_languages(code):
+def test_it_is_refused_by_its_code(code):
     with pytest.raises(Untaken) as caught:
         read_office(REFUSED[code]())
     assert caught.value.code == code
-    with override("cy"):
-        assert said(caught.value) != str(caught.value)
-
-
-@pytest.mark.parametrize("code", TABLE_REASONS)
-def test_every_sentence_has_its_welsh_with_the_same_values(code):
-    with override("cy"):
-        welsh = gettext(TABLE_REASONS[code])
-    assert welsh != TABLE_REASONS[code]
-    assert welsh.count("%(") == TABLE_REASONS[code].count("%(")
 
 
 @pytest.mark.parametrize("data", [b"not a file", b"<html>", b"No,Action\n1,Train"])

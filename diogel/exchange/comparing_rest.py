@@ -1,0 +1,111 @@
+"""Compares what a file says of outcomes, priorities and objectives with the plan as it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diogel.analysis.reading.plan_found import Row
+from diogel.analysis.reading.plan_values import band_in, number_in, plain
+from diogel.words.refusals import said
+
+from .known import Known
+from .steps import Noted, Step, same_words
+
+TEXTS = ("outputs", "short", "medium", "long")
+_PRIORITY = re.compile(r"^\s*(?:priority|blaenoriaeth)\s+(\w+)\s*[:.–-]\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_WORDS = {
+    word: n
+    for n, words in enumerate(("one un", "two dau dwy", "three tri tair", "four pedwar pedair", "five pump"), 1)
+    for word in words.split()
+}
+
+
+def outcome_steps(rows: list[Row], known: Known, language: str) -> list[Step]:
+    """Rows are known again by theme, duty and number; of several alike the first is the first."""
+    free = list(known.outcomes)
+    return [_outcome(row, known, language, free) for row in rows]
+
+
+def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
+    noted = Noted(tuple(said(note) for note in row.doubts))
+    theme = _one_of(noted, "theme", row.values.get("theme", ""), known)
+    duty = known.duties.get(plain(row.values.get("duty", "")))
+    if row.values.get("duty") and duty is None:
+        noted.leave("duty", row.values["duty"], _("No duty here is called “%(name)s”.") % {"name": row.values["duty"]})
+    _band(noted, row.values.get("band", ""), theme)
+    key = (theme.pk if theme else None, duty.pk if duty else None, row.number)
+    held = next((each for each in free if (each.theme_id, each.duty_id, each.cited) == key), None)
+    if held:
+        free.remove(held)
+    for name in TEXTS:
+        file, now = row.values.get(name, ""), getattr(held, f"{name}_{language}") if held else ""
+        if file and not same_words(now, file):
+            noted.change(name, now, file, **{name: _listed(file) if name == "outputs" else file})
+    if row.number and known.numbers and row.number not in known.numbers:
+        noted.doubts.append(_("The plan has no action %(number)s.") % {"number": row.number})
+    noted.put |= {"row": held, "theme": theme, "duty": duty, "cited": row.number}
+    whom = next((row.values[name] for name in ("theme", "duty") if row.values.get(name)), "")
+    return noted.step(key=row.key, kind="outcomes", mark=str(row.number or ""), title=whom, state="same" if held else "new")
+
+
+def _one_of(noted: Noted, name: str, text: str, known: Known) -> Any:
+    if not text or plain(text) in known.cross_cutting:
+        return None
+    theme = known.themes.get(plain(text))
+    if theme is None:
+        noted.leave(name, text, _("No theme here is called “%(name)s”.") % {"name": text})
+    return theme
+
+
+def _band(noted: Noted, file: str, theme: Any) -> None:
+    """Bands belong to the assessment: an import never changes one, and says where the file has another."""
+    if file and (theme is None or band_in(file) is None or band_in(file) != theme.band):
+        noted.leave(
+            "band", file, _("The file has the band “%(band)s”. Bands are kept in the assessment and are not changed here.") % {"band": file}
+        )
+
+
+def _listed(text: str) -> str:
+    """One output a line, without bullets."""
+    return "\n".join(line.lstrip("•-– \t") for line in text.split("\n") if line.strip())
+
+
+def objective_step(row: Row, known: Known, language: str) -> Step:
+    """An objective under its priority; both are made where they are not there."""
+    noted = Noted(tuple(said(note) for note in row.doubts))
+    code, text = row.values["number"].strip()[:10], row.values["text"]
+    held = known.objectives.get(code)
+    now = getattr(held, f"title_{language}") if held else ""
+    if not same_words(now, text):
+        noted.change("text", now, text, text=text)
+    number, title = _priority(row.values.get("heading", ""), code)
+    priority = next((each for each in known.priorities if each.number == number), None)
+    if priority is None:
+        noted.change("heading", "", row.values.get("heading", ""))
+    elif title and not same_words(getattr(priority, f"title_{language}"), title):
+        if getattr(priority, f"title_{language}"):
+            noted.leave("heading", title, _("The plan words this priority in another way, and keeps its own words."))
+        else:
+            noted.change("heading", "", title, priority_title=title)
+    body = known.body_within(row.values["lead"]) if row.values.get("lead") else None
+    if row.values.get("lead") and body is None:
+        noted.leave(
+            "lead", row.values["lead"], _("No body of this partnership could be found in “%(name)s”.") % {"name": row.values["lead"]}
+        )
+    noted.put |= {"code": code, "row": held, "priority": priority, "number": number, "title": title or row.values.get("heading", "")}
+    noted.put |= {"lead": (row.values.get("lead", ""), body) if body else None}
+    return noted.step(key=row.key, kind="objectives", mark=code, title=text[:120], state="same" if held else "new")
+
+
+def _priority(heading: str, code: str) -> tuple[int, str]:
+    """The number and the words of a priority: as its heading has them, or by the first figure of its objectives."""
+    first = code.split(".")[0]
+    if hit := _PRIORITY.match(heading):
+        said_number = hit.group(1).casefold()
+        number = int(said_number) if said_number.isdigit() else _WORDS.get(said_number, 0)
+        return number or (int(first) if first.isdigit() else 1), hit.group(2).strip().rstrip(":")
+    alone = number_in(heading)
+    return (alone[0] if alone else int(first) if first.isdigit() else 1), "" if alone else heading.strip()

@@ -1,0 +1,271 @@
+"""Takes ticked rows of a file over into a plan, in one deed, and remembers every row that was made or changed so that it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Quarter
+from diogel.analysis.reading.plan_found import found_in
+from diogel.analysis.reading.plan_values import plain
+from diogel.home import today
+from diogel.people.access import May, require
+from diogel.people.writing import columns_of, restore, write
+from diogel.plan.models import Lead, Number, Objective, Outcome, Plan, Priority, Section
+from diogel.processes.actions.models import Action, SubAction
+from diogel.processes.actions.progress import file_update, update_for
+from diogel.records.workflow import MoveRefused, move
+
+from .comparing import compared
+from .known import Known
+from .models import Intake
+from .receiving import mappings_of, reading_of
+from .steps import Step
+
+CLOSED = (Plan.Status.CLOSED,)
+
+
+def steps_of(intake: Intake, *, user: Any, numbers: Mapping[str, int] | None = None) -> tuple[Known, list[Step], list[Any]]:
+    """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
+    reading = reading_of(intake)
+    found = found_in(reading, mappings_of(intake))
+    known = Known(intake.partnership, intake.plan, user)
+    return known, compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers), found.unplaced
+
+
+def take_over(
+    intake: Intake, *, by: Any, keys: Collection[str], numbers: Mapping[str, int] | None = None, prints: Mapping[str, str] | None = None
+) -> Intake:
+    """Write the rows whose place is in `keys` into the intake's plan, or into a new one. `prints` are what was seen of each.
+
+    PermissionDenied where `by` may not edit the plan; ValidationError, and nothing written, where the plan is closed, the file was taken
+    over already, a row still lacks its number, or a row reads otherwise than it was shown."""
+    require(by, May.EDIT_PLAN, intake.partnership)
+    with transaction.atomic():
+        held = Intake.objects.select_for_update().get(pk=intake.pk)
+        if held.state != Intake.State.WAITING:
+            raise ValidationError(_("This file was taken over, undone or thrown away already."))
+        known, steps, unplaced = steps_of(held, user=by, numbers=numbers)
+        chosen = [step for step in steps if step.key in keys]
+        _check(held, chosen, prints or {})
+        taking = Taking(by, held)
+        plan = held.plan or _new_plan(held, taking)
+        for step in chosen:
+            {"actions": _action, "outcomes": _outcome, "objectives": _objective}[step.kind](step, plan, taking)
+        left = [_left(each) for each in unplaced] + _left_of(steps, chosen, known)
+        write(
+            held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=timezone.now(), reading={},
+            counts={name: sum(step.state == name for step in chosen) for name in ("new", "changed", "same")},
+        )  # fmt: skip
+    return held
+
+
+def _check(intake: Intake, chosen: list[Step], prints: Mapping[str, str]) -> None:
+    if intake.plan and intake.plan.status in CLOSED:
+        raise ValidationError(_("This plan is closed. Take the file over into another."))
+    if any(step.state == "held" for step in chosen):
+        raise ValidationError(_("A row that you ticked has no number of its own yet. Give it one, or take its tick away."))
+    if any(step.key in prints and prints[step.key] != step.print for step in chosen):
+        raise ValidationError(_("The plan was changed while you looked. Look at the rows again; nothing was taken over."))
+
+
+def _left(each: Any) -> dict[str, Any]:
+    return {"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": each.why, "times": each.times}
+
+
+def _left_of(steps: list[Step], chosen: list[Step], known: Known) -> list[dict[str, Any]]:
+    """Words of rows that found no place, and every row that was not ticked, whole."""
+    taken = {step.key for step in chosen}
+    rows = []
+    for step in steps:
+        table, _dot, line = step.key.partition(".")
+        place = {"table": int(table), "line": int(line), "times": 1}
+        rows += [{**place, "head": str(each.label), "text": each.text, "why": each.why} for each in step.left]
+        if step.key not in taken and step.state != "same":
+            rows += [{**place, "head": str(each.label), "text": each.file, "why": _("The row was not ticked.")} for each in step.changes]
+    return rows
+
+
+class Taking:
+    """Writes through the one way in, and notes for each row what it was before."""
+
+    def __init__(self, by: Any, intake: Intake) -> None:
+        self.by, self.intake, self.language = by, intake, intake.language
+        self.made: list[dict[str, Any]] = []
+        self.sections: dict[str, Section] = {}
+
+    def halves(self, row: Any, texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Each text put into the half of the file's language; the other half stays."""
+        return {
+            name: (text, getattr(row, f"{name}_en")) if self.language == "cy" else (getattr(row, f"{name}_cy"), text)
+            for name, text in texts.items()
+        }  # fmt: skip
+
+    def put(self, row: Any, texts: Mapping[str, str], many: Mapping[str, Any] | None = None, **columns: Any) -> Any:
+        """The row written; one that was withdrawn comes back first. What reads so already is left alone."""
+        many = many or {}
+        if row.pk and row.withdrawn_on:
+            before = {"withdrawn_on": row.withdrawn_on.isoformat()}
+            restore(row, by=self.by, seen=row.version)
+        else:
+            before = {}
+        if row.pk and not (texts or columns or many) and not before:
+            return row
+        if row.pk:
+            before |= {name: _kept(getattr(row, name)) for name in columns}
+            before |= {each: getattr(row, each) for name in texts for each in columns_of(name)}
+            before |= {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in many}
+        was_there = bool(row.pk)
+        saved = write(row, by=self.by, seen=getattr(row, "version", None), pairs=self.halves(row, texts), many=many, **columns)
+        self.note(saved, before if was_there else None)
+        return saved
+
+    def note(self, row: Any, before: dict[str, Any] | None) -> None:
+        known = next((each for each in self.made if each["model"] == row._meta.label_lower and each["pk"] == row.pk), None)
+        if known is None:
+            self.made.append({"model": row._meta.label_lower, "pk": row.pk, "before": before, "version": row.version})
+        else:
+            known["version"] = row.version
+            if known["before"] is not None:
+                known["before"] = (before or {}) | known["before"]
+
+
+def _kept(value: Any) -> Any:
+    if hasattr(value, "_meta"):
+        return value.pk
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
+
+
+def _new_plan(intake: Intake, taking: Taking) -> Plan:
+    told = intake.new_plan
+    plan = Plan(partnership=intake.partnership, status=Plan.Status.DRAFT)
+    return taking.put(plan, {"title": told["title"]}, code=told["code"], from_on=told["from_on"], to_on=told["to_on"])
+
+
+def _section(said: Any, plan: Plan, taking: Taking) -> Section | None:
+    """The heading that stands, or a new one of these words."""
+    if not isinstance(said, str):
+        return said
+    key = plain(said)
+    if key not in taking.sections:
+        last = max(plan.sections.values_list("number", flat=True), default=0)
+        code = _free(slugify(said)[:50] or f"heading-{last + 1}", set(plan.sections.values_list("code", flat=True)))
+        taking.sections[key] = taking.put(Section(plan=plan), {"title": said[:300]}, number=last + 1, code=code)
+    return taking.sections[key]
+
+
+def _free(code: str, used: Collection[str]) -> str:
+    return next(each for each in (code, *(f"{code}-{n}" for n in range(2, 1000))) if each not in used)
+
+
+def _action(step: Step, plan: Plan, taking: Taking) -> None:
+    put = step.put
+    number = put["number"]
+    held = Number.objects.filter(plan=plan, number=number).select_related("action").first() or Number(plan=plan)
+    action = held.action if held.pk else Action(partnership=plan.partnership, kind="action", status=put.get("status") or "agreed")
+    texts: dict[str, str] = {name: put[name] for name in ("title", "text") if name in put}
+    columns: dict[str, Any] = {name: put[name] for name in ("started_on", "promised_on") if name in put}
+    if "bodies" in put:
+        columns["lead_body"] = put["bodies"][0] if put["bodies"] else None
+    if "areas" in put:
+        columns["area"] = put["areas"][0] if len(put["areas"]) == 1 else None
+    if not action.pk:
+        used = set(
+            Action.objects.filter(partnership=plan.partnership, reference__startswith=f"{plan.code}/").values_list("reference", flat=True)
+        )
+        columns |= {"reference": _free(f"{plan.code}/{number}", used), "opened_on": put.get("started_on") or plan.from_on}
+    many: dict[str, Any] = {name: put[name] for name in ("bodies", "areas") if name in put}
+    saved = taking.put(action, texts, many, **columns)
+    _number(step, held, saved, plan, taking)
+    _move(step, saved, taking)
+    _commitments(step, saved, taking)
+    _file(step, saved, taking)
+
+
+def _number(step: Step, held: Number, action: Action, plan: Plan, taking: Taking) -> None:
+    put = step.put
+    place: dict[str, Any] = {name: put[name] for name in ("is_cross_cutting",) if name in put}
+    if "section" in put:
+        place["section"] = _section(put["section"], plan, taking)
+    if not held.pk:
+        place |= {"number": put["number"], "action": action}
+    many: dict[str, Any] = {name: put[name] for name in ("themes", "duties") if name in put}
+    if place or many or held.withdrawn_on:
+        taking.put(held, {}, many, **place)
+
+
+def _move(step: Step, action: Action, taking: Taking) -> None:
+    """A status is changed by a move, with the file as its reason; a new action begins in the status of the file."""
+    status = step.put.get("status")
+    if not status or action.status == status:
+        return
+    before = action.status
+    try:
+        move(action, status, by=taking.by, seen=action.version, reason=_("As the imported file has it"))
+    except MoveRefused:
+        raise ValidationError(
+            _("Action %(number)s cannot go to the status that the file has. Take its tick away, or change the status first.")
+            % {"number": step.mark}
+        ) from None
+    taking.note(action, {"status": before})
+
+
+def _commitments(step: Step, action: Action, taking: Taking) -> None:
+    for code, words in step.put.get("parts", ()):
+        part = SubAction.objects.filter(action=action, code=code).first() or SubAction(action=action, code=code)
+        taking.put(part, {"title": words})
+
+
+def _file(step: Step, action: Action, taking: Taking) -> None:
+    told = dict(step.put.get("update") or {})
+    if not told:
+        return
+    row = update_for(action, Quarter.parse(told.pop("quarter")))
+    before = None
+    if row.pk:
+        before = {name: _kept(getattr(row, name)) for name in ("rag", "percent", "next_on", "state", "status", "filed_on")}
+        before |= {each: getattr(row, each) for name in ("text", "obstacle", "next_step") for each in columns_of(name)}
+    texts = {name: told.pop(key) for key, name in (("said", "text"), ("obstacle", "obstacle"), ("next_step", "next_step")) if key in told}
+    correction = {"correction": _("As the imported file has it")} if getattr(row, "accepted_on", None) else {}
+    saved = file_update(
+        row, by=taking.by, seen=row.version if row.pk else None, pairs=taking.halves(row, texts),
+        status=row.status or action.status, filed_on=row.filed_on or today(), **correction, **told,
+    )  # fmt: skip
+    taking.note(saved, before)
+
+
+def _outcome(step: Step, plan: Plan, taking: Taking) -> None:
+    put = step.put
+    row = put["row"] or Outcome(plan=plan, row=max(plan.outcomes.values_list("row", flat=True), default=0) + 1)
+    texts: dict[str, str] = {name: put[name] for name in ("outputs", "short", "medium", "long") if name in put}
+    columns = {} if row.pk else {name: put[name] for name in ("theme", "duty", "cited")}
+    taking.put(row, texts, **columns)
+
+
+def _objective(step: Step, plan: Plan, taking: Taking) -> None:
+    put = step.put
+    priority = put["priority"] or Priority.objects.filter(plan=plan, number=put["number"], listed=Priority.Listed.STANDING).first()
+    if priority is None:
+        code = _free(f"priority-{put['number']}", set(plan.priorities.values_list("code", flat=True)))
+        priority = taking.put(Priority(plan=plan), {"title": put["title"][:300]}, code=code, number=put["number"])
+    elif "priority_title" in put:
+        priority = taking.put(priority, {"title": put["priority_title"][:300]})
+    if put["lead"]:
+        words, body = put["lead"]
+        if not any(getattr(each, f"role_{taking.language}") == words[:300] for each in priority.leads.filter(body=body)):
+            taking.put(Lead(priority=priority), {"role": words[:300]}, body=body)
+    row = put["row"] or Objective.objects.filter(plan=plan, code=put["code"]).first() or Objective(plan=plan)
+    texts = {"title": put["text"]} if "text" in put else {}
+    if texts or not row.pk or row.withdrawn_on:
+        taking.put(row, texts, **({} if row.pk else {"code": put["code"], "priority": priority}))
+
+
+def chosen_by_default(steps: list[Step]) -> list[str]:
+    """Rows that are ticked when the preview opens: what is new or changed and lacks nothing."""
+    return [step.key for step in steps if step.state in ("new", "changed")]

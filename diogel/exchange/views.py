@@ -1,0 +1,216 @@
+"""Pages on which a plan comes in from Word or Excel: the file, how it is read, what it would do, and what it did."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diogel.analysis.reading.table_reasons import TABLE_REASONS, Note, Untaken
+from diogel.home import today
+from diogel.people.access import May
+from diogel.people.desk import desk, fetch
+from diogel.people.sending import UPLOAD, takes
+from diogel.people.writing import write
+from diogel.words.refusals import said
+
+from .columns import chosen, shown
+from .comparing import absent, free_numbers
+from .forms import IntakeForm
+from .left_file import XLSX, left_file
+from .models import Intake
+from .receiving import choose, mappings_of, reading_of, receive
+from .steps import KINDS, Step
+from .taking import steps_of, take_over
+from .undoing import undo as undo_intake
+
+MOST_SHOWN = 200
+
+
+@desk(May.EDIT_PLAN)
+@takes(UPLOAD)
+def intakes(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """The files that came in, and the form that takes another."""
+    form = IntakeForm(request.POST or None, request.FILES or None, partnership=partnership, day=today())
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            intake = receive(
+                values["file"].read(), by=request.user, partnership=partnership, file_name=values["file"].name, plan=values["plan"],
+                new_plan=form.new_plan, language=values["language"], quarter=values["quarter"],
+            )  # fmt: skip
+            return redirect("exchange:intake", slug=partnership.slug, pk=intake.pk)
+        except Untaken as refusal:
+            form.add_error("file", said(refusal))
+    rows = Intake.objects.visible_to(request.user).filter(partnership=partnership).select_related("plan").defer("reading", "made", "left")
+    context = {"form": form, "intakes": rows[:MOST_SHOWN], "waiting": sum(row.state == Intake.State.WAITING for row in rows[:MOST_SHOWN])}
+    return render(request, "exchange/intakes.html", context, status=422 if form.errors else 200)
+
+
+def _intake(request: HttpRequest, partnership: Any, pk: int, *states: str) -> Intake:
+    intake: Intake = fetch(Intake.objects.select_related("plan", "partnership"), request.user, partnership=partnership, pk=pk)
+    if states and intake.state not in states:
+        raise Http404
+    return intake
+
+
+@desk(May.EDIT_PLAN)
+def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """What taking the file over would do, row by row; ticked rows are taken over, and a file that was, tells what it did."""
+    row = _intake(request, partnership, pk)
+    if row.state != Intake.State.WAITING:
+        return render(request, "exchange/taken.html", _told(row))
+    numbers = _numbers(request)
+    known, steps, unplaced = steps_of(row, user=request.user, numbers=numbers)
+    error = ""
+    if request.method == "POST" and "look" not in request.POST:
+        try:
+            return _taken(request, partnership, row, numbers)
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+    context = {
+        "intake": row,
+        "groups": _groups(steps, request),
+        "counts": {state: sum(step.state == state for step in steps) for state in ("new", "changed", "same", "held")},
+        "doubtful": sum(bool(step.doubts) for step in steps),
+        "absent": absent(known, steps) if row.plan else [],
+        "unplaced": _unplaced(unplaced),
+        "notes": [said(note) for note in reading_of(row).notes],
+        "free": free_numbers(known, steps),
+        "error": error,
+    }
+    return render(request, "exchange/intake.html", context, status=422 if error else 200)
+
+
+def _numbers(request: HttpRequest) -> dict[str, int]:
+    """Numbers that somebody typed, by the place of their row."""
+    typed = {name.removeprefix("number-"): str(value).strip() for name, value in request.POST.items() if name.startswith("number-")}
+    return {
+        key: int(value)
+        for key, value in typed.items()
+        if value.isascii() and value.isdigit() and 0 < int(value[:4]) <= 999 and len(value) < 4
+    }
+
+
+def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[str, int]) -> HttpResponse:
+    keys = request.POST.getlist("take")
+    if not keys:
+        raise ValidationError(_("No row is ticked. Tick those that are to be taken over"))
+    _known, steps, _left_now = steps_of(row, user=request.user, numbers=numbers)
+    seen = {step.key: step.print for step in steps if request.POST.get(f"print-{step.key}") in (_print(step), None) or step.key in numbers}
+    prints = {key: seen.get(key, "") for key in keys}
+    done = take_over(row, by=request.user, keys=keys, numbers=numbers, prints=prints)
+    n = len(keys)
+    messages.success(request, ngettext("One row was taken over.", "%(n)s rows were taken over.", n) % {"n": n})
+    return redirect("exchange:intake", slug=partnership.slug, pk=done.pk)
+
+
+def _print(step: Step) -> str:
+    return f"{zlib.crc32(step.print.encode()):08x}"
+
+
+def _groups(steps: list[Step], request: HttpRequest) -> list[dict[str, Any]]:
+    """Rows by kind, those that ask for something first; the ticks that were sent, or those that are proposed."""
+    ticked = set(request.POST.getlist("take")) if request.method == "POST" else None
+    groups = []
+    for kind, label in KINDS.items():
+        rows = [
+            {"step": step, "print": _print(step), "is_ticked": step.key in ticked if ticked is not None else step.state != "held"}
+            for step in steps if step.kind == kind and step.state != "same"
+        ]  # fmt: skip
+        same = sum(step.kind == kind and step.state == "same" for step in steps)
+        if rows or same:
+            groups.append({"kind": kind, "label": label, "rows": rows, "same": same})
+    return groups
+
+
+def _unplaced(cells: list[Any]) -> list[dict[str, Any]]:
+    return [{"place": each, "why": said(Note.of(each.why))} for each in cells]
+
+
+def why_left(code: str) -> str:
+    """Why a cell was left, in words: of its table by code, of its row as it was said then."""
+    return said(Note.of(code)) if code in TABLE_REASONS else code
+
+
+def _told(row: Intake) -> dict[str, Any]:
+    left = [each | {"why": why_left(each["why"])} for each in row.left]
+    return {"intake": row, "left": left[:MOST_SHOWN], "left_count": len(left), "findings_url": _check_url(row)}
+
+
+def _check_url(row: Intake) -> str:
+    plan = row.plan
+    return reverse("plan:check", args=[row.partnership.slug, plan.code]) if plan and not plan.withdrawn_on else ""
+
+
+@desk(May.EDIT_PLAN)
+def columns(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """How each table is read; what is chosen is known again for the same heads."""
+    row = _intake(request, partnership, pk, Intake.State.WAITING)
+    reading, mappings = reading_of(row), mappings_of(row)
+    if request.method == "POST":
+        language = request.POST.get("language", row.language)
+        made = chosen(reading, mappings, request.POST.dict())
+        choose(row, made, by=request.user, language=language if language in ("cy", "en") else row.language)
+        is_same_kind = [(each.kind, each.head) for each in made] == [(each.kind, each.head) for each in mappings]
+        return redirect("exchange:intake" if is_same_kind else "exchange:columns", slug=partnership.slug, pk=row.pk)
+    return render(request, "exchange/columns.html", {"intake": row, "tables": shown(reading, mappings)})
+
+
+@desk(May.EDIT_PLAN)
+def left(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Every cell that found no place, as an Excel file."""
+    row = _intake(request, partnership, pk)
+    if row.state == Intake.State.WAITING:
+        _known, steps, unplaced = steps_of(row, user=request.user)
+        cells = [{"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": each.why} for each in unplaced]
+        for step in steps:
+            table, _dot, line = step.key.partition(".")
+            cells += [
+                {"table": int(table), "line": int(line), "head": str(each.label), "text": each.text, "why": each.why} for each in step.left
+            ]
+    else:
+        cells = row.left
+    data = left_file([each | {"why": why_left(each["why"])} for each in cells], file_name=row.file_name)
+    headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}-left-{row.pk}.xlsx"'}
+    return HttpResponse(data, content_type=XLSX, headers=headers)
+
+
+@desk(May.EDIT_PLAN)
+def undo(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Asks once, and undoes what a file made."""
+    row = _intake(request, partnership, pk, Intake.State.TAKEN)
+    if request.method == "POST":
+        kept = undo_intake(row, by=request.user)
+        n = len(kept)
+        if n:
+            messages.warning(
+                request,
+                ngettext(
+                    "One row was changed by somebody since and was left as it is.",
+                    "%(n)s rows were changed by somebody since and were left as they are.",
+                    n,
+                )
+                % {"n": n},
+            )
+        messages.success(request, _("The import was undone: what it made is withdrawn, what it changed reads as before."))
+        return redirect("exchange:intakes", slug=partnership.slug)
+    return render(request, "exchange/undo.html", {"intake": row})
+
+
+@desk(May.EDIT_PLAN)
+def throw(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Asks once, and lets go what was read of a file."""
+    row = _intake(request, partnership, pk, Intake.State.WAITING)
+    if request.method == "POST":
+        write(row, by=request.user, state=Intake.State.THROWN, reading={}, mappings=[])
+        messages.success(request, _("What was read of the file was thrown away."))
+        return redirect("exchange:intakes", slug=partnership.slug)
+    return render(request, "exchange/throw.html", {"intake": row})
