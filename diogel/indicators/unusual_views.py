@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -142,8 +143,8 @@ def reopen(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 
 def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str, Any]:
     """Everything the page says of a card but its form."""
-    events = Context.objects.visible_to(request.user).standing().filter(partnership=partnership).prefetch_related("areas")
-    near = [event for event in events if looking.concerns(event, row.area_id, row.crime_type)]
+    here = Context.objects.visible_to(request.user).standing().filter(Q(areas=None) | Q(areas=row.area_id), partnership=partnership)
+    near = [event for event in here if not event.types or row.crime_type in event.types]
     user: Any = request.user
     sentence, paragraph = said_of(row, shown_in_list.language())
     return {

@@ -9,14 +9,9 @@ from diogel.home import today
 from diogel.people.writing import write
 from diogel.processes.actions.process import STATUSES
 
-from .models import Number, Plan
+from .models import Number
 
 STATUS_CHOICES = list(STATUSES.items())
-
-
-def next_number(plan: Plan) -> int:
-    """The first number that no action of the plan bears."""
-    return max(plan.numbers.values_list("number", flat=True), default=0) + 1
 
 
 def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +22,6 @@ from diogel.processes.actions.progress import carried, update_for
 from .after_saving import tell_findings
 from .forms import ActionForm, PlanForm, UpdateForm
 from .models import Lead, Number, Plan, Priority
-from .numbering import next_number
 from .rows import plan_groups
 from .tracker import KIND
 from .tracker import tracker as tracker_of
@@ -164,10 +163,10 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
 
 @desk(May.EDIT_PLAN)
 def new_action(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
-    plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
-    return _edit_action(
-        request, Action(partnership=partnership, kind="action"), Number(plan=plan, number=next_number(plan)), _("Add an action")
-    )
+    plans = Plan.objects.select_related("partnership").annotate(last_number=Max("numbers__number"))
+    plan = fetch(plans, request.user, partnership=partnership, code=code)
+    held = Number(plan=plan, number=(plan.last_number or 0) + 1)
+    return _edit_action(request, Action(partnership=partnership, kind="action"), held, _("Add an action"))
 
 
 @desk(May.EDIT_PLAN)
