@@ -27,6 +27,9 @@ SENT_WITH = {
     "plan:move": May.ADOPT_PLAN,
     "unusual:card": May.EXPLAIN_FIGURES,
     "people:seats": May.EDIT_PEOPLE,
+    "assessment:methods": May.EDIT_ASSESSMENT,
+    "assessment:agreeing": May.EDIT_ASSESSMENT,
+    "assessment:move": May.EDIT_ASSESSMENT,
     "bring_back": May.EDIT_PLAN,
 }
 # A look at what is sensitive is told to the log; a session is kept. Neither changes anything that anyone reads or counts.

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from diogel.assessment.models import Theme
+from diogel.assessment.scoring import adopt
 from diogel.examples.loading import load
 from diogel.exchange.models import Intake
 from diogel.indicators.drawn import drawings
@@ -51,11 +53,18 @@ PAGES = {
     },
     "exchange": {"intake": "intake columns left throw", "intake_taken": "undo"},
     "assessment": {
-        "assessment": "edit_assessment withdraw_assessment new_theme",
+        "assessment": "edit_assessment withdraw_assessment new_theme year new_request methods scorers new_scorer",
+        "move": "move",
+        "about": "section edit_section",
+        "year_theme": "year_theme edit_year_theme withdraw_year_theme score agreeing agree new_dissent",
+        "request": "edit_request withdraw_request",
+        "scorer": "withdraw_scorer",
+        "dissent": "edit_dissent withdraw_dissent",
+        "method": "method edit_method withdraw_method copy_method",
+        "factor": "edit_factor",
         "evidence": "edit_evidence withdraw_evidence",
         "duty": "edit_duty withdraw_duty",
-        "score": "edit_score withdraw_score",
-        "theme": "theme edit_theme withdraw_theme new_score",
+        "theme": "theme edit_theme withdraw_theme",
     },
     "tensions": {"tension": "tension correct withdraw reporter", "step": "step"},
     "indicators": {
@@ -120,7 +129,10 @@ def _add_files(partnership: Partnership) -> None:
 def _add_rows(partnership: Partnership) -> None:
     """What the example files do not hold: a score, a card with its drawing, a survey, a reporter, something published."""
     theme = partnership.assessments.first().themes.first()
-    theme.scores.create(scored_on=date(2022, 1, 1), harm=9, likelihood=3, response=2, confidence="B", **bilingual("Am", "For", "reason"))
+    theme.scores.create(
+        scored_on=date(2022, 1, 1), parts={"harm": 9, "likelihood": 3}, risk=27, confidence="B", **bilingual("Am", "For", "reason")
+    )
+    _add_year(theme)
     Wave.objects.get_or_create(
         partnership=partnership, code="2016-17", defaults={"first_month": "2016-11", "last_month": "2017-03", "responses": 9, "sampling": "self_selected"}
     )  # fmt: skip
@@ -150,6 +162,19 @@ def _write_to(person: Any, partnership: Partnership) -> None:
     written = Written(person, Letter.Kind.REMINDER, f"house/{partnership.slug}", "Diweddariad", ["Bore da,"], "cy")
     queue([written], partnership=partnership, on=date(2022, 1, 17))
     Letter.objects.filter(partnership=partnership).update(state=Letter.State.UNKNOWN)
+
+
+def _add_year(theme: Theme) -> None:
+    """An assessment being scored: a method, somebody asked, a request, a section, somebody who does not agree."""
+    year, by = theme.assessment, Installation()
+    body = year.partnership.memberships.first().body
+    year.method = adopt(year.partnership, "four-by-four", from_on=date(2022, 1, 1), by=by)
+    year.status = "scoring"
+    year.save()
+    year.scorers.create(person=make_person(f"scorer-{year.partnership.slug}", AT_WORK), asked_on=date(2022, 1, 1))
+    year.requests.create(body=body, asked_on=date(2022, 1, 1), due_on=date(2022, 1, 9), **bilingual("Ffigurau", "Figures", "what"))
+    year.sections.get_or_create(about="levels", defaults=bilingual("Lefelau", "Levels", "text"))
+    theme.dissents.create(body=body, factor="impact", value=4, said_on=date(2022, 1, 1), **bilingual("Am", "For", "reason"))
 
 
 def signed_in(user: User | None) -> Client:
@@ -193,7 +218,14 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "theme": [{"code": theme.code}],
         "evidence": [{"pk": partnership.evidence.first().pk}] if partnership.evidence.exists() else [],
         "duty": [{"pk": partnership.duties.first().pk}] if partnership.duties.exists() else [],
-        "score": [{"pk": theme.scores.first().pk}],
+        "move": [{"pk": assessment.pk, "to_status": "gathering"}],
+        "about": [{"pk": assessment.pk, "about": "levels"}],
+        "year_theme": [{"pk": assessment.pk, "code": theme.code}],
+        "request": [{"pk": assessment.requests.first().pk}],
+        "scorer": [{"pk": assessment.scorers.first().pk}],
+        "dissent": [{"pk": theme.dissents.first().pk}],
+        "method": [{"pk": assessment.method_id}],
+        "factor": [{"pk": assessment.method_id, "factor": "impact"}],
         "tension": [{"pk": tension.pk}],
         "context": [{"pk": Context.objects.filter(partnership=partnership).first().pk}],
         "wave": [{"code": "2016-17"}],

@@ -1,4 +1,4 @@
-"""Forms of the assessment: themes, the evidence they rest on, and scores."""
+"""Forms of the assessment: the year itself, its sections and requests, themes and the evidence they rest on."""
 
 from __future__ import annotations
 
@@ -7,24 +7,34 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diogel.people.choices import SomeOf
+from diogel.people.choices import OneOf, SomeOf
 from diogel.people.editing import RowForm
+from diogel.people.models import Body
 
-from .models import Assessment, Duty, Evidence, Score, Theme
+from .models import Assessment, DataRequest, Duty, Evidence, Score, StatutorySection, Theme
 
 
 class AssessmentForm(RowForm):
-    pair_labels = {"title": _("Title"), "period": _("Period"), "source": _("Where it comes from"), "scale": _("What its bands mean")}
-    long_pairs = frozenset({"source", "scale"})
+    pair_labels = {
+        "title": _("Title"),
+        "period": _("Period"),
+        "commission": _("Commissioning note: what is wanted, from whom and why"),
+        "source": _("Where it comes from"),
+        "scale": _("What its bands mean"),
+    }
+    long_pairs = frozenset({"source", "scale", "commission"})
     required_pairs = frozenset({"title"})
 
     class Meta:
         model = Assessment
-        fields = ["code", "from_on", "to_on", "published_on"]
+        fields = ["code", "from_on", "to_on", "data_due_on", "scoring_due_on", "approval_due_on", "published_on"]
         labels = {
             "code": _("Short name"),
             "from_on": _("First day looked at"),
             "to_on": _("Last day looked at"),
+            "data_due_on": _("Evidence wanted by"),
+            "scoring_due_on": _("Scores wanted by"),
+            "approval_due_on": _("To be approved by"),
             "published_on": _("Published on"),
         }
 
@@ -51,6 +61,16 @@ class ThemeForm(RowForm):
             "decision": _("What was decided"),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """A band that follows from an agreed score is not written by hand."""
+        values = super().clean()
+        agreed = (
+            Score.objects.standing().filter(theme=self.instance.pk, is_agreed=True).exclude(band="").last() if self.instance.pk else None
+        )
+        if agreed and values.get("band") != agreed.band:
+            self.add_error("band", _("This band follows from the agreed score. Agree another score to change it"))
+        return values
+
 
 class EvidenceForm(RowForm):
     pair_labels = {"statement": _("What it says"), "source": _("Source")}
@@ -70,34 +90,8 @@ class EvidenceForm(RowForm):
         }
 
     def offer(self, partnership: Any) -> None:
-        self.fields["themes"] = SomeOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Themes it bears on"))
-
-
-class ScoreForm(RowForm):
-    """Harm and likelihood make the risk; confidence and response stand beside it and are never multiplied in."""
-
-    pair_labels = {"reason": _("Why")}
-    long_pairs = frozenset({"reason"})
-    required_pairs = frozenset({"reason"})
-
-    class Meta:
-        model = Score
-        fields = ["scored_on", "harm", "likelihood", "response", "confidence", "is_agreed"]
-        widgets = {"confidence": forms.RadioSelect}
-        labels = {
-            "scored_on": _("Scored on"),
-            "harm": _("Harm, 0 to 24: six factors of 0 to 4"),
-            "likelihood": _("Likelihood, 1 to 5"),
-            "response": _("How ready services are, 1 to 5"),
-            "confidence": _("Confidence in the evidence, A is highest"),
-            "is_agreed": _("This is the agreed score"),
-        }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, low, high in (("harm", 0, 24), ("likelihood", 1, 5), ("response", 1, 5)):
-            old = self.fields[name]
-            self.fields[name] = forms.IntegerField(min_value=low, max_value=high, label=old.label, initial=old.initial)
+        rows = Theme.objects.standing().filter(assessment__partnership=partnership).select_related("assessment")
+        self.fields["themes"] = SomeOf(rows.order_by("assessment", "order"), mark="year", label=_("Themes it bears on"))
 
 
 class DutyForm(RowForm):
@@ -108,3 +102,35 @@ class DutyForm(RowForm):
         model = Duty
         fields = ["code", "from_on", "to_on"]
         labels = {"code": _("Short name"), "from_on": _("In force from"), "to_on": _("In force until")}
+
+
+class SectionForm(RowForm):
+    """One of the six sections: a text in each language, and the evidence it rests on."""
+
+    pair_labels = {"text": _("Text")}
+    long_pairs = frozenset({"text"})
+    required_pairs = frozenset({"text"})
+
+    class Meta:
+        model = StatutorySection
+        fields = ["evidence"]
+
+    def offer(self, partnership: Any) -> None:
+        rows = Evidence.objects.standing().filter(partnership=partnership)
+        self.fields["evidence"] = SomeOf(rows, name="statement", label=_("Evidence it rests on"))
+
+
+class RequestForm(RowForm):
+    pair_labels = {"what": _("What was asked for"), "missing_because": _("Why it did not come")}
+    long_pairs = frozenset({"missing_because"})
+    required_pairs = frozenset({"what"})
+
+    class Meta:
+        model = DataRequest
+        fields = ["body", "asked_on", "due_on", "came_on"]
+        labels = {"asked_on": _("Asked on"), "due_on": _("Wanted by"), "came_on": _("Came on")}
+
+    def offer(self, partnership: Any) -> None:
+        rows = Body.objects.filter(memberships__partnership=partnership).distinct()
+        self.fields["body"] = OneOf(rows, name="name", label=_("Asked of"))
+        self.order_fields(["what_cy", "what_en", "missing_because_cy", "missing_because_en", "body"])

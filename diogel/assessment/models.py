@@ -1,55 +1,93 @@
-"""Themes with their band, the evidence and the scores behind it, and the duties that the law lays on us."""
+"""Assessments and their themes, the evidence behind them, and the duties that the law lays on us."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diogel.people.access import May
-from diogel.people.models import Partnership, Person, Visible
+from diogel.people.models import Partnership, Visible
 from diogel.people.versions import Versioned
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pair_state, pair_text
 
+from .bands import Band as Band
+from .models_life import DataRequest as DataRequest  # registered with the models of this room
+from .models_life import Made as Made
+from .models_life import StatutorySection as StatutorySection
+from .models_scoring import Dissent as Dissent
+from .models_scoring import Method as Method
+from .models_scoring import Score as Score
+from .models_scoring import Scorer as Scorer
+from .statuses import SETTLED, Status
 
-class Band(models.TextChoices):
-    HIGH = "high", _("High")
-    MEDIUM_HIGH = "medium_high", _("Medium-high")
-    MEDIUM = "medium", _("Medium")
-    LOW = "low", _("Low")
+
+class Assessments(Visible):
+    def foremost(self) -> Any:
+        """Standing ones, that which counts first: approved before those still being made, the newest before older ones."""
+        is_made = models.Case(models.When(status__in=SETTLED, then=0), default=1, output_field=models.SmallIntegerField())
+        return self.standing().order_by(is_made, "-to_on", "-pk")
 
 
 class Assessment(Bilingual, Versioned):
-    """A year's assessment of crime and disorder."""
+    """A year's assessment of crime and disorder, from its commission to its publication."""
 
-    pairs = ("title", "period", "source", "scale")
+    pairs = ("title", "period", "source", "scale", "commission")
     partnership_path = "partnership"
     seen_with = May.SEE_DESK
     edited_with = May.EDIT_ASSESSMENT
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="assessments")
     code = models.CharField(max_length=40)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.COMMISSIONED)
     title_cy, title_en, title_state = pair_line(), pair_line(), pair_state()
     period_cy, period_en, period_state = pair_line(), pair_line(), pair_state()
     source_cy, source_en, source_state = pair_text(), pair_text(), pair_state()
     scale_cy, scale_en, scale_state = pair_text(), pair_text(), pair_state()
+    commission_cy, commission_en, commission_state = pair_text(), pair_text(), pair_state()
+    method = models.ForeignKey("assessment.Method", null=True, blank=True, on_delete=models.PROTECT, related_name="assessments")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
+    commissioned_on = models.DateField(null=True, blank=True)
+    data_due_on = models.DateField(null=True, blank=True)
+    scoring_due_on = models.DateField(null=True, blank=True)
+    approval_due_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
+    ranks = models.JSONField(default=dict, blank=True, help_text="By theme: its rank, and whether it would survive a step either way")
 
-    objects = Visible.as_manager()
+    objects = Assessments.as_manager()
 
     class Meta:
         ordering = ["-to_on", "-pk"]
         constraints = [models.UniqueConstraint(fields=["partnership", "code"], name="one_assessment_a_code")]
+
+    @property
+    def is_scoring(self) -> bool:
+        """Whether scores are being given."""
+        return self.status == Status.SCORING
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was approved: a plan may rest on it."""
+        return self.status in SETTLED
+
+    def before(self) -> Assessment | None:
+        """The standing assessment whose period ended last before this one's, for comparison with last year."""
+        held = Assessment.objects.standing().filter(partnership=self.partnership_id).exclude(pk=self.pk)
+        return held.filter(to_on__lt=self.to_on).order_by("-to_on", "-pk").first() if self.to_on else None
 
 
 class Themes(Visible):
     def standing(self) -> models.QuerySet:
         """Themes that have not been withdrawn, alone or with their whole assessment."""
         return super().standing().filter(assessment__withdrawn_on=None)
+
+    def to_choose(self, partnership: Any) -> Any:
+        """What a plan may answer: themes of approved assessments or, where none was ever approved, of all."""
+        here = self.standing().filter(assessment__partnership=partnership)
+        settled = here.filter(assessment__status__in=SETTLED)
+        return settled if settled.exists() else here
 
 
 class Theme(Bilingual, Versioned):
@@ -75,6 +113,7 @@ class Theme(Bilingual, Versioned):
     band = models.CharField(max_length=12, choices=Band.choices, blank=True)
     band_as_published = models.CharField(max_length=40, blank=True)
     rationale_cy, rationale_en, rationale_state = pair_text(), pair_text(), pair_state()
+    opened_on = models.DateField(null=True, blank=True, help_text="When the scores given apart were shown to everyone")
     decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.UNDECIDED)
     decision_reason_cy, decision_reason_en, decision_reason_state = pair_text(), pair_text(), pair_state()
 
@@ -93,6 +132,11 @@ class Theme(Bilingual, Versioned):
     @property
     def partnership(self) -> Any:
         return self.assessment.partnership
+
+    @property
+    def year(self) -> str:
+        """Which assessment it is of, where themes of several stand in one list."""
+        return self.assessment.code
 
 
 class Evidence(Bilingual, Versioned):
@@ -127,46 +171,6 @@ class Evidence(Bilingual, Versioned):
             models.UniqueConstraint(fields=["partnership", "code"], name="one_evidence_a_code"),
             *checked_pairs_are_whole("evidence", "statement", "source"),
         ]
-
-
-class Score(Bilingual, Versioned):
-    """One scoring of a theme: harm, likelihood and, on its own axis, how ready services are. Confidence stands beside, never inside."""
-
-    pairs = ("reason",)
-    partnership_path = "theme__assessment__partnership"
-    seen_with = May.SEE_DESK
-    edited_with = May.EDIT_ASSESSMENT
-
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="scores")
-    scored_on = models.DateField()
-    scored_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    harm = models.PositiveSmallIntegerField(help_text="0 to 24: six factors of 0 to 4")
-    likelihood = models.PositiveSmallIntegerField(help_text="1 to 5")
-    response = models.PositiveSmallIntegerField(help_text="1 to 5: how ready services are")
-    confidence = models.CharField(max_length=1, choices=[(letter, letter) for letter in "ABCD"])
-    reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
-    is_agreed = models.BooleanField(default=False)
-
-    objects = Visible.as_manager()
-
-    class Meta:
-        ordering = ["theme", "-scored_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="scores_lie_on_their_scales",
-                condition=Q(harm__lte=24, likelihood__gte=1, likelihood__lte=5, response__gte=1, response__lte=5),
-            ),
-            *checked_pairs_are_whole("score", "reason"),
-        ]
-
-    @property
-    def partnership(self) -> Any:
-        return self.theme.assessment.partnership
-
-    @property
-    def risk(self) -> int:
-        """Harm times likelihood, 0 to 120."""
-        return self.harm * self.likelihood
 
 
 class Duty(Bilingual, Versioned):

@@ -9,7 +9,7 @@ from typing import Any
 from diogel.people.models import Partnership
 from diogel.places.models import Area
 
-from . import loading_demo, loading_plan, loading_plan_life, loading_shared
+from . import loading_assessment, loading_demo, loading_plan, loading_plan_life, loading_shared
 from .reading import read
 
 Step = Callable[[dict[str, Any], "Loaded"], None]
@@ -51,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     loading_demo.people,
     loading_demo.progress,
     loading_demo.tensions,
+    loading_assessment.year,
 )
 
 

@@ -23,6 +23,7 @@ def assessment(data: dict[str, Any], loaded: Any) -> None:
         from_on=table.get("from"),
         to_on=table.get("to"),
         published_on=table.get("published_on"),
+        status=table.get("status", "published" if table.get("published_on") else "commissioned"),
     )
     for order, theme in enumerate(data.get("themes", [])):
         loaded.themes[theme["code"]] = put(

@@ -25,6 +25,8 @@ class May(enum.Enum):
     EDIT_PEOPLE = _("add and change people, bodies, groups and roles")
     ERASE_WORDS = _("erase for good what was typed about somebody, from the log and from the reasons of moves")
     EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
+    SCORE_THEMES = _("score the themes of an assessment for which one was asked, unseen by the other scorers")
+    APPROVE_ASSESSMENT = _("approve an assessment, or send it back")
     EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
     ADOPT_PLAN = _("write down that the partnership adopted a plan, or closed it")
     COMMENT_ON_PLAN = _("say something about a plan that is out for consultation")
@@ -72,7 +74,7 @@ ROLE_NAMES = {
 }
 
 _READ = {May.SEE_DESK, May.SEE_PEOPLE, May.COMMENT_ON_PLAN}
-_BOARD = _READ | {May.SEE_FUNDING}
+_BOARD = _READ | {May.SEE_FUNDING, May.SCORE_THEMES}
 ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     Role.CO_ORDINATOR: (
         _("Runs the year: writes the plan, chases, explains, publishes."),
@@ -82,7 +84,8 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
         _("Keeps the figures, explains what is unusual and signs it."),
         frozenset(
             _READ
-            | {May.EDIT_ASSESSMENT, May.EDIT_MEASURES, May.RECORD_FIGURES, May.LOOK_FOR_UNUSUAL, May.EXPLAIN_FIGURES, May.SIGN_FIGURES}
+            | {May.EDIT_ASSESSMENT, May.SCORE_THEMES, May.EDIT_MEASURES, May.RECORD_FIGURES}
+            | {May.LOOK_FOR_UNUSUAL, May.EXPLAIN_FIGURES, May.SIGN_FIGURES}
         ),
     ),
     Role.PRIORITY_LEAD: (
@@ -91,11 +94,13 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     ),
     Role.PARTNER_OFFICER: (
         _("Reports on the actions of one’s own body."),
-        frozenset(_READ | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION}),
+        frozenset(_READ | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION, May.SCORE_THEMES}),
     ),
     Role.CHAIR: (
         _("Chairs the partnership: reads everything that is not about named people, signs explanations."),
-        frozenset(_BOARD | {May.ADOPT_PLAN, May.SEE_AUDIT, May.SEE_TENSIONS, May.SIGN_FIGURES, May.EXPLAIN_FIGURES}),
+        frozenset(
+            _BOARD | {May.ADOPT_PLAN, May.APPROVE_ASSESSMENT, May.SEE_AUDIT, May.SEE_TENSIONS, May.SIGN_FIGURES, May.EXPLAIN_FIGURES}
+        ),
     ),
     Role.MEMBER: (_("Sits on the partnership and reads what it reads."), frozenset(_BOARD)),
     Role.SCRUTINY: (_("Scrutinises: reads the desk, changes nothing."), frozenset({May.SEE_DESK})),
@@ -206,7 +211,8 @@ def partnerships_where(user: Any, what: May) -> frozenset[int]:
 
 def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
     """Only the rows that `user` may see. A model says where its partnership lies (`partnership_path`), what opens it
-    (`seen_with`), and, for a record, its visibility narrows that further; what hangs on a record says which (`visibility_path`)."""
+    (`seen_with`), and, for a record, its visibility narrows that further; what hangs on a record says which (`visibility_path`).
+    What people judge apart (`opened_path`) is seen by nobody but its maker (`own_path`) until all of it is opened at once."""
     model: Any = rows.model
     inside = Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.seen_with)})
     rows = rows.filter(inside)
@@ -218,7 +224,19 @@ def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
             | Q(**{f"{to}visibility": Visibility.GROUP, f"{to}group__members__person__in": persons})
             | Q(**{f"{to}visibility": Visibility.CASE, f"{to}parts__person__in": persons})
         ).distinct()
+    if opened := getattr(model, "opened_path", ""):
+        own = {person.pk for _at, _role, person in _held(user)}
+        rows = rows.filter(Q(**{f"{opened}__isnull": False}) | Q(**{f"{model.own_path}__in": own}))
     return rows
+
+
+def may_score(user: Any, theme: Any) -> bool:
+    """Whether `user` was asked to score the assessment of `theme`, and its scores are still being given apart."""
+    assessment = theme.assessment
+    person = person_in(user, assessment.partnership)
+    if person is None or not may(user, May.SCORE_THEMES, assessment.partnership) or not assessment.is_scoring or theme.opened_on:
+        return False
+    return bool(assessment.scorers.standing().filter(person=person).exists())
 
 
 def may_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False) -> bool:

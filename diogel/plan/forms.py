@@ -66,7 +66,7 @@ class PriorityForm(RowForm):
         labels = {"number": _("Number"), "code": _("Short name for the address"), "listed": _("List"), "themes": _("Themes it answers")}
 
     def offer(self, partnership: Any) -> None:
-        self.fields["themes"] = SomeOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Themes it answers"))
+        self.fields["themes"] = SomeOf(Theme.objects.to_choose(partnership), label=_("Themes it answers"))
 
 
 class LeadForm(RowForm):
@@ -159,7 +159,7 @@ class OutcomeForm(RowForm):
         }
 
     def offer(self, partnership: Any) -> None:
-        self.fields["theme"] = OneOf(Theme.objects.standing().filter(assessment__partnership=partnership), label=_("Theme"), required=False)
+        self.fields["theme"] = OneOf(Theme.objects.to_choose(partnership), label=_("Theme"), required=False)
         self.fields["duty"] = OneOf(Duty.objects.standing().filter(partnership=partnership), label=_("Duty"), required=False)
 
 
@@ -210,7 +210,7 @@ class ActionForm(RowForm):
         self.fields["started_on"].label, self.fields["promised_on"].label = _("Starts on"), _("To be done by")
         self.fields["section"] = OneOf(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
         several = {
-            "themes": (Theme.objects.standing().filter(assessment__partnership=partnership), _("Themes it serves")),
+            "themes": (Theme.objects.to_choose(partnership), _("Themes it serves")),
             "duties": (Duty.objects.standing().filter(partnership=partnership), _("Duties it answers")),
             "priorities": (plan.priorities.standing(), _("Priorities it serves")),
             "indicators": (Indicator.objects.standing().filter(measure__partnership=partnership), _("Indicators that show it")),

@@ -96,7 +96,7 @@ def _groups(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _themes(plan: Plan) -> list[dict[str, Any]]:
-    assessment = plan.partnership.assessments.standing().first()
+    assessment = plan.partnership.assessments.foremost().first()
     rows = assessment.themes.standing() if assessment else []
     return [
         {

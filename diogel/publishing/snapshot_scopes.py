@@ -49,14 +49,14 @@ def partnership_scope(partnership: Partnership) -> Scope:
 
 
 def plan_scope(plan: Plan) -> Scope:
-    """Everything that stands in the plan, the themes of the latest assessment, and the newest figure of each measure.
+    """Everything that stands in the plan, the themes of the assessment that counts, and the newest figure of each measure.
 
     Actions that only a group or a few named people may see are no part of it."""
     numbers = plan.numbers.standing().filter(action__withdrawn_on=None).exclude(action__visibility__in=HIDDEN)
     actions = Action.objects.filter(numbers__in=numbers.order_by())
     sub_actions = SubAction.objects.standing().filter(action__in=actions.order_by())
     leads = Lead.objects.standing().filter(priority__in=plan.priorities.standing().order_by())
-    latest = Assessment.objects.standing().filter(partnership=plan.partnership_id).order_by("-to_on", "-pk").values("pk")[:1]
+    latest = Assessment.objects.foremost().filter(partnership=plan.partnership_id).values("pk")[:1]
     indicators = Indicator.objects.standing().filter(reports__in=plan.reports.standing().order_by()).distinct()
     parts = _parts(plan, indicators)
     measures = Measure.objects.filter(pk__in=[pk for group in parts.values() for pk in group])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diogel.assessment import forms as assessment_forms
+from diogel.assessment import forms_scoring as scoring_forms
 from diogel.assessment import models as assessment
 from diogel.indicators import forms as indicator_forms
 from diogel.indicators import models as indicators
@@ -201,8 +202,16 @@ KINDS: dict[str, Kind] = {
         plan.LetStand, _("Finding that stands"), "plan", "", "rule", form=forms_life.LetStandForm, where=_page("plan:life", "plan.code")
     ),
     "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
-    "assessment": Kind(assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_THEMES),
-    "theme": Kind(assessment.Theme, _("Theme"), "assessment", form=assessment_forms.ThemeForm, where=_page("assessment:theme", "code")),
+    "assessment": Kind(
+        assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_page("assessment:year", "pk")
+    ),
+    "theme": Kind(
+        assessment.Theme,
+        _("Theme"),
+        "assessment",
+        form=assessment_forms.ThemeForm,
+        where=_page("assessment:year_theme", "assessment.pk", "code"),
+    ),
     "evidence": Kind(
         assessment.Evidence, _("Evidence"), "assessment", "statement", form=assessment_forms.EvidenceForm, where=_evidence_page
     ),
@@ -211,8 +220,41 @@ KINDS: dict[str, Kind] = {
         _("Score"),
         "assessment",
         "theme__title",
-        form=assessment_forms.ScoreForm,
-        where=_page("assessment:theme", "theme.code"),
+        form=scoring_forms.ScoreForm,
+        where=_page("assessment:agreeing", "theme.assessment.pk", "theme.code"),
+    ),
+    "statutory-section": Kind(
+        assessment.StatutorySection,
+        _("Section of an assessment"),
+        "assessment",
+        "assessment__title",
+        "about",
+        form=assessment_forms.SectionForm,
+        where=_page("assessment:section", "assessment.pk", "about"),
+    ),
+    "data-request": Kind(
+        assessment.DataRequest,
+        _("Request for evidence"),
+        "assessment",
+        "what",
+        form=assessment_forms.RequestForm,
+        where=_page("assessment:year", "assessment.pk"),
+    ),
+    "method": Kind(
+        assessment.Method,
+        _("Method of scoring"),
+        "assessment",
+        "name",
+        form=scoring_forms.MethodForm,
+        where=_page("assessment:method", "pk"),
+    ),
+    "dissent": Kind(
+        assessment.Dissent,
+        _("Dissent"),
+        "assessment",
+        "theme__title",
+        form=scoring_forms.DissentForm,
+        where=_page("assessment:agreeing", "theme.assessment.pk", "theme.code"),
     ),
     "duty": Kind(assessment.Duty, _("Duty"), "assessment", form=assessment_forms.DutyForm, where=_THEMES),
     "claim": Kind(

@@ -28,10 +28,10 @@ UNCHECKED_STATES = [state for state in PairState.values if state != PairState.CH
 
 NOTHING = Value("", TextField())
 
-MOST = 4
-"""The most pairs that a row of any kind has."""
-
 BILINGUAL = {key: kind for key, kind in KINDS.items() if issubclass(kind.model, Bilingual) and kind.model.pairs}
+
+MOST = max(len(kind.model.pairs) for kind in BILINGUAL.values())
+"""The most pairs that a row of any kind has."""
 
 
 @dataclass(frozen=True)

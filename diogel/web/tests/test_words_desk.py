@@ -180,7 +180,8 @@ def test_a_pair_of_which_the_log_tells_nothing_is_not_undone(cast, iolo):
 
 def test_a_pair_leads_to_where_it_stands(cast, iolo):
     row, action = make_theme(cast.gwynedd_mon), make_action(cast)
-    assert 'href="/en/gwynedd-mon/desk/themes/burglary/"' in iolo.get(f"{WHERE}theme/{row.pk}/title/").content.decode()
+    theirs = f'href="/en/gwynedd-mon/desk/themes/assessment/{row.assessment_id}/theme/burglary/"'
+    assert theirs in iolo.get(f"{WHERE}theme/{row.pk}/title/").content.decode()
     page = iolo.get(f"{WHERE}action/{action.pk}/title/").content.decode()
     assert 'href="/en/gwynedd-mon/desk/plan/2021-22/action/1/"' in page
     assert "dg-pair" in iolo.get("/en/gwynedd-mon/desk/plan/2021-22/").content.decode()

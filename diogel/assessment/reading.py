@@ -1,0 +1,91 @@
+"""An assessment as it stands, read once: themes with what is agreed of each and who has scored it, sections, requests, scorers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .models import Assessment, DataRequest, Evidence, Score, Scorer, StatutorySection, Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a theme stands by its agreed score: its rank (1 is highest, equal scores share it) and whether it would survive.
+
+    `one_change` and `any_change` are the highest and lowest rank if one value, or any number, moved by one; None until reckoned.
+    """
+
+    rank: int
+    one_change: tuple[int, int] | None = None
+    any_change: tuple[int, int] | None = None
+    kept: float | None = None
+
+    @property
+    def survives(self) -> bool:
+        """Whether the rank stays whatever single value moves by one."""
+        return self.one_change == (self.rank, self.rank)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """`scored_by` gives, by theme, who has given a score apart: never what it was. `agreed` gives the agreed score."""
+
+    assessment: Assessment
+    themes: tuple[Theme, ...]
+    evidence: Mapping[int, tuple[Evidence, ...]]
+    scored_by: Mapping[int, frozenset[int]]
+    agreed: Mapping[int, Score]
+    sections: Mapping[str, StatutorySection]
+    requests: tuple[DataRequest, ...]
+    scorers: tuple[Scorer, ...]
+
+    def standing_of(self, theme: Theme) -> Standing | None:
+        """None where nothing is agreed: a band alone has no rank among scores."""
+        score = self.agreed.get(theme.pk)
+        if score is None:
+            return None
+        rank = 1 + sum(other.risk > score.risk for other in self.agreed.values())
+        held = self.assessment.ranks.get(theme.code)
+        if not held or held["rank"] != rank:
+            return Standing(rank=rank)
+        one, some = tuple(held["one_change"]), tuple(held["any_change"])
+        return Standing(rank=rank, one_change=one, any_change=some, kept=held["kept"])
+
+    def in_order(self) -> list[Theme]:
+        """Themes by agreed score, highest first; then those without one, by band and place."""
+        bands = {"high": 0, "medium_high": 1, "medium": 2, "low": 3}
+        return sorted(
+            self.themes,
+            key=lambda theme: (
+                theme.pk not in self.agreed,
+                -self.agreed[theme.pk].risk if theme.pk in self.agreed else 0,
+                bands.get(theme.band, 4),
+                theme.order,
+            ),
+        )
+
+
+def read(assessment: Assessment) -> Whole:
+    """Everything that stands, in seven questions."""
+    themes = tuple(assessment.themes.standing().prefetch_related("evidence"))
+    for theme in themes:
+        theme.assessment = assessment
+    scored_by: defaultdict[int, set[int]] = defaultdict(set)
+    agreed: dict[int, Score] = {}
+    for score in Score.objects.standing().filter(theme__assessment=assessment).select_related("method").order_by("scored_on", "pk"):
+        if score.is_agreed:
+            agreed[score.theme_id] = score
+        elif score.scored_by_id:
+            scored_by[score.theme_id].add(score.scored_by_id)
+    standing = {theme.pk for theme in themes}
+    return Whole(
+        assessment=assessment,
+        themes=themes,
+        evidence={theme.pk: tuple(each for each in theme.evidence.all() if not each.withdrawn_on) for theme in themes},
+        scored_by={pk: frozenset(persons) for pk, persons in scored_by.items()},
+        agreed={pk: score for pk, score in agreed.items() if pk in standing},
+        sections={row.about: row for row in assessment.sections.standing()},
+        requests=tuple(assessment.requests.standing().select_related("body")),
+        scorers=tuple(assessment.scorers.standing().select_related("person__body")),
+    )

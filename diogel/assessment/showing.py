@@ -1,0 +1,205 @@
+"""An assessment's themes as rows of a table and dots of a matrix, in the language of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import matrix
+from .bands import Band
+from .forms_scoring import said
+from .models import Assessment, Score, Theme
+from .reading import Whole
+
+
+def last_year(assessment: Assessment) -> dict[str, dict[str, Any]]:
+    """By theme, what the assessment before it said: the band, the agreed score where one stood, and what was decided."""
+    before = assessment.before()
+    if before is None:
+        return {}
+    scores = {
+        score.theme_id: score
+        for score in Score.objects.standing().filter(theme__assessment=before, is_agreed=True).order_by("scored_on", "pk")
+    }
+    return {
+        theme.code: {"theme": theme, "band": theme.band, "score": scores.get(theme.pk), "year": before}
+        for theme in before.themes.standing()
+    }
+
+
+def last_of(theme: Theme) -> dict[str, Any] | None:
+    """The same of one theme, in a question or two."""
+    year = theme.assessment
+    if year.to_on is None:
+        return None
+    held = Theme.objects.standing().filter(assessment__partnership=year.partnership_id, code=theme.code, assessment__to_on__lt=year.to_on)
+    before = held.exclude(assessment=year).select_related("assessment").order_by("-assessment__to_on", "-assessment").first()
+    if before is None:
+        return None
+    score = before.scores.standing().filter(is_agreed=True).last() if before.opened_on else None
+    return {"theme": before, "band": before.band, "score": score, "year": before.assessment}
+
+
+def theme_rows(whole: Whole, before: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Themes in the order of their scores, numbered as the matrix numbers them."""
+    rows = []
+    for number, theme in enumerate(whole.in_order(), start=1):
+        last = before.get(theme.code)
+        rows.append(
+            {
+                "number": number,
+                "theme": theme,
+                "score": whole.agreed.get(theme.pk),
+                "standing": whole.standing_of(theme),
+                "last": last,
+                "moved": _moved(theme.band, last["band"] if last else ""),
+                "gave": len(whole.scored_by.get(theme.pk, ())),
+                "asked": len(whole.scorers),
+                "evidence": len(whole.evidence[theme.pk]),
+            }
+        )
+    return rows
+
+
+def _moved(now: str, before: str) -> str:
+    """What became of the band since last year, where both are known."""
+    order = list(Band.values)
+    if now not in order or before not in order:
+        return ""
+    step = order.index(before) - order.index(now)
+    return _("higher than last year") if step > 0 else _("lower than last year") if step < 0 else _("as last year")
+
+
+def survives(row: dict[str, Any]) -> str:
+    """Whether the rank would survive one step either way, in a sentence; nothing where it was not reckoned."""
+    standing = row["standing"]
+    if standing is None or standing.one_change is None:
+        return ""
+    if standing.survives:
+        return _("The rank stays whatever single value moves by one.")
+    high, low = standing.one_change
+    return _("If one value moved by one, the rank could lie anywhere from %(high)s to %(low)s.") % {"high": high, "low": low}
+
+
+def figure(whole: Whole, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The matrix with its table, as `dg/figure.html` draws it; None where no theme has a score by the assessment's method."""
+    method = whole.assessment.method
+    scored = [row for row in rows if method and row["score"] and row["score"].method_id == method.pk]
+    if not method or not scored:
+        return None
+    across, up = matrix.axes(method.scale)
+    spots = [
+        matrix.Spot(number=row["number"], x=row["score"].parts[across], y=row["score"].parts[up] if up else row["score"].risk)
+        for row in scored
+    ]
+    drawn = matrix.picture(method.scale, spots, _axis_words(up))
+    highest = scored[0]
+    names = {"theme": _title(highest["theme"]), "n": len(scored)}
+    return {
+        "title": _("%(theme)s stands highest") % names,
+        "subtitle": _axis_words(up).up + " · " + _axis_words(up).across,
+        "label": ngettext(
+            "Matrix of %(n)s theme. The table below says the same in figures.",
+            "Matrix of %(n)s themes. The table below says the same in figures.",
+            len(scored),
+        )
+        % names,
+        "wide": drawn.wide,
+        "narrow": drawn.narrow,
+        "table": _table(whole, scored, across, up),
+    }
+
+
+def _axis_words(up: str) -> matrix.Words:
+    bands = {band.value: str(band.label) for band in Band}
+    if up:
+        return matrix.Words(
+            across=_("Likelihood"), across_least=_("unlikely"), across_most=_("almost certain"), up=_("Impact"), bands=bands
+        )
+    return matrix.Words(
+        across=_("Ability to respond"),
+        across_least=_("services are ready"),
+        across_most=_("services are not ready"),
+        up=_("Risk"),
+        bands=bands,
+    )
+
+
+def _table(whole: Whole, scored: list[dict[str, Any]], across: str, up: str) -> dict[str, Any]:
+    words = _axis_words(up)
+    columns = [
+        {"label": _("Theme")},
+        {"label": words.up, "is_number": True},
+        {"label": words.across, "is_number": True},
+        {"label": _("Risk"), "is_number": True},
+        {"label": _("Band")},
+        {"label": _("Confidence")},
+    ]
+    rows = [
+        [
+            f"{row['number']}. {_title(row['theme'])}",
+            row["score"].parts[up] if up else row["score"].risk,
+            row["score"].parts[across],
+            row["score"].risk,
+            Band(row["score"].band).label,
+            row["score"].confidence,
+        ]
+        for row in scored
+    ]
+    if not up:
+        columns.pop(3)
+        rows = [[*row[:3], *row[4:]] for row in rows]
+    return {"caption": _("Themes on the matrix"), "columns": columns, "rows": rows, "stacks": True}
+
+
+def parts_of(score: Score) -> list[tuple[str, int, int]]:
+    """(name, value, highest) of each part of a score; of one from before methods were kept, its three totals."""
+    names = {
+        "harm": _("Harm"),
+        "likelihood": _("Likelihood"),
+        "position": _("Ability to respond"),
+        "impact": _("Impact"),
+        "response": _("How ready services are"),
+    }
+    highest = {part.code: part.high for part in score.method.scale.parts} if score.method else {"harm": 24, "likelihood": 5, "response": 5}
+    return [(names.get(code, code), value, highest.get(code, value)) for code, value in score.parts.items()]
+
+
+def dissents_of(theme: Theme, rows: Any) -> list[dict[str, Any]]:
+    """Who does not agree, with the factor by name."""
+    factors = theme.assessment.method.scale.factors if theme.assessment.method else {}
+    return [
+        {"row": row, "factor": said(factors[row.factor].name_cy, factors[row.factor].name_en) if row.factor in factors else row.factor}
+        for row in rows
+    ]
+
+
+def spread(scores: list[Score]) -> list[dict[str, Any]]:
+    """For each factor of the method, what every scorer gave, lowest first, and how far they lie apart."""
+    method = scores[0].method if scores else None
+    if method is None:
+        return []
+    rows = []
+    for part in method.scale.parts:
+        for factor in part.factors:
+            given = [score.values[factor.code] for score in scores if factor.code in score.values]
+            apart = max(given) - min(given) if given else 0
+            rows.append(
+                {
+                    "code": factor.code,
+                    "name": said(factor.name_cy, factor.name_en),
+                    "given": [score.values.get(factor.code) for score in scores],
+                    "low": min(given, default=None),
+                    "high": max(given, default=None),
+                    "apart": apart,
+                    "middle": sorted(given)[len(given) // 2] if given else None,
+                }
+            )
+    return rows
+
+
+def _title(theme: Theme) -> str:
+    pair = theme.pair("title")
+    return pair.say() or pair.en or pair.cy
