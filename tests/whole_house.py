@@ -24,7 +24,7 @@ from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.places.loading import put_own_area
 from diogel.places.models import Area
 from diogel.plan.life import steps_from
-from diogel.plan.models import Lead, Stated
+from diogel.plan.models import Dependency, Lead, Milestone, Stated
 from diogel.post.letters import Written, queue
 from diogel.post.models import Letter
 from diogel.processes.tensions.models import Reporter, Tension
@@ -40,7 +40,7 @@ TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action life keep compare consultations",
+        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action life keep compare consultations money",
         "life_step": "move",
         "found": "accept",
         "consultation": "consultation comment tell erase_all",
@@ -94,7 +94,7 @@ PAGES = {
 }
 """Which kind of row each page of a room is about."""
 
-ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step", "consultation")
+ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step", "consultation", "funding")
 """Rows of a plan that hang on nothing but the plan, so that their form is reached by its address alone."""
 
 
@@ -246,6 +246,9 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "letter": [{"pk": Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).first().pk}],
         "row": rows,
     }
+    more = [("funding", partnership.fundings), ("milestone", Milestone.objects.filter(action__numbers__plan=plan))]
+    more += [("dependency", Dependency.objects.filter(action__numbers__plan=plan))]
+    rows += [{"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in more if (found := held.first())]
     rows += [{"code": plan.code, "kind": "consultation", "pk": plan.consultations.first().pk}]
     by["life_step"] = [{"code": plan.code, "to_status": step.to_status} for step in steps_from(plan.status)]
     by["found"] = [{"code": plan.code, "rule": row.rule, "subject": row.subject} for row in plan.let_stand.all()[:1]]

@@ -9,7 +9,7 @@ from typing import Any
 from diogel.people.models import Partnership
 from diogel.places.models import Area
 
-from . import loading_assessment, loading_demo, loading_plan, loading_plan_life, loading_shared
+from . import loading_assessment, loading_demo, loading_plan, loading_plan_life, loading_plan_more, loading_shared
 from .reading import read
 
 Step = Callable[[dict[str, Any], "Loaded"], None]
@@ -45,6 +45,8 @@ STEPS: tuple[Step, ...] = (
     loading_plan.actions,
     loading_plan.outcomes,
     loading_plan.reports,
+    loading_plan_more.steps,
+    loading_plan_more.funding,
     loading_plan_life.life,
     loading_plan_life.consultations,
     loading_plan_life.let_stand,

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from diogel.home import today
@@ -47,12 +46,12 @@ class CommentForm(forms.Form):
         held = plan.numbers.standing().filter(action__withdrawn_on=None, action__visibility__in=["public", "partnership"])
         self.rows |= {f"action-{row.pk}": row for row in held.select_related("action")}
         field: Any = self.fields["about"]
-        field.choices = [("plan", now("The whole plan")), *self._groups()]
+        field.choices = [("plan", gettext("The whole plan")), *self._groups()]
 
     def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         priorities = [(key, _line(row.number, row)) for key, row in self.rows.items() if isinstance(row, Priority)]
         actions = [(key, _line(row.number, row.action)) for key, row in self.rows.items() if isinstance(row, Number)]
-        return [(name, some) for name, some in ((now("Priorities"), priorities), (now("Actions"), actions)) if some]
+        return [(name, some) for name, some in ((gettext("Priorities"), priorities), (gettext("Actions"), actions)) if some]
 
     def told(self) -> dict[str, Any]:
         """What `consulting.send` is told."""
@@ -89,7 +88,7 @@ class PublicComment(CommentForm):
             self.data = self.data.copy()
             self.data["website"] = ""
             raise ValidationError(
-                now("A box that must stay empty was filled in, perhaps by your browser. It is empty again: send once more.")
+                gettext("A box that must stay empty was filled in, perhaps by your browser. It is empty again: send once more.")
             )
         return values
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,34 +30,21 @@ from .forms import (
 from .forms_consulting import ConsultationForm
 from .forms_wheel import YearStepForm
 from .models import Consultation, Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated, YearStep
+from .more_kinds import MORE
+from .row_kind import Kind, asked
 from .year import planned_steps
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of row: its model and form, and what its pages are called."""
-
-    model: Any
-    form: Any
-    add: Any
-    correct: Any
-    withdraw: Any
-    page: str = "plan:plan"  # where its rows stand
-    plan_path: str = "plan"
-    begin: Callable[[HttpRequest, Plan], Any] | None = None  # a new row that hangs on another row of the plan
-    back: Callable[[Any, str, str], str] | None = None  # the page of that other row: from the row, the partnership's and the plan's code
-
-
 def _begin_commitment(request: HttpRequest, plan: Plan) -> SubAction:
-    return SubAction(action=fetch(Number.objects, request.user, plan=plan, number=_asked(request, "action")).action)
+    return SubAction(action=fetch(Number.objects, request.user, plan=plan, number=asked(request, "action")).action)
 
 
 def _begin_lead(request: HttpRequest, plan: Plan) -> Lead:
-    return Lead(priority=fetch(Priority.objects, request.user, plan=plan, pk=_asked(request, "priority")))
+    return Lead(priority=fetch(Priority.objects, request.user, plan=plan, pk=asked(request, "priority")))
 
 
 def _begin_stated(request: HttpRequest, plan: Plan) -> Stated:
-    return Stated(source=fetch(Source.objects, request.user, plan=plan, pk=_asked(request, "source")))
+    return Stated(source=fetch(Source.objects, request.user, plan=plan, pk=asked(request, "source")))
 
 
 def _begin_step(request: HttpRequest, plan: Plan) -> YearStep:
@@ -72,12 +58,6 @@ def _begin_step(request: HttpRequest, plan: Plan) -> YearStep:
     title = given.rule.title
     new = YearStep(plan=plan, key=key, due_on=given.on, title_cy=title.cy, title_en=title.en, title_state=title.state)
     return plan.year_steps.filter(key=key).first() or new
-
-
-def _asked(request: HttpRequest, name: str) -> int:
-    """A number in the address; 0, which no row bears, where there is none."""
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 def _priority_of(row: Lead, slug: str, code: str) -> str:
@@ -157,6 +137,7 @@ KINDS = {
         plan_path="action__numbers__plan",
         begin=_begin_commitment,
     ),
+    **MORE,
 }
 
 
@@ -212,9 +193,10 @@ def _known(kind: str) -> Kind:
 
 
 def _row(request: HttpRequest, partnership: Any, code: str, known: Kind, pk: int) -> Any:
-    return fetch(
-        known.model.objects, request.user, pk=pk, **{f"{known.plan_path}__partnership": partnership, f"{known.plan_path}__code": code}
-    )
+    here = {known.model.partnership_path: partnership} if not known.plan_path else {}
+    here |= {f"{known.plan_path}__partnership": partnership, f"{known.plan_path}__code": code} if known.plan_path else {}
+    rows: Any = known.model.objects.filter(**here).distinct()
+    return fetch(rows, request.user, pk=pk)
 
 
 def _back(partnership: Any, code: str, known: Kind, row: Any) -> str:

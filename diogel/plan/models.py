@@ -24,6 +24,9 @@ from .models_inplan import InPlan as InPlan
 from .models_life import LetStand as LetStand
 from .models_life import PlanMove as PlanMove
 from .models_life import PlanVersion as PlanVersion
+from .models_money import Funding as Funding
+from .models_steps import Dependency as Dependency
+from .models_steps import Milestone as Milestone
 from .models_wheel import CalendarLink as CalendarLink
 from .models_wheel import YearStep as YearStep
 

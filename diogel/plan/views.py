@@ -19,6 +19,7 @@ from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import Action, CarryOver, SubAction
 from diogel.processes.actions.progress import carried, update_for
 
+from .action_parts import known_parts, parts_of
 from .after_saving import tell_findings
 from .forms import ActionForm, PlanForm, UpdateForm
 from .models import Lead, Number, Plan, Priority
@@ -157,6 +158,8 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
         "quarter": Quarter.before(today()),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
         "may_update": may_update(request.user, action),
+        "today": today(),
+        **parts_of(held, request.user),
     }
     return render(request, "plan/action.html", context)
 
@@ -212,6 +215,7 @@ def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Any
         Number.objects.standing()
         .select_related("plan__partnership", "action__lead_body", "action__group", "action__partnership", "section")
         .annotate(
+            **known_parts(),
             has_parts=Exists(SubAction.objects.filter(action=OuterRef("action"))),
             has_carry_overs=Exists(CarryOver.objects.filter(action=OuterRef("action"))),
             has_duties=Exists(Number.duties.through.objects.filter(number=OuterRef("pk"))),

@@ -24,7 +24,7 @@ from diogel.people import models as people
 from diogel.people.access import Installation
 from diogel.places.models import Area
 from diogel.plan import forms as plan_forms
-from diogel.plan import forms_consulting, forms_life, forms_wheel
+from diogel.plan import forms_consulting, forms_life, forms_steps, forms_wheel
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
@@ -117,6 +117,19 @@ def _action_page(path: str) -> Callable[[Any, str], str]:
     return where
 
 
+def _of_newest_plan(view: str) -> Callable[[Any, str], str]:
+    """A page of the partnership's newest plan, on which stands what hangs on no one plan."""
+
+    def where(row: Any, slug: str) -> str:
+        newest = plan.Plan.objects.standing().filter(partnership=row.partnership).first()
+        return reverse(view, args=[slug, newest.code]) if newest else ""
+
+    return where
+
+
+_money_page = _of_newest_plan("plan:money")
+
+
 def _evidence_page(row: Any, slug: str) -> str:
     theme = row.themes.standing().first()
     return reverse("assessment:theme", args=[slug, theme.code]) if theme else reverse("assessment:themes", args=[slug])
@@ -201,6 +214,16 @@ KINDS: dict[str, Kind] = {
     "let-stand": Kind(
         plan.LetStand, _("Finding that stands"), "plan", "", "rule", form=forms_life.LetStandForm, where=_page("plan:life", "plan.code")
     ),
+    "milestone": Kind(plan.Milestone, _("Milestone"), "plan", form=forms_steps.MilestoneForm, where=_action_page("action")),
+    "dependency": Kind(
+        plan.Dependency,
+        _("What an action waits for"),
+        "plan",
+        "action__title",
+        form=forms_steps.DependencyForm,
+        where=_action_page("action"),
+    ),
+    "funding": Kind(plan.Funding, _("Bid or grant"), "plan", mark="code", form=forms_steps.FundingForm, where=_money_page),
     "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
     "assessment": Kind(
         assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_page("assessment:year", "pk")

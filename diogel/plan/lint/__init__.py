@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import bodies, measures, structure, wording
+from . import bodies, measures, running_out, structure, wording
 from .facts import facts
 from .finding import SEVERITIES, Finding, Found
 
 __all__ = ["RULES", "SEVERITIES", "Finding", "facts", "lint"]
 
 RULES: dict[str, Callable[[dict[str, Any]], Iterator[Found]]] = {
-    name: rule for room in (structure, measures, wording, bodies) for name, rule in room.RULES.items()
+    name: rule for room in (structure, measures, wording, bodies, running_out) for name, rule in room.RULES.items()
 }
 """By name, in the order in which a plan is read."""
 

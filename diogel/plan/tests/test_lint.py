@@ -29,7 +29,7 @@ ABOUT = (
 
 def an_action(number: int, about: str, **other: Any) -> Plan:
     plain = {"group": "g1", "regional": EMPTY, "bodies": ["council"], "themes": ["t1"], "duties": [], "priorities": ["p1"], "parts": []}
-    dates = {"from": "2025-04-01", "to": "2026-03-31", "is_closed": False}
+    dates = {"from": "2025-04-01", "to": "2026-03-31", "is_closed": False, "waits_for": [], "owner_is_gone": False}
     return {"number": number, "title": pair(about), "text": pair(f"{about} as agreed")} | plain | dates | other
 
 
@@ -51,6 +51,10 @@ def a_priority(code: str, listed: str, **other: Any) -> Plan:
     return {"code": code, "number": 1, "list": listed, "leads": [{"body": "council"}]} | named | other
 
 
+def a_sum(to: str, **other: Any) -> Plan:
+    return {"code": "grant", "title": pair("A grant"), "state": "granted", "to": to, "actions": [1]} | other
+
+
 def whole(actions: int = len(ABOUT)) -> Plan:
     """A plan in which there is nothing to find."""
     abouts = [ABOUT[n % len(ABOUT)] + ("" if n < len(ABOUT) else f" {n}th street") for n in range(actions)]
@@ -67,6 +71,7 @@ def whole(actions: int = len(ABOUT)) -> Plan:
         "actions": [an_action(n + 1, about) for n, about in enumerate(abouts)],
         "outcomes": [an_outcome(n + 1, n + 1, about) for n, about in enumerate(abouts)],
         "indicators": [a_measure("M1")],
+        "fundings": [],
     }
 
 
@@ -161,6 +166,17 @@ DEFECTS: dict[str, tuple[Callable[[Plan], None], Callable[[Plan], None], str]] =
         _set("actions", 0, "is_closed", True),
         "action:1",
     ),
+    "money-ends-before-action": (
+        _set("fundings", [a_sum("2025-12-31")]),
+        lambda plan: plan["fundings"].append(a_sum("2026-12-31")),
+        "action:1",
+    ),
+    "owner-has-left": (_set("actions", 1, "owner_is_gone", True), _set("actions", 1, "owner_is_gone", False), "action:2"),
+    "actions-wait-in-a-ring": (
+        lambda plan: [plan["actions"][at].update(waits_for=[other]) for at, other in ((0, 3), (1, 1), (2, 2))],
+        _set("actions", 2, "waits_for", []),
+        "action:1",
+    ),
     "days-crossed": (
         lambda plan: plan["actions"][0].update({"from": "2026-04-01", "to": "2026-03-31"}),
         _set("actions", 0, "from", "2025-04-01"),
@@ -184,6 +200,35 @@ def test_a_rule_finds_its_defect_alone_and_is_silent_on_the_mended_twin(rule):
     spoil(plan)
     assert [(each.rule, each.subject) for each in lint(plan)] == [(rule, subject)]
     mend(plan)
+    assert lint(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("sums", "found"),
+    [
+        ([a_sum("2025-12-31")], True),
+        ([a_sum("2025-12-31"), a_sum("2026-12-31", state="bid")], True),
+        ([a_sum("2025-12-31"), a_sum("2026-12-31", actions=[2])], True),
+        ([a_sum("2025-12-31"), a_sum("", state="mainstreamed")], False),
+        ([a_sum("2025-12-31", state="refused")], False),
+        ([a_sum("2026-03-31")], False),
+        ([a_sum("2025-06-30", state="ended")], True),
+    ],
+)
+def test_money_counts_once_it_is_there_and_only_for_what_it_pays(sums, found):
+    plan = whole()
+    plan["fundings"] = sums
+    assert [each.rule for each in lint(plan)] == ["money-ends-before-action"] * found
+
+
+def test_a_ring_is_told_once_and_a_chain_is_none():
+    plan = whole()
+    for at, waits in enumerate(([2, 4], [3], [1], [])):
+        plan["actions"][at]["waits_for"] = waits
+    (ring,) = lint(plan)
+    assert ring.message_en.endswith("1 → 2 → 3 → 1.")
+    assert ring.actions == (1, 2, 3)
+    plan["actions"][2]["waits_for"] = [4]
     assert lint(plan) == []
 
 
