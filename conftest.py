@@ -37,6 +37,12 @@ def _quick_passwords(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
+@pytest.fixture(autouse=True)
+def _plans_without_papers(settings):
+    """Six papers a plan take seconds; tests of them ask for them back."""
+    settings.PLANS_HAVE_PAPERS = False
+
+
 @pytest.fixture
 def own_home(tmp_path, monkeypatch):
     """A home for one test."""

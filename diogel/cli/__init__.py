@@ -42,6 +42,7 @@ VERBS = (
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),
     Verb(("words", "export"), "diogel.cli.words_export", "write the sentences that wait for a translator, as XLIFF or Excel"),
     Verb(("words", "import"), "diogel.cli.words_import", "read a translator's file back, as drafts to be checked"),
+    Verb(("pack", "annual"), "diogel.cli.pack_annual", "build the report of a plan's year in both languages and all formats"),
     Verb(("analyse", "rates"), "diogel.cli.analyse.rates", "rates of places with exact limits, from a CSV file"),
     Verb(("analyse", "anomalies"), "diogel.cli.analyse.anomalies", "which places and types of a quarter are unusual, from a CSV file"),
     Verb(("analyse", "steps"), "diogel.cli.analyse.steps", "when and by how much the level of a series changed, from a CSV file"),

@@ -17,6 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quarter-ending", required=True, metavar="YYYY-MM", help="the quarter's last month: March, June, September or December"
     )
+    add_pack(parser)
+
+
+def add_pack(parser: argparse.ArgumentParser) -> None:
+    """What every pack asks: where to, whether as a draft, and which finds are answered for."""
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to; it is made where it is not there")
     parser.add_argument(
         "--draft", action="store_true", help="build it though something is unanswered or unchecked; DRAFT stands on every page"
@@ -36,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from diogel.publishing.quarter_pack import make
 
     partnership = partnership_called(args.partnership)
-    releases = _releases(args.releases) if args.releases else ()
+    releases = releases_of(args.releases) if args.releases else ()
     made = make(
         partnership,
         _quarter(args.quarter_ending),
@@ -58,7 +63,8 @@ def _quarter(text: str):
         raise Refusal(str(error)) from None
 
 
-def _releases(path: Path) -> tuple:
+def releases_of(path: Path) -> tuple:
+    """The releases that a file holds; refused where it holds none, or one names somebody."""
     from diogel.published.blocks import Pair
     from diogel.publishing.scan import Release
     from diogel.publishing.snapshot_scan import names_someone

@@ -80,8 +80,8 @@ def word_body(
     drafted: Collection[str] = (),
     seen: int | None = None,
 ) -> Body:
-    """Mend a body's names and nothing else of it, and vouch for those in `checked`; those in `drafted` wait to be checked. PermissionDenied unless `by` may do so wherever
-    the body stands; StaleSave where someone else was first."""
+    """Mend a body's names and nothing else of it, and vouch for those in `checked`; those in `drafted` wait to be checked.
+    PermissionDenied unless `by` may do so wherever the body stands; StaleSave where someone else was first."""
     require_write(by, body, partnership, only_words=True)
     for place in body.stands_in() if checked else ():
         require(by, May.CHECK_PAIRS, place)

@@ -37,8 +37,9 @@ def write(
     """Create `row`, or change it as it stood in version `seen`.
 
     `pairs` gives (Welsh, English) by pair name; those named in `checked` are vouched for by `by`, and of those in `drafted` one half
-    was made from the other and waits to be checked. `many` gives rows by the name of a many-to-many column. A write of pairs alone may be done by whoever checks pairs, and touches no other column.
-    PermissionDenied, ValidationError or StaleSave where it may not, is not valid, or was changed meanwhile by someone else;
+    was made from the other and waits to be checked. `many` gives rows by the name of a many-to-many column. A write of pairs alone
+    may be done by whoever checks pairs, and touches no other column. PermissionDenied, ValidationError or StaleSave where it may not,
+    is not valid, or was changed meanwhile by someone else;
     then nothing is written.
     """
     only_words = bool(row.pk and pairs and not columns and not many)

@@ -9,7 +9,8 @@ from typing import Any
 
 from diogel.published.models import Publication, PublishedFile
 
-PARTNERSHIP, PLAN, QUARTER = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN, Publication.Kind.QUARTER
+PARTNERSHIP, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
+QUARTER, ANNUAL = Publication.Kind.QUARTER, Publication.Kind.ANNUAL
 _LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at", "withdrawn_because_cy", "withdrawn_because_en")
 
 
@@ -104,6 +105,11 @@ class Kept:
     @property
     def language(self) -> str:
         return self.name.split(".")[1]
+
+    @property
+    def paper(self) -> str:
+        """Which paper it is: `summary`, `quarterly`."""
+        return self.name.partition(".")[0]
 
 
 def kept(told: Told) -> tuple[Kept, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,10 +14,11 @@ from django.utils.translation import get_language
 from diogel.published.blocks import Paper, Picture
 from diogel.published.shown import contents, shown
 
+from .data_tables import tables_of
 from .pages import address, draw, fetched, gone, page, standing
-from .shelf import QUARTER, Shelf, Told, certificate, kept, kept_file
+from .shelf import ANNUAL, PLAN, QUARTER, Shelf, Told, certificate, kept, kept_file
 
-_QUARTER = re.compile(r"\d{4}-(03|06|09|12)")
+_QUARTER, _YEAR = re.compile(r"\d{4}-(03|06|09|12)"), re.compile(r"\d{4}-\d\d")
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -52,28 +54,71 @@ def quarter(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> H
     paper = read_paper(content["paper"][language])
     drawn = content.get("drawings", {}).get(language, {})
     pictures = {name: Picture(picture["wide"], picture["narrow"]) for name, picture in drawn.items()}
-    files, blocks = kept(told), shown(paper, pictures)
-    context: dict[str, Any] = {
-        "paper": paper,
-        "blocks": blocks,
-        "sections": contents(blocks),
-        "files": [each for each in reversed(files) if each.language == language],
-        "more": len(shelf.keys(QUARTER)) > 1,
-    }
-    return draw(request, shelf, "public/quarter.html", held, here="better", **context, **standing(shelf, told))
+    more = {"more": len(shelf.keys(QUARTER)) > 1}
+    return draw(
+        request, shelf, "public/quarter.html", held, here="better", **drawn_paper(told, paper, pictures), **more, **standing(shelf, told)
+    )
+
+
+def drawn_paper(told: Told, paper: Paper, pictures: Mapping[str, Picture], *, only: str = "") -> dict[str, Any]:
+    """What a page of a paper shows: its blocks, what it holds, and its files in this language; `only` those of one of several papers."""
+    blocks = shown(paper, pictures)
+    files = [each for each in reversed(kept(told)) if each.language == paper.language and only in ("", each.paper)]
+    return {"paper": paper, "blocks": blocks, "sections": contents(blocks), "files": files}
+
+
+@page
+def years(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    """Every annual report, the latest first."""
+    rows = shelf.keys(ANNUAL)
+    held = fetched(shelf, *(each for each in rows if each.stands))
+    language = (get_language() or "en")[:2]
+    named = [{"told": each, "paper": held[each.pk]["papers"]["annual"][language] if each.pk in held else None} for each in rows]
+    return draw(request, shelf, "public/years.html", held, here="progress", years=named)
+
+
+@page
+def annual(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> HttpResponse:
+    """What was said and what was done in one year, drawn from its blocks as they were frozen."""
+    told = shelf.version(ANNUAL, key, version) if version else shelf.newest(ANNUAL, key)
+    if told is None or not _YEAR.fullmatch(key):
+        raise Http404
+    if not told.stands:
+        return gone(request, shelf, told)
+    held = fetched(shelf, told)
+    paper = read_paper(held[told.pk]["papers"]["annual"][(get_language() or "en")[:2]])
+    context = drawn_paper(told, paper, {}) | {"more": len(shelf.keys(ANNUAL)) > 1, "tables": tables_of(ANNUAL, held[told.pk])}
+    return draw(request, shelf, "public/annual.html", held, here="progress", **context, **standing(shelf, told))
+
+
+@page
+def plan_file(request: HttpRequest, shelf: Shelf, code: str, version: int, name: str) -> HttpResponse:
+    """The plan, its summary or its progress to take away."""
+    return _file(request, shelf, PLAN, code, version, name)
+
+
+@page
+def annual_file(request: HttpRequest, shelf: Shelf, key: str, version: int, name: str) -> HttpResponse:
+    """The annual report to take away."""
+    return _file(request, shelf, ANNUAL, key, version, name)
 
 
 @page
 def quarter_file(request: HttpRequest, shelf: Shelf, key: str, version: int, name: str) -> HttpResponse:
-    """The paper as it was scanned and certified, to take away. What replaced its version is named in a header, for a file says nothing."""
-    told = shelf.version(QUARTER, key, version)
+    """The quarter's paper to take away."""
+    return _file(request, shelf, QUARTER, key, version, name)
+
+
+def _file(request: HttpRequest, shelf: Shelf, kind: str, key: str, version: int, name: str) -> HttpResponse:
+    """A paper as it was scanned and certified. What replaced its version is named in a header, for a file says nothing."""
+    told = shelf.version(kind, key, version)
     if told is None or (content := kept_file(told, name)) is None:
         raise Http404
     if not told.stands:
         return gone(request, shelf, told)
     called = content_disposition_header(as_attachment=True, filename=f"{shelf.slug}-{key}-v{version}-{name}")
     response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]], headers={"Content-Disposition": called or "attachment"})
-    newest = shelf.newest(QUARTER, key)
+    newest = shelf.newest(kind, key)
     if newest and newest.version > version:
         response["Link"] = f'<{request.build_absolute_uri(address(shelf, newest))}>; rel="successor-version"'
     return response

@@ -12,9 +12,11 @@ from diogel.home import today
 from . import chain
 from .pages import draw, fetched, gone, page, standing
 from .plan_pages import Plan
-from .shelf import PLAN, Shelf, Told
+from .shelf import ANNUAL, PLAN, Shelf, Told, kept
+from .views_papers import drawn_paper, read_paper
 from .words import DECISIONS, PLAN_STATES
 
+_WITH_FILES = ("public/plan.html", "public/progress.html")
 MOST_SHAPES = 30
 """More actions than this are counted, not drawn one by one."""
 
@@ -25,6 +27,22 @@ def whole(request: HttpRequest, shelf: Shelf, code: str = "", version: int = 0) 
     told = shelf.version(PLAN, code, version) if version else shelf.newest(PLAN)
     others = [each for each in shelf.keys(PLAN) if each.stands and told and each.key != told.key]
     return _drawn(request, shelf, told, "public/plan.html", here="plan", others=others, links=told == shelf.newest(PLAN))
+
+
+@page
+def summary(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    """The plan in short, drawn from its blocks as they were frozen; a plan that was published without them has its whole page only."""
+    told = shelf.newest(PLAN)
+    if told is None:
+        raise Http404
+    if not told.stands:
+        return gone(request, shelf, told)
+    held = fetched(shelf, told)
+    papers = held[told.pk].get("papers", {}).get("summary")
+    if papers is None:
+        raise Http404
+    context = drawn_paper(told, read_paper(papers[(get_language() or "en")[:2]]), {}, only="summary")
+    return draw(request, shelf, "public/summary.html", held, here="plan", **context, **standing(shelf, told))
 
 
 @page
@@ -92,4 +110,13 @@ def _drawn(
         "has_ended": plan.has_ended(today()),
     }
     more = joined(plan) if joined else {}
+    if template in _WITH_FILES:
+        language = (get_language() or "en")[:2]
+        shown |= {"files": [each for each in kept(told) if each.language == language], "changes": _changes(plan, language)}
+        shown |= {"years": shelf.keys(ANNUAL), "has_summary": "papers" in plan.content}
     return draw(request, shelf, template, held, here=here, **shown, **context, **more, **standing(shelf, told))
+
+
+def _changes(plan: Plan, language: str) -> list[str]:
+    """What differs from the version before; nothing of the first one."""
+    return list(plan.content.get("changes", {}).get(language, ()))

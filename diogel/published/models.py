@@ -20,10 +20,11 @@ class Publication(models.Model):
         PARTNERSHIP = "partnership"
         PLAN = "plan"
         QUARTER = "quarter"
+        ANNUAL = "annual"
 
     partnership = models.SlugField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    key = models.CharField(max_length=20, help_text="The plan's code, or the quarter's last month")
+    key = models.CharField(max_length=20, help_text="The plan's code, or the last month of the quarter or year")
     version = models.PositiveIntegerField()
     content = models.JSONField(help_text="Both languages of everything that may be shown")
     certificate = models.JSONField(default=dict)

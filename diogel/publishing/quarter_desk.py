@@ -23,6 +23,13 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "internal": PAPERS,
     "public": (*PAPERS, "certificate.cy.html", "certificate.en.html", "certificate.json"),
 }
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""What a file is, by its ending."""
 _STAMP = b'<p class="dg-stamp dg-stamp--draft">'
 
 

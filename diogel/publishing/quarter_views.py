@@ -22,7 +22,7 @@ from diogel.published.models import Publication
 from .forms import ReleaseForm
 from .ledger import ledger
 from .pair_pages import only_checks, pair_page
-from .quarter_desk import file_path, pack_folder, shelved
+from .quarter_desk import TYPES, file_path, pack_folder, shelved
 from .quarter_pack import make
 from .quarter_publishing import KIND, QuarterNotPublished, publish_quarter
 from .quarterly_readiness import Hindrance, address
@@ -30,13 +30,6 @@ from .quarterly_scope import QuarterScope
 from .quarterly_waiting import waiting
 from .shown_masks import of_quarter
 from .snapshot_releases import release
-
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".json": "application/json",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def _quarter(key: str) -> Quarter:

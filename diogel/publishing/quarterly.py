@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from diogel.analysis.periods import Quarter
 from diogel.indicators.spans import span_name
 from diogel.published.blocks import Block, Heading, Notice, Pair, Paper, paragraphs
 
+from .markings import marking_said
 from .quarterly_cards import card_blocks
 from .quarterly_caveats import caveats_blocks, not_over
 from .quarterly_figures import figures_blocks
@@ -24,7 +24,6 @@ from .quarterly_progress import progress_blocks
 from .quarterly_words import day_said, say
 
 Told = Mapping[str, Any]
-MARKINGS = {"OFFICIAL": ("SWYDDOGOL", "OFFICIAL"), "OFFICIAL-SENSITIVE": ("SWYDDOGOL-SENSITIF", "OFFICIAL-SENSITIVE")}
 
 
 def paper(content: Told, *, language: str, audience: str, is_draft: bool, version: str = "1", marking: str = "OFFICIAL") -> Paper:
@@ -39,7 +38,7 @@ def paper(content: Told, *, language: str, audience: str, is_draft: bool, versio
             kicker=_kicker(quarter, is_draft=is_draft),
             partnership=Pair(**who["name"]),
             place=Pair(**who["place"]),
-            marking=_marking(marking, is_public=is_public),
+            marking=marking_said(marking, is_public=is_public),
             audience=audience,
             version=version,
             data_on=quarter.last_day,
@@ -57,14 +56,6 @@ def quarter_name(quarter: Quarter) -> str:
 def _kicker(quarter: Quarter, *, is_draft: bool) -> str:
     words = _("Draft of the quarterly report · %(quarter)s") if is_draft else _("Quarterly report · %(quarter)s")
     return words % {"quarter": quarter_name(quarter)}
-
-
-def _marking(marking: str, *, is_public: bool) -> str:
-    """What stands at the top of each page: how it may be handled or, of what everyone may read, that it is public."""
-    if is_public:
-        return pgettext("marking of a paper", "PUBLIC")
-    cy, en = MARKINGS.get(marking, (marking, marking))
-    return cy if translation.get_language() == "cy" else en
 
 
 def _foot(content: Told, last_day: date, version: str, *, is_public: bool) -> str:

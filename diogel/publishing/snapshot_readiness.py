@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
     "action": _("Action"),
     "part": _("Commitment"),
     "update": _("Update on action"),
+    "carry_over": _("Carry-over of action"),
     "theme": _("Theme"),
     "duty": _("Duty"),
     "outcome": _("Outcome row"),
@@ -71,7 +72,11 @@ FIELDS: dict[str, Any] = {
     "note": _("note"),
     "owner": _("owner"),
     "statement": _("statement"),
+    "next_step": _("next step"),
+    "why_carried": _("why it was carried over"),
 }
+# Two kinds of row have a field of the same name that is called otherwise.
+_OTHERWISE = {("outcome", "short"): "short_outcome", ("carry_over", "reason"): "why_carried"}
 # How a row is told from its neighbours: by a number or code, else by what it is called.
 LABELS = {
     "plan": "code",
@@ -84,7 +89,7 @@ LABELS = {
     "observation": "measure__code",
 }
 # An action bears its number in the plan, and may bear another in the next.
-_NUMBERED = {"action": "pk", "update": "action"}
+_NUMBERED = {"action": "pk", "update": "action", "carry_over": "action"}
 _CALLED = {"body": "name", "area": "name", "who": "place", "partnership": "place", "lead": "role"}
 # A figure's words are held by two rows: the measure and the newest observation.
 _FIGURE = {"measure": ("title", "source"), "observation": ("text", "reason", "note")}
@@ -109,7 +114,7 @@ class Unready:
 
     @property
     def field_word(self) -> str:
-        return str(FIELDS["short_outcome" if (self.kind, self.field) == ("outcome", "short") else self.field])
+        return str(FIELDS[_OTHERWISE.get((self.kind, self.field), self.field)])
 
     @property
     def state_word(self) -> str:
@@ -206,7 +211,7 @@ def _addresses(kind: str, pk: int, code: str, plan: str) -> Iterator[tuple[str, 
         yield "plan:edit_plan", {"code": plan}
     elif kind == "action":
         yield "plan:edit_action", {"code": plan, "number": int(code)}
-    elif kind == "update":
+    elif kind in ("update", "carry_over"):
         yield "plan:action", {"code": plan, "number": int(code)}
     elif kind in in_plan:
         yield "plan:correct", {"code": plan, "kind": in_plan[kind], "pk": pk}

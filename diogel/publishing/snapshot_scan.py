@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from diogel.audit import log
+from diogel.home import moment
 from diogel.people.models import Person as Officer
-from diogel.published.blocks import Pair
+from diogel.published.blocks import Pair, Paper
 from diogel.published.models import Publication
 
 from .certificate import Certificate, Held, certify
@@ -40,14 +41,15 @@ class _TriedOn(Exception):
     """Undoes the trial version, once its pages are drawn."""
 
 
-def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -> Certificate:
-    """Draw the pages as if `row` were published, scan them, and certify what was found. Call in a transaction; nothing is kept."""
-    files = pages_of(row)
+def examined(row: Publication, scope: Scope, releases: Iterable[Release] = (), *, files: Mapping[str, bytes] | None = None) -> Certificate:
+    """Draw the pages as if `row` were published, scan them and its finished `files`, and certify what was found. Call in a transaction;
+    nothing is kept."""
+    read = pages_of(row) | dict(files or {})
     length, head = log.head()
     held = sum(figure["is_withheld"] for figure in _figures(row.content))
     who = scope.partnership
     return certify(
-        files,
+        read,
         known(scope),
         releases,
         title=_title(row),
@@ -58,6 +60,27 @@ def examined(row: Publication, scope: Scope, releases: Iterable[Release] = ()) -
         chain_head=head,
         chain_length=length,
         made_at=timezone.localtime(row.published_at),
+    )
+
+
+def certified_papers(
+    files: Mapping[str, bytes], scope: Scope, releases: Iterable[Release], *, told: tuple[Paper, Paper], withheld: int = 0
+) -> Certificate:
+    """Scan finished files of a paper, given in Welsh and in English, and certify what was found."""
+    length, head = log.head()
+    cy, en = told
+    return certify(
+        files,
+        known(scope),
+        releases,
+        title=Pair(cy.kicker, en.kicker),
+        partnership=cy.partnership,
+        place=cy.place,
+        version=cy.version,
+        withheld=[Held(SMALL, withheld)] if withheld else [],
+        chain_head=head,
+        chain_length=length,
+        made_at=timezone.localtime(moment()),
     )
 
 
@@ -137,9 +160,11 @@ def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from (("public:who", {}), ("public:contact", {}))
     if row.kind == Publication.Kind.QUARTER:
         yield "public:quarter", {"key": row.key}
+    if row.kind == Publication.Kind.ANNUAL:
+        yield "public:annual", {"key": row.key}
     if row.kind == Publication.Kind.PLAN:
-        yield from (("public:plan", {}), ("public:progress", {}), ("public:outcomes", {}), ("public:open_data", {}))
         content = row.content
+        yield from ((f"public:{view}", {}) for view in ("plan", "progress", "outcomes", "open_data", *content.get("papers", ())))
         yield from (("public:priority", {"code": each["code"]}) for each in content["priorities"])
         yield from (("public:action", {"number": each["number"]}) for each in content["actions"])
         yield from (("public:theme", {"code": each["code"]}) for each in content["themes"])
@@ -159,13 +184,16 @@ def _page(address: str) -> str:
 
 
 def _title(row: Publication) -> Pair:
+    if row.kind == Publication.Kind.ANNUAL:
+        papers = row.content["papers"]["annual"]
+        return Pair(papers["cy"]["kicker"], papers["en"]["kicker"])
     told = row.content.get("title") or row.content["name"]
     return Pair(told["cy"], told["en"])
 
 
 def _figures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for indicator in content.get("indicators", ()):
-        yield from indicator["figures"]
+        yield from (*indicator["figures"], *indicator.get("before", ()))
 
 
 def _in_both(words: str) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from diogel.indicators.models import Measure
 from diogel.people.models import Membership
 from diogel.plan.models import Number
 from diogel.processes.actions.models import Update
@@ -49,7 +50,7 @@ def plan_source(scope: Scope) -> Row:
     """The plan whole, as it stands."""
     rows = scope.rows
     plan = rows["plan"].select_related("partnership").get()
-    numbers = list(_numbers(scope))
+    numbers = list(numbers_of(scope))
     updates = {row.action_id: row for row in rows["update"]}
     sections = [everything(row) | {"actions": [held.number for held in numbers if held.section_id == row.pk]} for row in rows["section"]]
     return everything(plan) | {
@@ -57,23 +58,25 @@ def plan_source(scope: Scope) -> Row:
         "sections": sections,
         "priorities": _priorities(scope, numbers),
         "objectives": [everything(row) | {"priority": row.priority.code} for row in rows["objective"].select_related("priority")],
-        "actions": [_action(held, updates.get(held.action_id)) for held in numbers],
+        "actions": [action_row(held, updates.get(held.action_id)) for held in numbers],
         "themes": [everything(row) for row in rows["theme"]],
         "duties": [everything(row) for row in rows["duty"]],
-        "outcomes": [_outcome(row) for row in rows["outcome"].select_related("theme", "duty")],
+        "outcomes": [outcome_row(row) for row in rows["outcome"].select_related("theme", "duty")],
         "indicators": _indicators(scope),
         "sources": _sources(scope),
         "principles": [everything(row) for row in rows["principle"]],
     }
 
 
-def _numbers(scope: Scope) -> Iterable[Number]:
+def numbers_of(scope: Scope) -> Iterable[Number]:
+    """The numbers of a plan with everything that `action_row` asks of them."""
     rows = scope.rows["number"].select_related("action", "section")
     of_action = ("action__bodies", "action__areas", "action__carry_overs", "action__sub_actions__body")
     return rows.prefetch_related(*of_action, "themes", "duties", "priorities", "indicators")
 
 
-def _action(held: Number, told: Update | None) -> Row:
+def action_row(held: Number, told: Update | None) -> Row:
+    """An action under its number, with what hangs on it; `told` is what was last said of it."""
     action, over = held.action, carried(held.action)
     parts = [part for part in action.sub_actions.all() if not part.withdrawn_on]
     return everything(action) | {
@@ -107,7 +110,8 @@ def _priorities(scope: Scope, numbers: list[Number]) -> list[Row]:
     ]
 
 
-def _outcome(row: Any) -> Row:
+def outcome_row(row: Any) -> Row:
+    """A row of the outcome table, its theme and duty by their codes."""
     return everything(row) | {
         "theme": row.theme.code if row.theme else "",
         "duty": row.duty.code if row.duty and not row.duty.withdrawn_on else "",
@@ -118,20 +122,21 @@ def _indicators(scope: Scope) -> list[Row]:
     measures = {row.pk: row for row in scope.rows["measure"]}
     newest = {row.measure_id: row for row in scope.rows["observation"].select_related("measure")}
     masks = masks_for(scope.partnership, newest.values())
+    return [row | {"figures": figures(told, newest, masks=masks)} for row, told in indicator_rows(scope, measures)]
+
+
+def indicator_rows(scope: Scope, measures: Mapping[int, Measure]) -> Iterator[tuple[Row, list[Measure]]]:
+    """Each indicator of the plan in its place, with the measures in which it is reported."""
     assert scope.plan is not None
     reports = scope.plan.reports.standing().select_related("indicator__measure", "priority").prefetch_related("objectives")
-    return [
-        everything(report.indicator)
-        | {
-            "priority": report.priority.code if report.priority else "",
-            "objectives": _codes(each for each in report.objectives.all() if not each.withdrawn_on),
-            "figures": figures(
-                [measures[pk] for pk in scope.parts.get(report.indicator.measure_id, ()) if pk in measures], newest, masks=masks
-            ),
-        }
-        for report in reports
-        if not report.indicator.withdrawn_on
-    ]
+    for report in reports:
+        if not report.indicator.withdrawn_on:
+            place = {
+                "priority": report.priority.code if report.priority else "",
+                "objectives": _codes(each for each in report.objectives.all() if not each.withdrawn_on),
+            }
+            told = [measures[pk] for pk in scope.parts.get(report.indicator.measure_id, ()) if pk in measures]
+            yield everything(report.indicator) | place, told
 
 
 def _sources(scope: Scope) -> list[Row]:

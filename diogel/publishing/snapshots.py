@@ -26,18 +26,21 @@ from diogel.people.models import Partnership
 from diogel.plan.models import Plan
 from diogel.published.models import Publication, PublishedFile
 
+from .annual_years import Year
 from .certificate import Certificate
+from .changes import changes, only_told
+from .documents import TAKEN_AWAY, rendered
 from .scan import Leak, Release
-from .snapshot_fields import NotAllowed, allowed
+from .snapshot_fields import NotAllowed
 from .snapshot_readiness import KINDS, Unready, unready
 from .snapshot_releases import kept_releases
 from .snapshot_scan import examined, names_someone
-from .snapshot_scopes import Scope, partnership_scope, plan_scope
-from .snapshot_sources import partnership_source, plan_source
+from .subjects import ABOUT as ABOUT
+from .subjects import Subject, kind_and_key, papers_of, scope_of, snapshot_of
 from .tellings import Row, rows_of, tell
 
-ABOUT = "about"
-"""The key of a publication that tells who the partnership is."""
+PAGES = ("annual", "summary")
+"""Papers that are read as pages too, drawn from their blocks; the plan and its progress have pages of their own."""
 
 
 class NotPublished(Exception):
@@ -48,25 +51,7 @@ class NotPublished(Exception):
         self.sentence, self.unready, self.leaks = sentence, tuple(unready), tuple(leaks)
 
 
-def partnership_snapshot(partnership: Partnership) -> dict[str, Any]:
-    """Who the partnership is, in both languages: names, what it says of itself, areas and members. NotAllowed if a pair is unchecked."""
-    return allowed("partnership", partnership_source(partnership_scope(partnership), day=today()))
-
-
-def plan_snapshot(plan: Plan) -> dict[str, Any]:
-    """The plan whole in both languages, no person in it. NotAllowed if a pair is unchecked."""
-    return allowed("plan", plan_source(plan_scope(plan)))
-
-
-def scope_of(subject: Partnership | Plan) -> Scope:
-    return plan_scope(subject) if isinstance(subject, Plan) else partnership_scope(subject)
-
-
-def kind_and_key(subject: Partnership | Plan) -> tuple[str, str]:
-    return (Publication.Kind.PLAN, subject.code) if isinstance(subject, Plan) else (Publication.Kind.PARTNERSHIP, ABOUT)
-
-
-def publish(kind: str, subject: Partnership | Plan, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
+def publish(kind: str, subject: Subject, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
     """Publish in both languages at one moment, as the next version; where nothing has changed since, the version that stands.
 
     PermissionDenied without May.PUBLISH. NotPublished while a pair that would be shown is missing, draft or stale, or while the
@@ -76,18 +61,21 @@ def publish(kind: str, subject: Partnership | Plan, *, by: Any, releases: Iterab
     require(by, May.PUBLISH, partnership)
     expected, key = kind_and_key(subject)
     if kind != expected:
-        raise ValueError(f"a {subject._meta.model_name} is not published as a {kind}")
+        raise ValueError(f"a {type(subject).__name__.lower()} is not published as a {kind}")
     _refuse_unready(subject)
     content = _copied(subject)
     newest = newest_of(partnership.slug, kind, key)
-    if newest and newest.withdrawn_at is None and newest.content == content:
-        return newest
+    standing = newest if newest and newest.withdrawn_at is None else None
+    if standing and only_told(standing.content) == content:
+        return standing
     try:
         with transaction.atomic():
             row = _next(partnership, kind=kind, key=key, content=content, by=by)
-            certificate = _clean(row, subject, releases)
+            files = _with_papers(row, partnership, changes(only_told(standing.content), content) if standing else {})
+            certificate = _clean(row, subject, files, releases)
             papers = {language: certificate.paper(language).to_json() for language in ("cy", "en")}
             frozen = _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
+            PublishedFile.objects.bulk_create(_sealed(frozen, files))
             tell(frozen, rows_of(subject, scope_of(subject)))
             return frozen
     except NotPublished as refused:
@@ -155,9 +143,24 @@ def reference(publication: Publication) -> str:
     return f"publication:{publication.kind}/{publication.key}/v{publication.version}"
 
 
-def _copied(subject: Partnership | Plan) -> dict[str, Any]:
+def _with_papers(row: Publication, partnership: Partnership, changed: Mapping[str, list[str]]) -> dict[str, bytes]:
+    """The files of its papers. What differs from the version before goes into the content, with the papers that are read as pages."""
+    told = papers_of(row.kind, row.content, version=row.version, changes=changed, marking=partnership.marking)
+    if changed.get("en"):
+        row.content = row.content | {"changes": dict(changed)}
+    pages = {stem: {language: paper.to_json() for language, paper in told[stem].items()} for stem in PAGES if stem in told}
+    if pages:
+        row.content = row.content | {"papers": pages}
+    files: dict[str, bytes] = {}
+    for stem, papers in told.items():
+        for paper in papers.values():
+            files |= rendered(paper, {}, stem=stem, forms=TAKEN_AWAY)
+    return files
+
+
+def _copied(subject: Subject) -> dict[str, Any]:
     try:
-        return plan_snapshot(subject) if isinstance(subject, Plan) else partnership_snapshot(subject)
+        return snapshot_of(subject)
     except NotAllowed as wrong:
         sentence = _(
             "A short name or number holds a space or a sign that it may not hold in public: %(what)s. Correct it and publish again."
@@ -165,9 +168,12 @@ def _copied(subject: Partnership | Plan) -> dict[str, Any]:
         raise NotPublished(sentence % {"what": KINDS.get(wrong.kind, KINDS["measure"])}) from wrong
 
 
-def _refuse_unready(subject: Partnership | Plan) -> None:
-    if isinstance(subject, Plan):
-        if subject.status == Plan.Status.DRAFT:
+def _refuse_unready(subject: Subject) -> None:
+    if isinstance(subject, Year) and not subject.is_over(today()):
+        raise NotPublished(_("This year of the plan is not over. Until then its report can be read as a draft."))
+    if not isinstance(subject, Partnership):
+        plan = subject.plan if isinstance(subject, Year) else subject
+        if plan.status == Plan.Status.DRAFT:
             raise NotPublished(_("This plan is a draft. Put it out for consultation or adopt it before it is published."))
         if newest_of(subject.partnership.slug, Publication.Kind.PARTNERSHIP, ABOUT) is None:
             raise NotPublished(_("Publish who we are first: the public site begins with it."))
@@ -176,9 +182,9 @@ def _refuse_unready(subject: Partnership | Plan) -> None:
         raise NotPublished(_("Some sentences are not checked in both languages, so nothing was published."), unready=blocking)
 
 
-def _clean(row: Publication, subject: Partnership | Plan, releases: Iterable[Release]) -> Certificate:
+def _clean(row: Publication, subject: Subject, files: Mapping[str, bytes], releases: Iterable[Release]) -> Certificate:
     """The certificate of pages in which nothing was found, or nothing that nobody has answered for."""
-    certificate = examined(row, scope_of(subject), [*kept_releases(row.partnership), *releases])
+    certificate = examined(row, scope_of(subject), [*kept_releases(row.partnership), *releases], files=files)
     if not certificate.is_clean:
         sentence = _("The scan of the finished pages found something that should stay inside, so nothing was published.")
         raise NotPublished(sentence, leaks=certificate.found)

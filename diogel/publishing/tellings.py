@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from diogel.home import moment
 from diogel.people.models import Partnership
-from diogel.plan.models import Plan
 from diogel.published.models import Publication, Telling
 
 from .packing import Content
@@ -28,7 +27,7 @@ class Row:
 
 
 def rows_of_plan(scope: Scope) -> tuple[Row, ...]:
-    """What a published plan tells of: every theme, priority and action in it, and each measure whose figure it shows."""
+    """What a published plan, or the report of a year of it, tells of: every theme, priority and action in it, and each measure whose figure it shows."""
     told = scope.rows
     return (
         *(Row(Kind.THEME, pk, code) for pk, code in told["theme"].values_list("pk", "code")),
@@ -64,9 +63,9 @@ def tell_the_board(partnership: Partnership, facts: Facts, content: Content, *, 
     _keep(rows_of_quarter(facts, content), told_at=moment(), publication=None, audience="internal", **paper)
 
 
-def rows_of(subject: Partnership | Plan, scope: Scope) -> tuple[Row, ...]:
-    """What publishing this would tell of; who a partnership is tells of no link of the chain."""
-    return rows_of_plan(scope) if isinstance(subject, Plan) else ()
+def rows_of(subject: object, scope: Scope) -> tuple[Row, ...]:
+    """What publishing this would tell of, a plan or a year of one; who a partnership is tells of no link of the chain."""
+    return () if isinstance(subject, Partnership) else rows_of_plan(scope)
 
 
 def _keep(rows: Iterable[Row], **paper: object) -> None:

@@ -17,6 +17,7 @@ from diogel.published.models import Publication, Telling
 
 FIGURES = "figures"
 """Where a quarter keeps what became of each figure of its measures; a plan keeps them with its indicators."""
+OF_FIGURES = (Publication.Kind.PLAN, Publication.Kind.ANNUAL, Publication.Kind.QUARTER)
 Number = int | float | Decimal
 
 
@@ -33,8 +34,8 @@ class ToldFigure:
 
 
 def papers_of_figures(partnership: Partnership) -> list[Publication]:
-    """Every version of every plan and quarter that was published, the earliest first; of the content only what became of figures."""
-    rows = Publication.objects.filter(partnership=partnership.slug, kind__in=(Publication.Kind.PLAN, Publication.Kind.QUARTER))
+    """Every version of every plan, year and quarter that was published, the earliest first; of the content only what became of figures."""
+    rows = Publication.objects.filter(partnership=partnership.slug, kind__in=OF_FIGURES)
     parts = {"told_indicators": F("content__indicators"), "told_figures": F(f"content__{FIGURES}")}
     return list(rows.defer("content", "certificate").annotate(**parts).order_by("published_at", "pk"))
 
@@ -43,8 +44,8 @@ def told_in(papers: Iterable[Any]) -> list[ToldFigure]:
     """Everything that these papers told of figures, in their order."""
     found: list[ToldFigure] = []
     for paper in papers:
-        if paper.kind == Publication.Kind.PLAN:
-            rows = (row for indicator in paper.told_indicators or () for row in indicator["figures"])
+        if paper.kind != Publication.Kind.QUARTER:
+            rows = (row for indicator in paper.told_indicators or () for row in (*indicator["figures"], *indicator.get("before", ())))
             found += (_figure(row, paper.published_at) for row in rows if row.get("from_on"))
         elif paper.told_figures is not None:
             found += (_figure(row, paper.published_at) for row in paper.told_figures)

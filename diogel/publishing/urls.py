@@ -13,6 +13,7 @@ urlpatterns = [
     path("quarter/<slug:key>/build/", quarter_views.build, name="build_quarter"),
     path("quarter/<slug:key>/publish/", quarter_views.publish, name="publish_quarter"),
     path("quarter/<slug:key>/<slug:audience>/<str:name>", quarter_views.fetch_file, name="quarter_file"),
+    path("annual/<slug:key>/draft/<str:name>", views.annual_draft, name="annual_draft"),
     path("<slug:kind>/<slug:key>/", views.thing, name="thing"),
     path("<slug:kind>/<slug:key>/publish/", views.publish_thing, name="publish"),
 ]

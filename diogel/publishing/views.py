@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from diogel.analysis.periods import Month
 from diogel.home import today
+from diogel.indicators.spans import month_said
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.models import Partnership
@@ -23,16 +26,19 @@ from diogel.published.blocks import Paper
 from diogel.published.models import Publication
 from diogel.published.shown import shown
 
+from .annual_pack import draft, draft_names
+from .annual_years import Year, begun
 from .forms import BecauseForm, ReleaseForm
 from .ledger import ledger
 from .pair_pages import only_checks, pair_page
-from .quarter_desk import quarters_to_tell
+from .quarter_desk import TYPES, quarters_to_tell
 from .shown_masks import of_plan
 from .snapshot_readiness import unready
 from .snapshot_releases import release
-from .snapshots import ABOUT, NotPublished, publish, scope_of, withdraw_publication
+from .snapshots import NotPublished, publish, withdraw_publication
+from .subjects import ABOUT, Subject, scope_of
 
-PARTNERSHIP, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
+PARTNERSHIP, PLAN, ANNUAL = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN, Publication.Kind.ANNUAL
 _LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at")
 
 
@@ -45,6 +51,10 @@ def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
     rows = [_row(partnership, PARTNERSHIP, ABOUT, _("Who we are"), told, partnership)]
     rows += [
         _row(partnership, PLAN, plan.code, plan.pair("title").say() or plan.code, told, plan if plan == current else None) for plan in plans
+    ]
+    rows += [
+        _row(partnership, ANNUAL, year.key, _("The year ending in %(month)s") % {"month": month_said(Month.of(year.to_on))}, told, None)
+        for year in begun(partnership, request.user, today())
     ]
     published = {each.key for each in told if each.kind == Publication.Kind.QUARTER}
     quarters = sorted(published | quarters_to_tell(partnership), reverse=True)
@@ -109,6 +119,16 @@ def certificate(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse
     return render(request, "publishing/certificate.html", {"row": row, "paper": paper, "blocks": shown(paper, {})})
 
 
+@desk()
+def annual_draft(request: HttpRequest, partnership: Any, key: str, name: str) -> HttpResponse:
+    """The board's report of a year as it stands now, checked or not; DRAFT stands on every page of it."""
+    year = _subject(request, partnership, ANNUAL, key)
+    if not isinstance(year, Year) or name not in draft_names(key):
+        raise Http404
+    called = content_disposition_header(as_attachment=True, filename=f"{partnership.slug}-{name}")
+    return HttpResponse(draft(year, name), content_type=TYPES[f".{name.rpartition('.')[2]}"], headers={"Content-Disposition": called or ""})
+
+
 def _row(partnership: Partnership, kind: str, key: str, title: str, told: list[Publication], checked: Any) -> dict[str, Any]:
     """One line of the list. Only what is `checked` costs a look at its pairs."""
     versions = sorted((each for each in told if (each.kind, each.key) == (kind, key)), key=lambda each: -each.version)
@@ -129,7 +149,7 @@ def _thing(
 ) -> HttpResponse:
     subject = _subject(request, partnership, kind, key)
     rows = Publication.objects.filter(partnership=partnership.slug, kind=kind, key=key)
-    held = ledger(partnership) if isinstance(subject, Plan) else None
+    held = ledger(partnership) if isinstance(subject, (Plan, Year)) else None
     versions = held.versions(kind, key) if held else rows.defer("content", "certificate").order_by("-version")
     if subject is None and not versions:
         raise Http404
@@ -144,6 +164,8 @@ def _thing(
         "versions": versions,
         "blocking": [each for each in found if each.blocks],
         "withholding": of_plan(scope, held) if scope and held else None,
+        "is_over": not isinstance(subject, Year) or subject.is_over(today()),
+        "drafts": draft_names(key) if isinstance(subject, Year) else (),
         "left_out": [each for each in found if not each.blocks],
         "refused": refused,
         "release_form": ReleaseForm(leaks=refused.leaks) if refused and refused.leaks else None,
@@ -153,8 +175,10 @@ def _thing(
     return render(request, "publishing/thing.html", context, status=status)
 
 
-def _subject(request: HttpRequest, partnership: Any, kind: str, key: str) -> Partnership | Plan | None:
+def _subject(request: HttpRequest, partnership: Any, kind: str, key: str) -> Subject | None:
     """What a snapshot is taken of; None for a quarter, whose pack is built elsewhere. 404 for anything unknown."""
+    if kind == ANNUAL:
+        return next((year for year in begun(partnership, request.user, today()) if year.key == key), None)
     if kind == PARTNERSHIP and key == ABOUT:
         return partnership
     if kind == PLAN:
@@ -174,6 +198,6 @@ def _release(request: HttpRequest, partnership: Any) -> None:
 
 def _public_url(partnership: Any, kind: str, key: str) -> str:
     slug = partnership.slug
-    if kind == Publication.Kind.QUARTER:
-        return reverse("public:quarter", args=[slug, key])
+    if kind in (Publication.Kind.QUARTER, ANNUAL):
+        return reverse(f"public:{kind}", args=[slug, key])
     return reverse("public:who" if kind == PARTNERSHIP else "public:plan", args=[slug])

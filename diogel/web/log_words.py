@@ -45,6 +45,7 @@ OTHERS = {
     "assessment.made": _("Step of an assessment"),
     "publication": _("Publication"),
     "quarter": _("Quarter"),
+    "annual": _("Annual report"),
     "audit.words": _("Words beside the log"),
     "backup": _("Backup"),
     "words": _("Words"),

@@ -265,5 +265,8 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
+PLANS_HAVE_PAPERS = True
+"""A plan is published with its papers in Word and as PDF; tests that are not about them do without, for each takes a second."""
+
 # The 48 months of invented rows and the people of the examples carry this line everywhere.
 EXAMPLE_LINE = _("Example data; not a statement by these bodies")

@@ -8,7 +8,7 @@ import io
 import pytest
 from django.test import Client
 
-from diogel.public.views_data import TABLES, flat
+from diogel.public.data_tables import TABLES, flat
 
 from .told import pair, plan, tell, tell_all
 

@@ -23,7 +23,8 @@ from diogel.publishing.snapshot_readiness import unready
 from diogel.publishing.snapshot_releases import kept_releases, release
 from diogel.publishing.snapshot_scopes import plan_scope
 from diogel.publishing.snapshot_sources import plan_source
-from diogel.publishing.snapshots import NotPublished, partnership_snapshot, plan_snapshot, publish, withdraw_publication
+from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
+from diogel.publishing.subjects import snapshot_of
 
 from .a_plan import APlan, make_plan
 
@@ -74,12 +75,12 @@ def test_a_new_column_anywhere_in_the_source_does_not_get_out(a_plan):
 
 
 def test_a_snapshot_holds_what_its_tables_name_and_nothing_else(a_plan, cast):
-    names_of("plan", plan_snapshot(a_plan.plan))
-    names_of("partnership", partnership_snapshot(cast.gwynedd_mon))
+    names_of("plan", snapshot_of(a_plan.plan))
+    names_of("partnership", snapshot_of(cast.gwynedd_mon))
 
 
 def test_a_snapshot_is_the_plan_in_both_languages(a_plan):
-    content = plan_snapshot(a_plan.plan)
+    content = snapshot_of(a_plan.plan)
     action = content["actions"][0]
     assert action["number"] == 14
     assert action["title"] == {"cy": "Annog pobl", "en": "Encourage people"}
@@ -92,7 +93,7 @@ def test_a_snapshot_is_the_plan_in_both_languages(a_plan):
 
 
 def test_a_small_count_of_a_sensitive_subject_is_withheld_in_the_snapshot(a_plan):
-    figure = plan_snapshot(a_plan.plan)["indicators"][0]["figures"][0]
+    figure = snapshot_of(a_plan.plan)["indicators"][0]["figures"][0]
     assert figure["is_withheld"] is True
     assert figure["value"] is None
 
@@ -100,7 +101,7 @@ def test_a_small_count_of_a_sensitive_subject_is_withheld_in_the_snapshot(a_plan
 def test_no_name_address_or_number_of_anyone_on_file_is_in_a_snapshot(a_plan, cast):
     for number, person in enumerate(Person.objects.all()):
         Person.objects.filter(pk=person.pk).update(phone=f"01248 55512{number}")
-    text = json.dumps([plan_snapshot(a_plan.plan), partnership_snapshot(cast.gwynedd_mon)], ensure_ascii=False)
+    text = json.dumps([snapshot_of(a_plan.plan), snapshot_of(cast.gwynedd_mon)], ensure_ascii=False)
     for person in Person.objects.all():
         assert person.family not in text
         assert person.email not in text
@@ -110,7 +111,7 @@ def test_no_name_address_or_number_of_anyone_on_file_is_in_a_snapshot(a_plan, ca
 def test_an_action_that_only_a_group_may_see_is_no_part_of_the_snapshot(a_plan):
     a_plan.action.visibility = Visibility.GROUP
     a_plan.action.save()
-    content = plan_snapshot(a_plan.plan)
+    content = snapshot_of(a_plan.plan)
     assert content["actions"] == []
     assert content["sections"][0]["actions"] == []
     assert content["priorities"][0]["actions"] == []
@@ -119,7 +120,7 @@ def test_an_action_that_only_a_group_may_see_is_no_part_of_the_snapshot(a_plan):
 def test_what_was_withdrawn_is_no_part_of_the_snapshot(a_plan):
     for row in (a_plan.part, a_plan.update, a_plan.priority, a_plan.theme):
         type(row).objects.filter(pk=row.pk).update(withdrawn_on=date(2022, 1, 1))
-    content = plan_snapshot(a_plan.plan)
+    content = snapshot_of(a_plan.plan)
     assert content["priorities"] == content["themes"] == content["actions"][0]["parts"] == []
     assert content["actions"][0]["told"] is None
 
@@ -191,7 +192,7 @@ def test_what_the_list_names_is_what_the_gate_would_stop(told):
                 type(row).objects.filter(pk=row.pk).update(**{f"{name}_state": "draft"})
                 listed = [each for each in unready(plan_scope(told.plan)) if each.blocks]
                 try:
-                    plan_snapshot(told.plan)
+                    snapshot_of(told.plan)
                     stops = False
                 except NotAllowed:
                     stops = True
@@ -301,7 +302,7 @@ def test_a_release_of_one_find_does_not_cover_another(told, cast):
 def test_a_member_that_is_no_more_is_told_as_an_earlier_one(cast):
     cast.council.to_on = date(2020, 3, 31)
     cast.council.save()
-    members = {row["body"]["code"]: row for row in partnership_snapshot(cast.gwynedd_mon)["members"]}
+    members = {row["body"]["code"]: row for row in snapshot_of(cast.gwynedd_mon)["members"]}
     assert members["north-wales-police"]["is_current"] is True
     assert members["gwynedd-council"]["is_current"] is False
     assert members["gwynedd-council"]["to_on"] == "2020-03-31"
