@@ -81,6 +81,7 @@ PAGES = {
         "thing": "thing publish",
         "quarter": "quarter build_quarter publish_quarter",
         "file": "quarter_file",
+        "assessment_file": "assessment_file",
     },
     "post": {"letter": "send_again"},
     "words": {"pair": "pair undo"},
@@ -264,6 +265,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["pair"] = [{"kind": "priority", "pk": plan.priorities.first().pk, "name": "title"}]
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
+    by["assessment_file"] = [{"pk": assessment.pk, "audience": "public", "language": "cy", "form": "html"}]
     by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
     gone = {"bring_back": [{"kind": "section", "pk": plan.sections.exclude(withdrawn_on=None).get().pk}]}
     return gone | {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis import risk
 from diogel.home import today
-from diogel.people.access import Installation, May, may_score, person_in, require
+from diogel.people.access import Installation, May, may, may_score, person_in, require
 from diogel.people.models import Person
 from diogel.people.writing import note, write
 
@@ -34,7 +34,8 @@ def adopt(partnership: Any, code: str, *, from_on: date, by: Any) -> Method:
         return held
     ours = built_in()[code]
     pairs = {"name": (ours.name_cy, ours.name_en)}
-    return write(Method(partnership=partnership, code=code), by=by, pairs=pairs, checked=(), from_on=from_on, table=table_of(ours))
+    checked = ("name",) if may(by, May.CHECK_PAIRS, partnership) else ()
+    return write(Method(partnership=partnership, code=code), by=by, pairs=pairs, checked=checked, from_on=from_on, table=table_of(ours))
 
 
 def copy(method: Method, *, from_on: date, by: Any) -> Method:

@@ -154,8 +154,8 @@ def _table(whole: Whole, scored: list[dict[str, Any]], across: str, up: str) -> 
     return {"caption": _("Themes on the matrix"), "columns": columns, "rows": rows, "stacks": True}
 
 
-def parts_of(score: Score) -> list[tuple[str, int, int]]:
-    """(name, value, highest) of each part of a score; of one from before methods were kept, its three totals."""
+def part_name(code: str) -> str:
+    """What a part of a method is called; of one that somebody made, its short name."""
     names = {
         "harm": _("Harm"),
         "likelihood": _("Likelihood"),
@@ -163,8 +163,13 @@ def parts_of(score: Score) -> list[tuple[str, int, int]]:
         "impact": _("Impact"),
         "response": _("How ready services are"),
     }
+    return names.get(code, code)
+
+
+def parts_of(score: Score) -> list[tuple[str, int, int]]:
+    """(name, value, highest) of each part of a score; of one from before methods were kept, its three totals."""
     highest = {part.code: part.high for part in score.method.scale.parts} if score.method else {"harm": 24, "likelihood": 5, "response": 5}
-    return [(names.get(code, code), value, highest.get(code, value)) for code, value in score.parts.items()]
+    return [(part_name(code), value, highest.get(code, value)) for code, value in score.parts.items()]
 
 
 def dissents_of(theme: Theme, rows: Any) -> list[dict[str, Any]]:

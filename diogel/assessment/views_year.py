@@ -51,9 +51,22 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "sees_people": may(user, May.SEE_PEOPLE, partnership),
         "is_scorer": any(scorer.person_id == person for scorer in whole.scorers),
         "own": [theme.pk for theme in whole.themes if person in whole.scored_by.get(theme.pk, ())],
+        "files": _files(),
         "today": today(),
     }
     return render(request, "assessment/year.html", context)
+
+
+def _files() -> list[dict[str, Any]]:
+    """What can be taken away, in the order of its readers."""
+    words = {
+        ("internal", "cy"): _("Document, Welsh"),
+        ("internal", "en"): _("Document, English"),
+        ("public", "cy"): _("Public summary, Welsh"),
+        ("public", "en"): _("Public summary, English"),
+    }
+    forms = ("docx", "pdf", "html")
+    return [{"audience": audience, "language": language, "word": word, "forms": forms} for (audience, language), word in words.items()]
 
 
 def assessment_of(request: HttpRequest, partnership: Any, pk: int) -> Assessment:
@@ -65,7 +78,7 @@ def assessment_of(request: HttpRequest, partnership: Any, pk: int) -> Assessment
 
 def _mended_at(row: Assessment, missing: Any, user: Any) -> str:
     """Where one mends it, for who may."""
-    needs = May.SEE_DESK if missing.view in ("year_theme", "agreeing", "methods", "scorers") else May.EDIT_ASSESSMENT
+    needs = May.SEE_DESK if missing.view in ("year_theme", "agreeing", "methods", "method", "scorers") else May.EDIT_ASSESSMENT
     return reverse(f"assessment:{missing.view}", args=[row.partnership.slug, *missing.args]) if may(user, needs, row.partnership) else ""
 
 

@@ -86,6 +86,21 @@ def _decisions(whole: Whole) -> Iterator[Hindrance]:
             yield Hindrance("no-reason", theme.code, words, *where)
 
 
+def _words(whole: Whole) -> Iterator[Hindrance]:
+    """Whatever else the document tells: it leaves in two languages that agree, or not at all."""
+    row = whole.assessment
+    if row.unchecked_pairs():
+        words = _("Sentences about the assessment itself are not checked in both languages.")
+        yield Hindrance("unchecked-words", "", words, "edit_assessment", (row.pk,))
+    if row.method and row.method.unchecked_pairs():
+        yield Hindrance("unchecked-words", "method", _("The method is not checked in both languages."), "method", (row.method.pk,))
+    for theme in whole.themes:
+        score = whole.agreed.get(theme.pk)
+        if set(theme.unchecked_pairs()) - {"decision_reason"} or (score and score.unchecked_pairs()):
+            words = _("Sentences about this theme are not checked in both languages: %(theme)s") % {"theme": _called(theme)}
+            yield Hindrance("unchecked-words", theme.code, words, "year_theme", (row.pk, theme.code))
+
+
 def _requests(whole: Whole) -> Iterator[Hindrance]:
     for request in whole.requests:
         if not request.is_answered:
@@ -103,5 +118,5 @@ CHECKS: dict[str, tuple[Callable[[Whole], Iterator[Hindrance]], ...]] = {
     "gathering": (_commission,),
     "scoring": (_themes, _method),
     "agreed": (_scores,),
-    "approved": (_scores, _decisions, _requests, _sections),
+    "approved": (_scores, _decisions, _requests, _sections, _words),
 }

@@ -37,6 +37,8 @@ VERBS = (
     Verb(("plan", "lint"), "diogel.cli.plan_lint", "find what is missing, crossed or out of date in a partnership's plan"),
     Verb(("post", "send"), "diogel.cli.post_send", "send the letters that are queued; killed and run again it repeats nothing"),
     Verb(("post", "show"), "diogel.cli.post_show", "list letters and how far each has come"),
+    Verb(("assessment", "show"), "diogel.cli.assessment_show", "print a year's assessment: its themes by risk, and what is missing"),
+    Verb(("assessment", "build"), "diogel.cli.assessment_build", "build the assessment document and its public summary"),
     Verb(("unusual", "look"), "diogel.cli.unusual_look", "look through a quarter's figures and make a card of each unusual one"),
     Verb(("nightly",), "diogel.cli.nightly", "work out everything heavy and keep it, for pages to read"),
     Verb(("pack", "quarter"), "diogel.cli.pack_quarter", "build a quarter's pack in both languages and all formats"),

@@ -107,6 +107,15 @@ def test_a_theme_without_a_decision_or_without_its_reason_blocks_approval(cast):
     assert codes(row, "approved") == [("undecided", "burglary"), ("no-reason", "slavery")]
 
 
+def test_words_that_nobody_checked_block_approval_wherever_the_document_tells_them(cast):
+    row = agreed(cast)
+    written(row)
+    Theme.objects.filter(code="burglary").update(title_state="stale_cy")
+    Assessment.objects.filter(pk=row.pk).update(title_state="draft")
+    row.refresh_from_db()
+    assert codes(row, "approved") == [("unchecked-words", ""), ("unchecked-words", "burglary")]
+
+
 def test_what_a_body_did_not_send_blocks_approval_until_it_is_said_why(cast):
     row = agreed(cast)
     written(row)

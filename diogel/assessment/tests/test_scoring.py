@@ -200,7 +200,7 @@ def test_a_band_that_follows_from_an_agreed_score_is_not_written_by_hand(cast, c
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=2, max_size=2))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_higher_scores_never_stand_lower_nor_in_a_lower_band(cast, pairs):
     Assessment.objects.all().delete()
     row = agreed_with(cast, pairs)

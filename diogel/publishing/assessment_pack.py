@@ -1,0 +1,174 @@
+"""Makes the assessment document and its public summary as files: refused while anything is missing, the public ones scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from diogel.assessment.models import Assessment
+from diogel.assessment.reading import read
+from diogel.assessment.showing import figure, last_year, theme_rows
+from diogel.assessment.waiting import Hindrance, hindrances
+from diogel.audit import log
+from diogel.home import moment, today
+from diogel.people.access import Installation
+from diogel.plan.models import Plan
+from diogel.published.blocks import Pair, Paper
+from diogel.published.drawing import Drawing, drawing_of
+
+from .assessment_fields import INTERNAL, PUBLIC
+from .assessment_paper import MATRIX, paper
+from .assessment_source import goes_out, source
+from .certificate import Certificate, certify
+from .documents import AUDIENCES, LANGUAGES, rendered, write
+from .scan import Known, Leak, Release
+from .snapshot_fields import NotAllowed, allowed
+from .snapshot_releases import kept_releases
+from .snapshot_scan import HELP_LINES, known, people_on_file
+from .snapshot_scopes import plan_scope
+
+STEM = "assessment"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of it: files that were written or, where it was refused, what is missing or what the scan found."""
+
+    folder: Path
+    written: tuple[Path, ...] = ()
+    missing: tuple[Hindrance, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    fault: str = ""
+
+    @property
+    def refused(self) -> bool:
+        return not self.written
+
+
+def content_of(assessment: Assessment, *, audience: str, is_draft: bool) -> dict[str, Any]:
+    """What may be told to this audience, in both languages. NotAllowed where a pair of a final one is not checked."""
+    is_public = audience == "public"
+    held = source(assessment, is_public=is_public, day=today())
+    return allowed("assessment", held, table=PUBLIC if is_public else INTERNAL, is_draft=is_draft)
+
+
+def papers(assessment: Assessment, *, is_draft: bool, audiences: Iterable[str] = AUDIENCES) -> dict[tuple[str, str], Paper]:
+    """The paper for each audience and language."""
+    has_matrix = bool(drawings(assessment, "en"))
+    made = {}
+    for audience in audiences:
+        content = content_of(assessment, audience=audience, is_draft=is_draft)
+        for language in LANGUAGES:
+            made[audience, language] = paper(
+                content,
+                language=language,
+                audience=audience,
+                is_draft=is_draft,
+                marking=marking_of(assessment),
+                has_matrix=has_matrix,
+            )
+    return made
+
+
+def marking_of(assessment: Assessment) -> str:
+    """How the document may be handled: as the partnership's papers are, or as the most sensitive evidence in it wants."""
+    evidence = [each for rows in read(assessment).evidence.values() for each in rows]
+    above = [each.marking for each in evidence if not goes_out(each)]
+    return above[0] if above else assessment.partnership.marking
+
+
+def drawings(assessment: Assessment, language: str) -> dict[str, Drawing]:
+    """The matrix of one language; none where no theme is scored by the assessment's method."""
+    with translation.override(language):
+        whole = read(assessment)
+        shown = figure(whole, theme_rows(whole, last_year(assessment)))
+    return {MATRIX: drawing_of(shown["wide"], shown["narrow"])} if shown else {}
+
+
+def one_file(assessment: Assessment, *, audience: str, language: str, form: str, is_draft: bool) -> bytes:
+    """One finished file: `html`, `docx` or `pdf`. NotAllowed as with `content_of`."""
+    told = papers(assessment, is_draft=is_draft, audiences=(audience,))[audience, language]
+    made = rendered(told, _pictures(assessment, audience, language), stem=STEM, forms=(form,))
+    return next(iter(made.values()))
+
+
+def files(assessment: Assessment, *, is_draft: bool) -> dict[str, bytes]:
+    """All twelve files by their path below the folder."""
+    made: dict[str, bytes] = {}
+    for (audience, language), told in papers(assessment, is_draft=is_draft).items():
+        made |= rendered(told, _pictures(assessment, audience, language), stem=f"{audience}/{STEM}")
+    return made
+
+
+def _pictures(assessment: Assessment, audience: str, language: str) -> dict[str, Drawing]:
+    """The matrix stands in the document alone: the public summary tells bands, and no score."""
+    return drawings(assessment, language) if audience == "internal" else {}
+
+
+def waits_for(assessment: Assessment) -> list[Hindrance]:
+    """What keeps the document from being final: all that approval waits for, whether or not it has come so far."""
+    return [] if assessment.is_settled else hindrances(read(assessment), "approved")
+
+
+def make(
+    assessment: Assessment, *, out: Path, is_draft: bool = False, releases: Iterable[Release] = (), by: str = Installation.reference
+) -> Built:
+    """Build, scan the public files, write them with their certificate. A final one is made of an approved assessment only."""
+    if not is_draft and not assessment.is_settled:
+        return Built(out, missing=tuple(waits_for(assessment)))
+    try:
+        made = files(assessment, is_draft=is_draft)
+    except NotAllowed as wrong:
+        return Built(out, fault=str(wrong))
+    public = {name.removeprefix("public/"): held for name, held in made.items() if name.startswith("public/")}
+    certificate = certified(assessment, public, [*kept_releases(assessment.partnership.slug), *releases])
+    if not certificate.is_clean:
+        _log(assessment, by, "refused", {"found": [leak.kind for leak in certificate.found]})
+        return Built(out, leaks=certificate.found)
+    written = write(made | {f"public/{name}": held for name, held in certificate.written().items()}, out)
+    _log(assessment, by, "packed", {"draft": is_draft, "files": len(written)})
+    return Built(out, written=tuple(written))
+
+
+def certified(assessment: Assessment, public: dict[str, bytes], releases: Iterable[Release]) -> Certificate:
+    """What the scan finds in the finished public files: people on file, contacts, and small numbers withheld elsewhere."""
+    length, head = log.head()
+    who = assessment.partnership
+    return certify(
+        public,
+        _known(assessment),
+        releases,
+        title=Pair(assessment.title_cy, assessment.title_en),
+        partnership=Pair(who.name_cy, who.name_en),
+        place=Pair(who.place_cy, who.place_en),
+        version=str(assessment.version),
+        chain_head=head,
+        chain_length=length,
+        made_at=timezone.localtime(moment()),
+    )
+
+
+def _known(assessment: Assessment) -> Known:
+    """Everyone on file, and the small figures that the plan in force withholds: the summary may not tell them either."""
+    plan = Plan.objects.standing().filter(partnership=assessment.partnership).first()
+    return known(plan_scope(plan)) if plan else Known(people=people_on_file(), public_contacts=HELP_LINES)
+
+
+def _log(assessment: Assessment, by: str, deed: str, detail: dict[str, Any]) -> None:
+    subject = f"assessment.assessment:{assessment.pk}"
+    log.record(by=by, deed=deed, subject=subject, partnership=assessment.partnership.slug, detail=detail)
+
+
+def refusals(assessment: Assessment, built: Built) -> list[str]:
+    """Why nothing was written, a sentence each, in the language in force."""
+    if not built.refused or built.leaks:
+        return []
+    said = [each.sentence for each in waits_for(assessment)]
+    if not said and not assessment.is_settled:
+        said.append(_("The assessment is not approved yet."))
+    return said or [_("A sentence in it is not checked in both languages: %(fault)s") % {"fault": built.fault}]
