@@ -10,7 +10,7 @@ from typing import Any
 
 from .assessment_show import add_arguments as add_assessment
 from .assessment_show import assessment_of
-from .pack_quarter import _releases as releases_in
+from .pack_quarter import releases_of
 from .ready import ready
 
 
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from diogel.publishing.assessment_pack import make
 
     row = assessment_of(args)
-    built = make(row, out=args.out, is_draft=args.draft, releases=releases_in(args.releases) if args.releases else ())
+    built = make(row, out=args.out, is_draft=args.draft, releases=releases_of(args.releases) if args.releases else ())
     told = as_json(row, built)
     if args.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
