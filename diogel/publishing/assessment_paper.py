@@ -32,7 +32,7 @@ from diogel.published.blocks import (
     Table,
 )
 
-from .quarterly import MARKINGS
+from .markings import MARKINGS
 from .quarterly_words import day_said, month_said, say, told
 
 Told = Mapping[str, Any]
