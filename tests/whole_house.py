@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -31,6 +32,8 @@ from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
 from diogel.publishing.snapshots import publish
+from diogel.rounds.evidence import add_file
+from diogel.rounds.models import EvidenceFile, Request
 
 AT_WORK = "Cyfrinachol"
 """The family name of everyone in `make_house`: no page may show it to who may not see who is who."""
@@ -84,6 +87,11 @@ PAGES = {
         "assessment_file": "assessment_file",
     },
     "post": {"letter": "send_again"},
+    "rounds": {
+        "round": "round clock open chase accept close",
+        "asked": "request telephone link settle",
+        "proof": "evidence",
+    },
     "words": {"pair": "pair undo"},
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
@@ -153,6 +161,9 @@ def _add_rows(partnership: Partnership) -> None:
     for plan in partnership.plans.all():
         plan.year_steps.create(due_on=date(2022, 1, 20), **bilingual("Cinio", "Lunch", "title"))
         plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
+    for request in Request.objects.filter(round__partnership=partnership)[:1]:
+        laid = b"%PDF-1.7 sampl"
+        add_file(request, SimpleUploadedFile("sampl.pdf", laid), by=Installation(), on=date(2022, 1, 17))
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
     publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())
@@ -244,6 +255,9 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "membership": [{"pk": partnership.memberships.first().pk}],
         "person": [{"pk": holding.person_id}],
         "holding": [{"pk": holding.person_id, "holding": holding.pk}],
+        "round": [{"pk": each.pk} for each in partnership.rounds.all()[:1]],
+        "asked": [{"pk": each.pk} for each in Request.objects.filter(round__partnership=partnership)[:1]],
+        "proof": [{"pk": each.pk} for each in EvidenceFile.objects.filter(request__round__partnership=partnership)],
         "letter": [{"pk": Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).first().pk}],
         "row": rows,
     }

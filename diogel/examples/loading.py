@@ -9,7 +9,7 @@ from typing import Any
 from diogel.people.models import Partnership
 from diogel.places.models import Area
 
-from . import loading_assessment, loading_demo, loading_plan, loading_plan_life, loading_plan_more, loading_shared
+from . import loading_assessment, loading_demo, loading_plan, loading_plan_life, loading_plan_more, loading_round, loading_shared
 from .reading import read
 
 Step = Callable[[dict[str, Any], "Loaded"], None]
@@ -51,7 +51,9 @@ STEPS: tuple[Step, ...] = (
     loading_plan_life.consultations,
     loading_plan_life.let_stand,
     loading_demo.people,
+    loading_round.opened,
     loading_demo.progress,
+    loading_round.followed,
     loading_demo.tensions,
     loading_assessment.year,
 )

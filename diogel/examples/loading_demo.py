@@ -54,7 +54,7 @@ def progress(data: dict[str, Any], loaded: Any) -> None:
             continue
         texts = pairs(table, "text", "obstacle", "next_step")
         file_update(
-            Update(action=action, quarter=str(quarter)),
+            action.updates.filter(quarter=str(quarter)).first() or Update(action=action, quarter=str(quarter)),
             by=BY,
             seen=None,
             pairs=texts,

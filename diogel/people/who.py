@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext
 
 from diogel.home import today
 
@@ -166,6 +167,10 @@ def names_beside(references: set[str], partnership: Partnership) -> dict[str, st
     ):
         account = person.signs_in_as_id or person.user.pk
         named[f"user:{account}"] = f"{person.given} {person.family}"
+    linked = [int(each.removeprefix("link:")) for each in references if each.startswith("link:")]
+    for person in Person.objects.filter(pk__in=linked, holdings__partnership=partnership) if linked else ():
+        told = {"given": person.given, "family": person.family}
+        named[f"link:{person.pk}"] = gettext("%(given)s %(family)s, by their link") % told
     return named
 
 

@@ -22,12 +22,6 @@ def asks_too_often(request: HttpRequest, what: str, *, most: int, seconds: int) 
     return count > most
 
 
-def has_asked_too_often(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
-    """The same without counting."""
-    key = f"asked:{what}:{int(time.time() // seconds)}:" + salted_hmac("diogel.post.callers", address_of(request.META)).hexdigest()
-    return cache.get(key, 0) >= most
-
-
 def address_of(meta: dict[str, Any]) -> str:
     """Who is at the other end; behind a proxy that is trusted, who it says is. Of an IPv6 address the half that names the line."""
     forwarded = meta.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_A_PROXY else ""

@@ -25,6 +25,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Next steps"), "desk_home"),
     Entry(_("Plan"), "plan:current", "plan"),
+    Entry(_("Updates"), "rounds:rounds", "rounds", needs=(May.SEE_PEOPLE,), below=("post:letters",)),
     Entry(_("Themes"), "assessment:themes", "assessment"),
     Entry(_("Figures"), "indicators:figures", "indicators"),
     Entry(_("Unusual figures"), "unusual:desk", "unusual"),

@@ -28,6 +28,8 @@ from diogel.plan import forms_consulting, forms_life, forms_steps, forms_wheel
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
+from diogel.rounds import forms as round_forms
+from diogel.rounds.models import Round
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ KINDS: dict[str, Kind] = {
         where=_action_page("action"),
     ),
     "funding": Kind(plan.Funding, _("Bid or grant"), "plan", mark="code", form=forms_steps.FundingForm, where=_money_page),
+    "round": Kind(Round, _("Round of updates"), "plan", "", "quarter", form=round_forms.ClockForm, where=_page("rounds:round", "pk")),
     "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
     "assessment": Kind(
         assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_page("assessment:year", "pk")

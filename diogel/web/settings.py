@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "diogel.web",  # before django.forms and allauth: its templates are found first
     "diogel.public",
     "diogel.publishing",
+    "diogel.rounds",
     "diogel.exchange",
     "diogel.plan",
     "diogel.assessment",
@@ -197,14 +198,9 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_MAIL[name] for 
 EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL["ssl"], _MAIL["tls"]
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = home() / "outbox"
-# Where the links of letters lead; a page that sends letters uses the address that it was asked for under.
-SITE_ROOT = (os.environ.get("DIOGEL_SITE") or f"http{'s' if os.environ.get('DIOGEL_HTTPS') == 'yes' else ''}://{ALLOWED_HOSTS[0]}").rstrip(
-    "/"
-)
-# Where the links of letters lead; a page that sends letters uses the address that it was asked for under.
-SITE_ROOT = (os.environ.get("DIOGEL_SITE") or f"http{'s' if os.environ.get('DIOGEL_HTTPS') == 'yes' else ''}://{ALLOWED_HOSTS[0]}").rstrip(
-    "/"
-)
+_SCHEME = "https" if os.environ.get("DIOGEL_HTTPS") == "yes" else "http"
+# Where the links of letters lead; in a demo a page that sends letters uses the address that it was asked for under.
+SITE_ROOT = (os.environ.get("DIOGEL_SITE") or f"{_SCHEME}://{ALLOWED_HOSTS[0]}").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("DIOGEL_MAIL_FROM", "Diogel <diogel@localhost>")
 
 LANGUAGE_CODE = "en"

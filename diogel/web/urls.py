@@ -27,6 +27,7 @@ desk: list[URLPattern | URLResolver] = [
     path("unusual/", include("diogel.indicators.unusual_urls")),
     path("papers/", include("diogel.publishing.urls")),
     path("outbox/", include("diogel.post.urls")),
+    path("rounds/", include("diogel.rounds.urls")),
     path("words/", include("diogel.web.words_urls")),
     path("people/", include("diogel.people.urls")),
 ]
@@ -41,6 +42,7 @@ urlpatterns = [
         path("sign-in/done/", views.after_sign_in, name="after_sign_in"),
         path("accounts/", include("diogel.web.account_urls")),
         path("<slug:slug>/desk/", include(desk)),
+        path("<slug:slug>/answer/", include("diogel.rounds.link_urls")),
         path("<slug:slug>/report-a-tension/", include("diogel.processes.tensions.public_urls")),
         path("<slug:slug>/consultation/", include("diogel.plan.public_urls")),
         path("<slug:slug>/", include("diogel.public.urls")),

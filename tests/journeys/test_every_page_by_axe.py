@@ -11,6 +11,8 @@ from diogel.indicators.models import Silence
 from diogel.people.access import Anyone, Installation
 from diogel.people.models import Partnership
 from diogel.people.writing import withdraw, write
+from diogel.post.links import path_of
+from diogel.post.models import SignedLink
 from diogel.processes.tensions.models import Tension
 from diogel.processes.tensions.reporting import report
 
@@ -30,6 +32,12 @@ BY_A_BUTTON = {
     "unusual:listen",
     "post:send_again",
     "post:send_waiting",
+    "rounds:open",
+    "rounds:chase",
+    "rounds:accept",
+    "rounds:close",
+    "rounds:link",
+    "rounds:settle",
     "plan:tell",
     "plan:erase_comment",
     "plan:erase_all",
@@ -37,7 +45,7 @@ BY_A_BUTTON = {
 OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
 AFTER_A_FORM = {"tensions:sent"}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
-FILES_INSIDE = {"publishing:quarter_file", "hot:outlines", "plan:tracker"}
+FILES_INSIDE = {"rounds:evidence", "publishing:quarter_file", "hot:outlines", "plan:tracker"}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv", "public:quarter_file"}
 OF_A_CALENDAR = {"calendar_file"}  # its address is a secret of one person, and a program reads it
 
@@ -79,11 +87,24 @@ def test_nothing_is_found_on_any_page_of_the_desk(page, axe, both_examples, lang
     assert not_seen(crawl, inside=True) == BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM | OF_WHO_HAS_LEFT | FILES_INSIDE
 
 
+def by_link(language: str) -> list[str]:
+    """Where the letter of somebody who is late leads, and what a cut one does."""
+    link = SignedLink.objects.filter(person__email="hedd@example.org").select_related("partnership").get()
+    answered = SignedLink.objects.filter(person__email="lleucu@example.org").select_related("partnership").get()
+    return [path_of(each, language) for each in (link, answered)]
+
+
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language):
     crawl = Crawl(page, axe, language)
     # One quarter is published here, and the list of quarters is offered from the second on.
-    crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/", f"/{language}/gwynedd-mon/quarter/")
+    crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/", f"/{language}/gwynedd-mon/quarter/", *by_link(language))
     assert not crawl.wrong, "\n".join(crawl.wrong)
     missing = {name for name in not_seen(crawl, inside=False) if not name.startswith("account_")}
-    assert missing == FILES | OF_A_CALENDAR | {"front_door", "after_sign_in", "report_tension:thanks", "consultation:thanks"}
+    assert missing == FILES | OF_A_CALENDAR | {
+        "front_door",
+        "after_sign_in",
+        "report_tension:thanks",
+        "consultation:thanks",
+        "answers:check",
+    }

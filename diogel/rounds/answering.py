@@ -1,0 +1,217 @@
+"""An answer from the first letter typed to its filing: drafts kept as they are typed, filed whole, or kept where it comes too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from diogel.people.access import ByLink, May, may, require
+from diogel.people.versions import StaleSave
+from diogel.people.writing import note, write
+from diogel.processes.actions.models import Update
+from diogel.processes.actions.process import NEEDS_REASON, STATUSES, WORKFLOW
+from diogel.processes.actions.progress import file_update
+
+from .models import Answer, Request
+
+WORDS = ("text", "obstacle", "next_step", "milestone")
+TYPED = ("language", "status", "rag", "percent", "next_on", *WORDS)
+NOT_TOLD = frozenset({"proposed", "superseded", "withdrawn"})
+"""What becomes of an action by a decision of the partnership, not by what its lead tells."""
+
+
+class NotFiled(Exception):
+    """Why an answer was not filed; the message is for the reader."""
+
+
+def statuses_for(request: Request) -> list[tuple[str, Any]]:
+    """What its lead may say of the action: where it stands, and where it may go from there."""
+    now = request.update.action.status
+    follow = {step.to_status for step in WORKFLOW.steps_from(now)} | {now}
+    return [(code, label) for code, label in STATUSES.items() if code in follow - NOT_TOLD]
+
+
+def told_before(request: Request) -> Update | None:
+    """The last update of the action before this quarter."""
+    rows = Update.objects.filter(action=request.update.action_id, withdrawn_on=None, state=Update.State.FILED)
+    return rows.filter(quarter__lt=request.update.quarter).order_by("-quarter").first()
+
+
+def answer_of(request: Request, before: Update | None, language: str) -> Answer:
+    """What was typed so far; where nothing was, what the update says, else what was said last time. Not yet stored."""
+    held = Answer.objects.filter(request=request).first()
+    if held:
+        held.request = request
+        return held
+    said = request.update if request.is_answered else before
+    answer = Answer(request=request, language=language, version=0)
+    if said is not None:
+        answer.status, answer.rag, answer.percent = said.status, said.rag, said.percent
+        answer.next_on = said.next_on if request.is_answered else None
+        for name in WORDS:
+            setattr(answer, name, _half(said, name, language))
+    if answer.status not in dict(statuses_for(request)):
+        answer.status = ""
+    return answer
+
+
+def _half(update: Update, name: str, language: str) -> str:
+    pair = update.pair(name)
+    return pair.say(language) or pair.cy or pair.en
+
+
+def keep(request: Request, *, by: Any, seen: int, typed: dict[str, Any]) -> Answer:
+    """Keep what was typed, against the version it was typed on: 0 where nothing was kept. StaleSave, holding what stands, where another
+    window was first. A draft is nobody's word yet, so the log tells nothing of it."""
+    require_own(request, by)
+    values = {name: value for name, value in typed.items() if name in TYPED}
+    with transaction.atomic():
+        held = Answer.objects.select_for_update().filter(request=request).first()
+        if held is None:
+            if seen:
+                raise NotFiled(_("This page is out of date. Open it again; nothing was lost."))
+            answer = Answer(request=request, **values)
+            answer.save()
+            return answer
+        if all(getattr(held, name) == value for name, value in values.items()):
+            return held
+        if held.version != seen:
+            raise StaleSave(held)
+        for name, value in values.items():
+            setattr(held, name, value)
+        held.sent_on, held.settled = None, ""
+        held.save_against(seen)
+    return held
+
+
+def require_own(request: Request, by: Any) -> None:
+    """PermissionDenied unless `by` was asked this, or runs the round."""
+    if may(by, May.RUN_ROUNDS, request.partnership):
+        return
+    if not (isinstance(by, ByLink) and request.person_id == by.person_id and request.update.action_id in by.actions):
+        raise PermissionDenied("answer")
+
+
+def lacks(answer: Answer) -> dict[str, str]:
+    """What an answer still needs before it can be filed, by field; nothing where it is whole."""
+    found: dict[str, str] = {}
+    if not answer.status:
+        found["status"] = _("Choose how far the action has come")
+    if not answer.rag:
+        found["rag"] = _("Choose how it goes. Grey says that there are no suitable data")
+    if not answer.text.strip():
+        found["text"] = _("Say in a sentence or two what has happened")
+    if answer.status in NEEDS_REASON and not answer.obstacle.strip():
+        found["obstacle"] = _("Say what stands in the way: this status needs its reason")
+    return found
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of an answer: filed, or kept because it came too late (`is_kept`)."""
+
+    is_kept: bool
+
+
+def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
+    """File an answer as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator.
+    NotFiled where something is missing."""
+    require_own(request, by)
+    if wanting := lacks(answer):
+        raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
+    with transaction.atomic():
+        if not request.round.is_open or request.update.accepted_on:
+            if answer.sent_on is None:
+                answer.sent_on, answer.settled = on, ""
+                answer.save_against(answer.version)
+                note(answer, by=by, partnership=request.partnership, deed="created", detail={"sent_on": str(on)})
+            return Sent(is_kept=True)
+        _file(request, answer, by=by, how=Request.How.LINK)
+    return Sent(is_kept=False)
+
+
+def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Sent:
+    """File last time's words again, both halves as they stand. NotFiled where nothing was told before, or a reason is missing."""
+    require_own(request, by)
+    before = told_before(request)
+    if before is None or (not before.pair("text").say(language) and before.pair("text").is_empty):
+        raise NotFiled(_("Nothing was told of this action before, so there is nothing that could be unchanged. Please write a sentence."))
+    answer = Answer.objects.filter(request=request).first() or Answer(request=request)
+    answer.request, answer.language = request, language
+    answer.status, answer.rag, answer.percent, answer.next_on = before.status, before.rag, before.percent, before.next_on
+    for name in WORDS:
+        setattr(answer, name, _half(before, name, language))
+    if answer.status not in dict(statuses_for(request)):
+        answer.status = request.update.action.status
+    with transaction.atomic():
+        answer.save_against(answer.version) if answer.pk else answer.save()
+        return send(request, answer, by=by, on=on)
+
+
+def told_by_telephone(request: Request, answer: Answer, *, by: Any) -> Update:
+    """File what somebody told by telephone: the update is theirs, the log says who typed it in. NotFiled where something is missing."""
+    require(by, May.RUN_ROUNDS, request.partnership)
+    if wanting := lacks(answer):
+        raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
+    with transaction.atomic():
+        saved = _file(request, answer, by=by, how=Request.How.TELEPHONE)
+        note(request, by=by, partnership=request.partnership, deed="took_by_telephone", detail={"person": request.person_id})
+    return saved
+
+
+def take_in(answer: Answer, *, by: Any, why: str) -> Update:
+    """File an answer that came too late; where the update was accepted, as a correction with its reason."""
+    request = answer.request
+    require(by, May.RUN_ROUNDS, request.partnership)
+    with transaction.atomic():
+        saved = _file(request, answer, by=by, how=Request.How.LINK, correction=why)
+        _settle(answer, Answer.Settled.TAKEN)
+    return saved
+
+
+def leave(answer: Answer, *, by: Any) -> None:
+    """Leave the update as it stands; what was sent too late stays on file."""
+    require(by, May.RUN_ROUNDS, answer.partnership)
+    with transaction.atomic():
+        _settle(answer, Answer.Settled.LEFT)
+        note(answer, by=by, partnership=answer.partnership, deed="set_aside", detail={})
+
+
+def _settle(answer: Answer, settled: str) -> None:
+    answer.settled = settled
+    answer.save_against(answer.version)
+
+
+def _file(request: Request, answer: Answer, *, by: Any, how: str, correction: str = "") -> Update:
+    update = Update.objects.select_related("action__partnership").get(pk=request.update_id)
+    before = told_before(request)
+    values = {"status": answer.status, "rag": answer.rag, "percent": answer.percent, "next_on": answer.next_on}
+    saved = file_update(
+        update,
+        by=by,
+        seen=update.version,
+        pairs={name: _halves(name, answer, update, before) for name in WORDS},
+        filed_by=request.person,
+        correction=correction,
+        **values,
+    )
+    request.update = saved
+    if request.how != how:
+        write(request, by=by, seen=request.version, how=how)
+    return saved
+
+
+def _halves(name: str, answer: Answer, update: Update, before: Update | None) -> tuple[str, str]:
+    """(Welsh, English): what was typed, and beside it the other half as it stands; of words that are last time's, last time's other half.
+    Words taken out take their twin out."""
+    other = "en" if answer.language == "cy" else "cy"
+    typed = getattr(answer, name).strip()
+    twin = getattr(update, f"{name}_{other}") if typed else ""
+    if typed and before is not None and typed == getattr(before, f"{name}_{answer.language}"):
+        twin = getattr(before, f"{name}_{other}")
+    return (typed, twin) if answer.language == "cy" else (twin, typed)

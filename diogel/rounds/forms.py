@@ -1,0 +1,172 @@
+"""Forms of a round: the answer that somebody types, whom it is passed to, and the round's own clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Quarter
+from diogel.people.editing import RowForm
+from diogel.people.models import Person
+from diogel.plan.models import Plan
+from diogel.processes.actions.models import Rag
+
+from .answering import TYPED, statuses_for
+from .asking import Askable, colleagues
+from .models import Answer, Request, Round
+
+LONGEST = 5000
+
+
+def _begun(choices: Any) -> list[tuple[str, Any]]:
+    return [(code, capfirst(label)) for code, label in choices]
+
+
+class AnswerForm(forms.Form):
+    """What somebody says of one action. Nothing is required while it is a draft; what is missing is told when it is sent."""
+
+    status = forms.ChoiceField(label=gettext_lazy("How far has it come?"), widget=forms.RadioSelect, required=False)
+    rag = forms.ChoiceField(
+        label=gettext_lazy("How does it go?"),
+        help_text=gettext_lazy("This is another question: something may be under way and in trouble. Grey: there are no suitable data"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What has happened?"),
+        help_text=gettext_lazy("One or two sentences, without anybody’s name. The public can come to read them"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+        required=False,
+    )
+    percent = forms.IntegerField(
+        label=gettext_lazy("Per cent done, where that can be said"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+    milestone = forms.CharField(label=gettext_lazy("Or the milestone that was reached"), max_length=300, required=False)
+    obstacle = forms.CharField(
+        label=gettext_lazy("What stands in the way?"),
+        help_text=gettext_lazy("For the board, not for the public"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        required=False,
+    )
+    next_step = forms.CharField(
+        label=gettext_lazy("What is the next step?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST, required=False
+    )
+    next_on = forms.DateField(label=gettext_lazy("By when?"), widget=forms.SelectDateWidget, required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("The language in which you wrote"),
+        choices=[("cy", "Cymraeg"), ("en", "English")],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+    evidence = forms.FileField(
+        label=gettext_lazy("A file that shows it"),
+        help_text=gettext_lazy("PDF, Word, Excel or a picture, at most 10 MB. It is never published"),
+        required=False,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    LAST = ("status", "rag", "text", "percent", "milestone", "obstacle", "next_step")
+
+    def __init__(self, data: Any = None, files: Any = None, *, answer: Answer, request: Request, **options: Any) -> None:
+        initial = {name: getattr(answer, name) for name in TYPED} | {"seen": answer.version if answer.pk else 0}
+        super().__init__(data, files, initial=initial, **options)
+        self.fields["status"].choices = _begun(statuses_for(request))
+        self.fields["rag"].choices = _begun(Rag.choices)
+        for name in ("text", "obstacle", "next_step", "milestone"):
+            self.fields[name].widget.attrs["lang"] = answer.language
+
+    def remember(self, version: int) -> None:
+        """Let the form, drawn again, be saved against the version that stands now."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = str(version)  # type: ignore[index]
+
+    def typed(self) -> dict[str, Any]:
+        """What can be kept: every field that reads as what it asks for."""
+        return {name: self.cleaned_data[name] for name in TYPED if name in self.cleaned_data}
+
+
+class PassForm(forms.Form):
+    """To whom an action goes instead: colleagues are named by their post, for whoever holds a forwarded link reads this too."""
+
+    BACK = "back"
+    to = forms.ChoiceField(label=gettext_lazy("Whose is it?"), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=gettext_lazy("Anything they should know"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, request: Request, person: Person, on: date) -> None:
+        super().__init__(data, initial={"seen": request.version})
+        self.people = {str(each.pk): each for each in colleagues(person, request.partnership, on) if each.post_cy or each.post_en}
+        posts = [(key, _post(each)) for key, each in self.people.items()]
+        self.fields["to"].choices = [*posts, (self.BACK, _("I do not know: back to the co-ordinator"))]
+
+
+def _post(person: Person) -> str:
+    return (person.post_cy if get_language() == "cy" else person.post_en) or person.post_cy or person.post_en
+
+
+class AskForm(forms.Form):
+    """Whom the co-ordinator asks instead."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Who is asked"))
+    why = forms.CharField(
+        label=gettext_lazy("Why, where it helps"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, request: Request, on: date) -> None:
+        super().__init__(data, initial={"seen": request.version, "person": request.person_id or ""})
+        self.people = Askable(request.partnership, on).by_key
+        named = sorted(self.people.values(), key=lambda each: (each.family, each.given))
+        choices = [(str(each.pk), f"{each.given} {each.family}") for each in named]
+        self.fields["person"].choices = [("", _("Nobody yet")), *choices]
+        self.fields["person"].required = False
+
+    def chosen(self) -> Person | None:
+        key = self.cleaned_data["person"]
+        return self.people[int(key)] if key else None
+
+
+class ClockForm(RowForm):
+    """The days of a round's clock, counted from the quarter's end."""
+
+    class Meta:
+        model = Round
+        fields = ["request_day", "remind_days", "due_day", "escalate_day"]
+        labels = {
+            "request_day": gettext_lazy("Requests go out"),
+            "remind_days": gettext_lazy("Reminders go out"),
+            "due_day": gettext_lazy("Answers are due"),
+            "escalate_day": gettext_lazy("What is still open goes to the priority lead"),
+        }
+        help_texts = dict.fromkeys(fields, gettext_lazy("Days after the quarter’s end")) | {
+            "remind_days": gettext_lazy("Days after the quarter’s end, with commas")
+        }
+        widgets = {name: forms.TextInput(attrs={"class": "govuk-input--width-10"}) for name in fields}
+
+
+class PrepareForm(forms.Form):
+    """Which plan, and which quarter."""
+
+    plan = forms.ChoiceField(label=gettext_lazy("Plan"))
+    quarter = forms.ChoiceField(label=gettext_lazy("Quarter"))
+
+    def __init__(self, data: Any = None, *, plans: list[Plan], quarters: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.plans = {each.code: each for each in plans}
+        self.fields["plan"].choices = [(each.code, each.pair("title").say() or each.code) for each in plans]
+        self.fields["quarter"].choices = quarters
+
+    def chosen(self) -> tuple[Plan, Quarter]:
+        return self.plans[self.cleaned_data["plan"]], Quarter.parse(self.cleaned_data["quarter"])

@@ -1,0 +1,242 @@
+"""A round from its preparation to its close: each step a deed that may be done again without doing it twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Quarter
+from diogel.people.access import May, require
+from diogel.people.models import Person
+from diogel.people.writing import note, write
+from diogel.plan.models import Number, Plan
+from diogel.post.letters import Written, queue
+from diogel.post.links import links_for
+from diogel.post.models import Letter
+from diogel.processes.actions.models import Update
+from diogel.processes.actions.process import RESTING
+from diogel.processes.actions.progress import accept
+
+from .asking import Askable, escalated_to, leads_by_body
+from .models import Request, Round, days_in
+from .purpose import PURPOSE, about
+from .wording import escalation_letter, new_link_letter, reminder_letter, request_letter
+
+LINK_LASTS = 60
+"""Days after the due day on which links still open the page: an answer that comes late is kept, not lost."""
+Status = Round.Status
+
+
+class RoundRefused(Exception):
+    """Why a step of a round was not taken; the message is for the reader."""
+
+
+def prepare_round(plan: Plan, quarter: Quarter, *, by: Any, on: date, **days: Any) -> Round:
+    """A round with a request for each action of the plan that is still worked on, and somebody to ask where there is somebody. Nothing
+    is sent. `days` gives other days of its clock. RoundRefused where the plan has a round for this quarter, or no action."""
+    require(by, May.RUN_ROUNDS, plan.partnership)
+    if Round.objects.standing().filter(plan=plan, quarter=str(quarter)).exists():
+        raise RoundRefused(_("This plan has a round for this quarter already."))
+    if on <= quarter.last_day:
+        raise RoundRefused(_("This quarter has not ended yet, so nobody can be asked how it went."))
+    numbers = _numbers(plan, quarter)
+    if not numbers:
+        raise RoundRefused(_("This plan has no action to ask about."))
+    with transaction.atomic():
+        made = write(Round(partnership=plan.partnership, plan=plan, quarter=str(quarter)), by=by, **days)
+        askable = Askable(plan.partnership, on)
+        for held in numbers:
+            updates = list(held.action.updates.all())
+            update = next((each for each in updates if each.quarter == str(quarter)), None)
+            person = askable.for_action(held.action, updates)
+            if update is None:
+                update = write(Update(action=held.action, quarter=str(quarter)), by=by, state=Update.State.ASKED, due_on=made.due_on)
+            write(Request(round=made, update=update, number=held.number), by=by, person=person)
+    return made
+
+
+def _numbers(plan: Plan, quarter: Quarter) -> list[Number]:
+    """Actions of the plan, but those that came to rest before the quarter began and have nothing to tell of it."""
+    rows = Number.objects.standing().filter(plan=plan, action__withdrawn_on=None).select_related("action__partnership")
+    numbers = rows.prefetch_related("action__bodies", "action__updates").order_by("number")
+    return [each for each in numbers if not _rests(each, quarter)]
+
+
+def _rests(held: Number, quarter: Quarter) -> bool:
+    action = held.action
+    told = any(each.quarter == str(quarter) for each in action.updates.all())
+    return not told and action.status in RESTING and (action.closed_on is None or action.closed_on < quarter.first_day)
+
+
+def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> int:
+    """Open it and queue one letter to each person who is asked; how many were queued. They go no sooner than the clock says."""
+    require(by, May.RUN_ROUNDS, round_.partnership)
+    if round_.status != Status.PREPARED:
+        raise RoundRefused(_("This round has been opened already."))
+    other = Round.objects.standing().filter(plan=round_.plan, status=Status.OPEN).exclude(pk=round_.pk).first()
+    if other:
+        told = {"day": date_format(other.on_day(0), "j F Y")}
+        raise RoundRefused(_("The round for the quarter that ended on %(day)s is still open. Close it before this one is opened.") % told)
+    with transaction.atomic():
+        try:
+            write(round_, by=by, seen=seen, status=Status.OPEN, opened_on=on)
+        except ValidationError as error:  # somebody opened another at this very moment
+            raise RoundRefused(" ".join(error.messages)) from error
+        queued = ask(round_, requests_of(round_), on=on)
+        note(round_, by=by, partnership=round_.partnership, deed="opened_round", detail={"quarter": round_.quarter, "letters": queued})
+    return queued
+
+
+def requests_of(round_: Round) -> list[Request]:
+    """The round's requests with all that its letters and pages tell, in one question and two for what is many."""
+    rows = round_.requests.standing().select_related("update__action", "person", "round")
+    found = list(rows.prefetch_related("update__action__bodies"))
+    for each in found:
+        each.round = round_
+        each.update.action.partnership = round_.partnership
+    return found
+
+
+def by_person(requests: Iterable[Request], *, only: Collection[int] | None = None) -> dict[Person, list[Request]]:
+    """Requests by whom they ask; those that ask nobody are left out."""
+    found: dict[Person, list[Request]] = defaultdict(list)
+    for each in requests:
+        if each.person is not None and (only is None or each.person_id in only):
+            found[each.person].append(each)
+    return found
+
+
+def waiting(requests: Iterable[Request]) -> list[Request]:
+    """Those without an answer."""
+    return [each for each in requests if not each.is_answered]
+
+
+def ask(round_: Round, requests: Iterable[Request], *, on: date, mark: str = "") -> int:
+    """Queue the letter that asks, to everyone who has something to answer and an e-mail address; how many are new."""
+    asked = {person: rows for person, rows in by_person(waiting(requests)).items() if person.email}
+    links = _links(round_, asked, on)
+    send_on = max(on, round_.on_day(round_.request_day))
+    letters = [
+        request_letter(round_, person, rows, links[person.pk], send_on=send_on, key=_key(round_, "request", person, mark))
+        for person, rows in asked.items()
+    ]
+    return queue(letters, partnership=round_.partnership, on=on)
+
+
+def _links(round_: Round, people: Iterable[Person], on: date) -> dict[int, Any]:
+    expires_on = max(round_.due_on, on) + timedelta(days=LINK_LASTS)
+    return links_for(people, purpose=PURPOSE, about=about(round_.pk), partnership=round_.partnership, expires_on=expires_on, on=on)
+
+
+def _key(round_: Round, kind: str, person: Person, mark: str = "") -> str:
+    return "/".join(filter(None, [about(round_.pk), kind, str(person.pk), mark]))
+
+
+def remind(round_: Round, *, on: date) -> int:
+    """Queue one reminder to each person who has not answered, never twice on a day; how many are new."""
+    asked = {person: rows for person, rows in by_person(waiting(requests_of(round_))).items() if person.email}
+    written_today = set(
+        Letter.objects.filter(about=about(round_.pk), queued_on=on)
+        .exclude(kind__in=[Letter.Kind.ESCALATION, Letter.Kind.NEW_LINK])
+        .values_list("person", flat=True)
+    )
+    asked = {person: rows for person, rows in asked.items() if person.pk not in written_today}
+    links = _links(round_, asked, on)
+    letters: list[Written] = [
+        reminder_letter(round_, person, rows, links[person.pk], on=on, key=_key(round_, "reminder", person, on.isoformat()))
+        for person, rows in asked.items()
+    ]
+    return queue(letters, partnership=round_.partnership, on=on)
+
+
+def chase(round_: Round, *, by: Any, on: date) -> int:
+    """One letter now to each person who has not answered; how many were queued. Nobody is written to twice on a day."""
+    require(by, May.RUN_ROUNDS, round_.partnership)
+    if not round_.is_open:
+        raise RoundRefused(_("Only an open round is chased."))
+    with transaction.atomic():
+        queued = remind(round_, on=on)
+        if queued:
+            note(round_, by=by, partnership=round_.partnership, deed="chased", detail={"letters": queued})
+    return queued
+
+
+def send_new_link(round_: Round, person: Person, *, on: date) -> bool:
+    """Queue a letter with a standing link to one person, at most one a day; whether it is new."""
+    asked = by_person(requests_of(round_), only={person.pk}).get(person, [])
+    if not asked or not person.email:
+        return False
+    link = _links(round_, [person], on)[person.pk]
+    letter = new_link_letter(round_, person, asked, link, on=on, key=_key(round_, "new-link", person, f"{on.isoformat()}-{link.pk}"))
+    return bool(queue([letter], partnership=round_.partnership, on=on))
+
+
+def follow_the_clock(round_: Round, *, by: Any, on: date) -> dict[str, int]:
+    """What the round's clock asks for on this day and has not happened: reminders, updates marked late, escalation. Missed days are made
+    up once, not one by one. How much of each was done."""
+    require(by, May.RUN_ROUNDS, round_.partnership)
+    done = {"reminders": 0, "late": 0, "escalations": 0}
+    if not round_.is_open:
+        return done
+    with transaction.atomic():
+        if on > round_.due_on:
+            done["late"] = _mark_late(round_, by)
+        if day := max((day for day in days_in(round_.remind_days) if round_.on_day(day) <= on), default=0):
+            last = Letter.objects.filter(about=about(round_.pk), kind=Letter.Kind.REMINDER).order_by("-queued_on").first()
+            if last is None or last.queued_on < round_.on_day(day):
+                done["reminders"] = remind(round_, on=on)
+        if on >= round_.escalate_on:
+            done["escalations"] = _escalate(round_, on)
+    return done
+
+
+def _mark_late(round_: Round, by: Any) -> int:
+    late = [each.update for each in waiting(requests_of(round_)) if each.update.state == Update.State.ASKED]
+    for update in late:
+        write(update, by=by, seen=update.version, state=Update.State.LATE)
+    return len(late)
+
+
+def _escalate(round_: Round, on: date) -> int:
+    """One letter to each who answers for what stays unanswered, once a round."""
+    leads, running = leads_by_body(round_.partnership, on)
+    told: dict[Person, list[Request]] = defaultdict(list)
+    for each in waiting(requests_of(round_)):
+        for person in escalated_to(each, leads, running):
+            told[person].append(each)
+    letters = [
+        escalation_letter(round_, person, rows, on=on, key=_key(round_, "escalation", person))
+        for person, rows in told.items()
+        if person.email
+    ]
+    return queue(letters, partnership=round_.partnership, on=on)
+
+
+def accept_answers(round_: Round, *, by: Any) -> int:
+    """Accept every answer that has come: from now on a correction is a version of its own. How many were accepted."""
+    require(by, May.RUN_ROUNDS, round_.partnership)
+    came = [each.update for each in requests_of(round_) if each.is_answered and not each.update.accepted_on]
+    with transaction.atomic():
+        for update in came:
+            accept(update, by=by)
+    return len(came)
+
+
+def close_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> Round:
+    """Close it: what has come is accepted, what has not stays late. What is sent from now on is kept for the co-ordinator."""
+    require(by, May.RUN_ROUNDS, round_.partnership)
+    if not round_.is_open:
+        raise RoundRefused(_("Only an open round can be closed."))
+    with transaction.atomic():
+        write(round_, by=by, seen=seen, status=Status.CLOSED, closed_on=on)
+        accept_answers(round_, by=by)
+        _mark_late(round_, by)
+        note(round_, by=by, partnership=round_.partnership, deed="closed_round", detail={"quarter": round_.quarter})
+    return round_

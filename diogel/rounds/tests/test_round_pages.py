@@ -1,0 +1,211 @@
+"""The co-ordinator's pages of a round: what each states, who may press what, and what a press does."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from diogel.audit.models import Entry
+from diogel.home import remember
+from diogel.people.access import Role
+from diogel.people.tests.cast import hold, make_person, make_user
+from diogel.post.models import Letter, SignedLink
+from diogel.processes.actions.progress import file_update
+from diogel.rounds.models import Answer, Round
+
+from .made import make_plan, make_round
+
+pytestmark = pytest.mark.django_db
+DESK = "/en/gwynedd-mon/desk/rounds/"
+TOLD = {"status": "in_progress", "rag": "green", "text": "Told by telephone.", "language": "en", "seen": "0"}
+
+
+@pytest.fixture
+def made(cast, own_home):
+    cache.clear()
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    return make_round(cast)
+
+
+@pytest.fixture
+def ann(cast, client):
+    client.force_login(cast.ann)
+    return client
+
+
+def words(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode().partition("<main")[2]
+
+
+def at(made, rest: str = "") -> str:
+    return f"{DESK}{made.round.pk}/{rest}"
+
+
+def of(made, number: int, rest: str = "") -> str:
+    return f"{DESK}request/{made.request(number).pk}/{rest}"
+
+
+def test_a_round_is_prepared_looked_at_and_then_opened(cast, ann, own_home, mailoutbox):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-04")
+    make_plan(cast)
+    assert "Nobody has been asked" in words(ann, DESK)
+    address = ann.post(f"{DESK}new/", {"plan": "2021-22", "quarter": "2021-12"}).url
+    page = words(ann, address)
+    assert "nothing has been sent" in page
+    assert "Bryn Dychmygol" in page
+    assert mailoutbox == []
+    assert ann.post(f"{address}open/", {"seen": "1"}).url == address
+    assert sorted(each.to[0] for each in mailoutbox) == ["ann@example.org", "bryn@example.org"]
+    assert "3 updates have not come yet" in words(ann, address)
+    assert ann.post(f"{DESK}new/", {"plan": "2021-22", "quarter": "2021-12"}).status_code == 422
+
+
+def test_the_page_states_who_is_late_and_for_how_long(cast, ann, made):
+    page = words(ann, at(made))
+    assert "3 updates are late" in page
+    assert page.count("3 days late") == 3
+    update = made.request(1).update
+    file_update(update, by=cast.ann, seen=update.version, pairs={"text": ("", "Done")}, status="in_progress", rag="green")
+    assert "2 updates are late" in words(ann, at(made))
+
+
+def test_one_press_chases_each_once(ann, made, mailoutbox):
+    ann.post(at(made, "chase/"))
+    assert len([each for each in mailoutbox if "Hwyr" in each.subject]) == 2
+    ann.post(at(made, "chase/"))
+    assert Letter.objects.filter(kind="reminder").count() == 2
+
+
+def test_an_answer_by_telephone_is_its_persons_and_the_log_says_who_typed_it(cast, ann, made):
+    assert ann.post(of(made, 1, "telephone/"), TOLD).url == at(made)
+    request = made.request(1)
+    assert (request.update.state, request.update.filed_by, request.how) == ("filed", cast.bryn.person, "telephone")
+    entry = Entry.objects.get(deed="took_by_telephone")
+    assert (entry.by, entry.sealed_detail["person"]) == (cast.ann.reference, cast.bryn.person.pk)
+    assert "by telephone" in words(ann, at(made))
+
+
+def test_what_is_missing_by_telephone_is_said_and_kept(ann, made):
+    answer = ann.post(of(made, 1, "telephone/"), TOLD | {"rag": ""})
+    assert answer.status_code == 422
+    assert Answer.objects.get().text == "Told by telephone."
+    assert made.request(1).update.state == "asked"
+
+
+def test_accepting_and_closing(cast, ann, made):
+    ann.post(of(made, 1, "telephone/"), TOLD)
+    ann.post(at(made, "accept/"))
+    assert made.request(1).update.accepted_on is not None
+    ann.post(at(made, "close/"), {"seen": "1"})
+    made.round.refresh_from_db()
+    assert made.round.is_open, "somebody else changed it meanwhile"
+    ann.post(at(made, "close/"), {"seen": str(made.round.version)})
+    assert Round.objects.get().is_closed
+    assert "Closed on 17 January 2022" in words(ann, at(made))
+
+
+def test_what_came_too_late_is_shown_and_taken_in_with_its_reason(cast, ann, made, client):
+    ann.post(of(made, 1, "telephone/"), TOLD)
+    made.round.refresh_from_db()
+    ann.post(at(made, "close/"), {"seen": str(made.round.version)})
+    by_link = made.page(cast.bryn, "1/")
+    ann.post(by_link, TOLD | {"deed": "check", "text": "Sent too late.", "seen": "1"})
+    ann.post(f"{by_link}check/", {"seen": "2"})
+    assert "Came after the round was closed" in words(ann, at(made))
+    page = words(ann, of(made, 1))
+    assert "Sent too late." in page
+    ann.post(of(made, 1, "settle/"), {"deed": "take", "why": ""})
+    assert made.request(1).update.text_en == "Told by telephone.", "an accepted update is corrected with a reason only"
+    ann.post(of(made, 1, "settle/"), {"deed": "take", "why": "The figure was wrong"})
+    assert made.request(1).update.text_en == "Sent too late."
+    assert "The figure was wrong" in words(ann, of(made, 1))
+    assert ann.post(of(made, 1, "settle/"), {"deed": "take"}).status_code == 404
+
+
+def test_somebody_else_is_asked_and_written_to(cast, ann, made, mailoutbox):
+    ann.post(of(made, 1), {"person": str(cast.ann.person.pk), "seen": "1", "why": "She runs it"})
+    request = made.request(1)
+    assert (request.person, request.passed_from) == (cast.ann.person, cast.bryn.person)
+    assert [each.to for each in mailoutbox if "1. Gwaith 1" in each.body and "2. Gwaith 2" not in each.body] == [["ann@example.org"]]
+    assert ann.post(of(made, 1), {"person": "", "seen": "1"}).status_code == 422, "changed meanwhile"
+    ann.post(of(made, 1), {"person": "", "seen": str(request.version)})
+    assert made.request(1).person is None
+    assert "Nobody is asked yet (actions: 1)" in words(ann, at(made))
+
+
+def test_a_link_is_withdrawn_and_a_new_one_sent(cast, ann, made, mailoutbox):
+    page = made.page(cast.bryn)
+    ann.post(of(made, 1, "link/"), {"deed": "withdraw"})
+    assert ann.get(page).status_code == 404
+    assert "no link that works" in words(ann, of(made, 1))
+    ann.post(of(made, 1, "link/"), {"deed": "send"})
+    assert SignedLink.objects.filter(person=cast.bryn.person, withdrawn_on=None).count() == 1
+    assert ann.get(made.page(cast.bryn)).status_code == 200
+    assert len([each for each in mailoutbox if each.to == ["bryn@example.org"] and "newydd" in each.subject]) == 1
+
+
+def test_the_clock_is_changed_by_whoever_runs_the_round(ann, made):
+    days = {"request_day": "3", "remind_days": "8, 12", "due_day": "20", "escalate_day": "25", "seen": str(made.round.version)}
+    assert ann.post(at(made, "clock/"), days).status_code == 302
+    assert "20 January 2022" in words(ann, at(made))
+    stale = ann.post(at(made, "clock/"), days | {"due_day": "21"})
+    assert stale.status_code == 409
+
+
+def test_the_chair_sees_first_what_is_carried_over(cast, client, made):
+    chair = make_user(make_person("Goronwy", "Llwyn"))
+    hold(chair, cast.gwynedd_mon, Role.CHAIR)
+    made.plan.numbers.get(number=3).action.carry_overs.create(from_plan="2019-20", reason_en="No staff", reason_cy="Dim staff", months=12)
+    made.plan.numbers.get(number=3).action.carry_overs.create(from_plan="2020-21", reason_en="No staff", reason_cy="Dim staff", months=10)
+    client.force_login(chair)
+    page = words(client, at(made))
+    assert page.index("Carried over") < page.index("Who is asked about what")
+    assert "Chase" not in page
+    assert "One action was carried over twice for the same reason" in words(client, f"{DESK}carried/")
+    client.force_login(cast.ann)
+    page = words(client, at(made))
+    assert page.index("Carried over") > page.index("Who is asked about what")
+
+
+ACTS = ("open/", "chase/", "accept/", "close/")
+
+
+def test_every_button_is_refused_to_whom_it_is_not_for(cast, client, made):
+    before = (Round.objects.get().version, Letter.objects.count(), Answer.objects.count())
+    for user, reads, acts in ((None, 302, 302), (cast.bryn, 200, 403), (cast.carys, 403, 403), (cast.dai, 404, 404)):
+        client.logout()
+        if user:
+            client.force_login(user)
+        assert client.get(at(made)).status_code == reads
+        assert client.get(of(made, 1)).status_code == reads
+        for rest in ACTS:
+            assert client.post(at(made, rest)).status_code == acts
+        for rest, form in (
+            ("telephone/", TOLD),
+            ("link/", {"deed": "withdraw"}),
+            ("settle/", {"deed": "take"}),
+            ("", {"person": "", "seen": "1"}),
+        ):
+            assert client.post(of(made, 1, rest), form).status_code == acts
+        assert client.post(at(made, "clock/"), {"due_day": "1"}).status_code == acts
+        assert client.post(f"{DESK}new/", {"plan": "2021-22"}).status_code == acts
+    assert (Round.objects.get().version, Letter.objects.count(), Answer.objects.count()) == before
+    assert not SignedLink.objects.exclude(withdrawn_on=None).exists()
+
+
+def test_a_look_does_nothing(ann, made):
+    for rest in ACTS:
+        assert ann.get(at(made, rest)).status_code == 405
+    assert ann.get(of(made, 1, "link/")).status_code == 405
+
+
+def test_the_pages_ask_the_database_little_however_many_actions_there_are(ann, made, django_assert_max_num_queries):
+    for address in (DESK, at(made), of(made, 1), f"{DESK}carried/", of(made, 1, "telephone/")):
+        ann.get(address)
+        cache.clear()
+        with django_assert_max_num_queries(14):
+            ann.get(address)

@@ -1,0 +1,40 @@
+// Keeps an answer while it is typed, a moment after the last key. Without it the button below the form does the same.
+"use strict";
+
+(function () {
+  const form = document.querySelector("[data-answer]");
+  if (!form) return;
+  const told = form.querySelector("[data-told]"), PAUSE = 1500;
+  let waiting = 0, isOut = false, isChanged = false, isStale = false;
+
+  async function keep() {
+    if (isOut || isStale) return;
+    isOut = true;
+    isChanged = false;
+    told.textContent = form.dataset.wait;
+    const words = new FormData(form);
+    words.delete("evidence"); // a file goes with the button
+    words.set("deed", "save");
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: words, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
+      const said = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : null;
+      if (!said) throw new Error(String(answer.status));
+      if (said.seen) form.elements.seen.value = said.seen;
+      isStale = answer.status === 409;
+      told.textContent = said.said;
+    } catch {
+      told.textContent = form.dataset.lost;
+    }
+    isOut = false;
+    if (isChanged) later();
+  }
+
+  function later() {
+    isChanged = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, PAUSE);
+  }
+
+  form.addEventListener("input", (event) => { if (event.target.type !== "file") later(); });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+})();
