@@ -54,9 +54,9 @@ def deeds() -> Iterator[list[str]]:
 def read(content: bytes) -> str:
     """The words of a page, or of every part of a workbook."""
     if not content.startswith(b"PK"):
-        return content.decode()
+        return content.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return "\n".join(book.read(name).decode() for name in book.namelist())
+        return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 def writer(needs: May) -> str:

@@ -31,6 +31,7 @@ from diogel.post.models import Letter
 from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
+from diogel.publishing.annual_years import years_of
 from diogel.publishing.snapshots import publish
 from diogel.rounds.evidence import add_file
 from diogel.rounds.models import EvidenceFile, Request
@@ -85,6 +86,7 @@ PAGES = {
         "quarter": "quarter build_quarter publish_quarter",
         "file": "quarter_file",
         "assessment_file": "assessment_file",
+        "annual": "annual_draft",
     },
     "post": {"letter": "send_again"},
     "rounds": {
@@ -280,6 +282,8 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
     by["assessment_file"] = [{"pk": assessment.pk, "audience": "public", "language": "cy", "form": "html"}]
+    year = years_of(plan)[0].key
+    by["annual"] = [{"key": year, "name": f"annual-{year}.en.docx"}]
     by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
     gone = {"bring_back": [{"kind": "section", "pk": plan.sections.exclude(withdrawn_on=None).get().pk}]}
     return gone | {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}
