@@ -17,6 +17,7 @@ from diogel.people.models import Body, Holding
 from . import scoring
 from .bands import Band
 from .models import Dissent, Method, Score, Scorer
+from .models_scoring import CONFIDENCES
 
 
 def said(cy: str, en: str) -> str:
@@ -40,10 +41,14 @@ class ScoreForm(RowForm):
     class Meta:
         model = Score
         fields = ["confidence"]
-        widgets = {"confidence": forms.RadioSelect}
-        labels = {"confidence": _("How far the evidence is to be trusted; this stands beside the score and never changes it")}
 
     def offer(self, partnership: Any) -> None:
+        self.fields["confidence"] = forms.ChoiceField(
+            choices=CONFIDENCES,
+            widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+            label=_("How far the evidence is to be trusted; this stands beside the score and never changes it"),
+            initial=self.instance.confidence or None,
+        )
         self.method = self.instance.theme.assessment.method or self.instance.method
         for factor in self.method.scale.factors.values() if self.method else ():
             values = range(factor.low, factor.high + 1)

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from diogel.assessment.bands import Band
 from diogel.assessment.models import StatutorySection, Theme
@@ -32,7 +32,7 @@ from diogel.published.blocks import (
     Table,
 )
 
-from .markings import MARKINGS
+from .markings import marking_said
 from .quarterly_words import day_said, month_said, say, told
 
 Told = Mapping[str, Any]
@@ -52,7 +52,7 @@ def paper(
             kicker=_kicker(content, is_public=is_public, is_draft=is_draft),
             partnership=Pair(**who["name"]),
             place=Pair(**who["place"]),
-            marking=_marking(marking, is_public=is_public),
+            marking=marking_said(marking, is_public=is_public),
             audience=audience,
             version=version,
             data_on=date.fromisoformat(content["to_on"] or content["day"]),
@@ -77,15 +77,6 @@ def _kicker(content: Told, *, is_public: bool, is_draft: bool) -> str:
     if is_draft:
         return _("Draft · %(title)s · %(period)s") % values
     return (_("Summary · %(title)s · %(period)s") if is_public else _("%(title)s · %(period)s")) % values
-
-
-def _marking(marking: str, *, is_public: bool) -> str:
-    return pgettext("marking of a paper", "PUBLIC") if is_public else _marked(marking)
-
-
-def _marked(marking: str) -> str:
-    cy, en = MARKINGS.get(marking, (marking, marking))
-    return cy if translation.get_language() == "cy" else en
 
 
 def _notices(content: Told, *, is_draft: bool) -> Iterator[Notice]:
@@ -221,7 +212,7 @@ def _scored(theme: Told) -> Iterator[Block]:
 
 def _evidence(each: Told, *, is_public: bool) -> str:
     dated = f", {_dated(each['dated'])}" if each["dated"] else ""
-    marking = "" if is_public else f" · {_marked(each['marking'])}"
+    marking = "" if is_public else f" · {marking_said(each['marking'], is_public=False)}"
     return f"{say(each['statement'])} ({say(each['source'])}{dated}{marking})"
 
 

@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from diogel.assessment.life import move
+from diogel.assessment.models import Theme
+from diogel.assessment.scoring import copy
 from diogel.examples.loading_demo import PASSWORD
 from diogel.indicators.models import Silence
 from diogel.people.access import Anyone, Installation
@@ -31,6 +34,7 @@ BY_A_BUTTON = {
     "unusual:look",
     "unusual:listen",
     "post:send_again",
+    "assessment:copy_method",
     "post:send_waiting",
     "rounds:open",
     "rounds:chase",
@@ -42,10 +46,10 @@ BY_A_BUTTON = {
     "plan:erase_comment",
     "plan:erase_all",
 }
-OF_OTHERS = {"assessment:edit_score", "assessment:withdraw_score"}  # the examples publish bands, and no score
+OF_OTHERS = {"assessment:edit_theme", "assessment:withdraw_theme"}  # a theme's own page leads to those of its year; a paper leads here
 AFTER_A_FORM = {"tensions:sent"}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
-FILES_INSIDE = {"rounds:evidence", "publishing:quarter_file", "hot:outlines", "plan:tracker"}
+FILES_INSIDE = {"rounds:evidence", "publishing:quarter_file", "publishing:assessment_file", "hot:outlines", "plan:tracker"}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv", "public:quarter_file"}
 OF_A_CALENDAR = {"calendar_file"}  # its address is a secret of one person, and a program reads it
 
@@ -70,6 +74,10 @@ def left_undone() -> None:
     theme, *_others, last = partnership.assessments.first().themes.standing()
     write(theme, by=Installation(), seen=theme.version, pairs={"title": (theme.title_cy, f"{theme.title_en} in the towns")})
     withdraw(last, by=Installation(), seen=last.version, reason="said twice")
+    year = theme.assessment  # scored once more, for a theme that came late, and by a method that nobody has used yet
+    move(year, "scoring", by=Installation(), seen=year.version, reason="said late")
+    write(Theme(assessment=year, code="late"), by=Installation(), pairs={"title": ("Hwyr", "Late")})
+    copy(year.method, from_on=date(2022, 1, 17), by=Installation())
     late = Silence(partnership=partnership, flow="crime", subject="north-wales", since_on=date(2021, 9, 30), noticed_on=date(2022, 1, 17))
     write(late, by=Installation())
 
