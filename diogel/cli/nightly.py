@@ -15,7 +15,7 @@ from .progress import Progress
 from .ready import ready
 from .speaking import add_language, speaking
 
-TENANTS = ("unusual", "outlook", "hot-spots", "compare")
+TENANTS = ("rounds", "unusual", "outlook", "hot-spots", "compare")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +74,9 @@ def _done(args: argparse.Namespace, partnerships: list[Any], progress: Progress)
             yield _told(what, "", partial(_compare, args, progress))
             continue
         for partnership in partnerships:
-            if what == "unusual":
+            if what == "rounds":
+                yield _told(what, partnership.slug, partial(_rounds, partnership))
+            elif what == "unusual":
                 yield _told(what, partnership.slug, partial(_look, partnership))
             elif what == "outlook":
                 yield _told(what, partnership.slug, partial(_outlook, partnership, args, progress))
@@ -93,6 +95,23 @@ def _told(what: str, partnership: str, work: Callable[[], bool]) -> dict[str, st
         return row | {"state": "worked_out" if work() else "unchanged"}
     except (NothingToWorkOut, CannotLook, StoreFault, BadList, OSError) as fault:
         return row | {"why": str(fault)}
+
+
+def _rounds(partnership: Any) -> bool:
+    """What the clock of an open round asks for today, and the letters that wait, told by whether there was anything to do."""
+    from django.conf import settings
+
+    from diogel.home import today
+    from diogel.people.access import Installation
+    from diogel.post.delivery import send_queued
+    from diogel.rounds.models import Round
+    from diogel.rounds.running import follow_the_clock
+
+    done = 0
+    for round_ in Round.objects.standing().filter(partnership=partnership, status=Round.Status.OPEN).select_related("plan", "partnership"):
+        done += sum(follow_the_clock(round_, by=Installation(), on=today()).values())
+    sent = send_queued(root=settings.SITE_ROOT, on=today(), partnership=partnership)
+    return bool(done or sent.sent or sent.refused or sent.unknown)
 
 
 def _look(partnership: Any) -> bool:

@@ -50,6 +50,7 @@ DEEDS = {
     "opened_account": _("opened an account"),
     "closed_account": _("closed an account"),
     "queued_again": _("had sent again"),
+    "opened": _("opened"),
     "opened_round": _("opened"),
     "chased": _("chased the late of"),
     "closed_round": _("closed the round"),

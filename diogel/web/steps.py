@@ -19,6 +19,7 @@ from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
 from diogel.words.pairs import Pair
 
+from .steps_rounds import carried_steps, own_pages, round_steps
 from .words_list import unchecked
 
 
@@ -34,12 +35,14 @@ class Step:
     late: str = ""
     posts: bool = False
     is_quiet: bool = False
+    carry: Any = None
+    is_first: bool = False
 
 
 def late_and_next(user: Any, partnership: Any, day: date) -> list[Step]:
-    """Late first, longest first; then by date; undated last."""
+    """Late first, longest first; then what comes before everything else, then by date; undated last."""
     found = [step for source in SOURCES for step in source(user, partnership, day)]
-    return sorted(found, key=lambda step: (not step.late, step.due_on or date.max))
+    return sorted(found, key=lambda step: (not step.late, not step.is_first, step.due_on or date.max))
 
 
 def days_late(due: date, day: date) -> str:
@@ -51,6 +54,7 @@ def days_late(due: date, day: date) -> str:
 def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Updates that were asked for and have not come."""
     rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
+    own = own_pages(user, partnership)
     for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers__plan"):
         held = max(row.action.numbers.all(), key=lambda each: each.plan.from_on, default=None)
         if held is None or not may_update(user, row.action):
@@ -64,8 +68,14 @@ def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             detail=body,
             late=days_late(row.due_on, day) if row.due_on else "",
             button=_("Write the update"),
-            url=reverse("plan:update", args=[partnership.slug, held.plan.code, number, row.quarter]),
+            url=own.get(row.pk) or reverse("plan:update", args=[partnership.slug, held.plan.code, number, row.quarter]),
         )
+
+
+def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """What rounds of updates want of this reader."""
+    for source in (round_steps, carried_steps):
+        yield from (Step(**told) for told in source(user, partnership, day))
 
 
 def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
@@ -132,4 +142,4 @@ def words(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, cards, silences, tensions, words)
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, cards, silences, tensions, words)

@@ -1,0 +1,106 @@
+"""Next steps that a round of updates gives: to open it, to chase, to settle what came too late, to decide what is carried on and on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from diogel.analysis.periods import Quarter
+from diogel.people.access import May, Role, may, person_in, roles_of
+from diogel.plan.models import Plan
+from diogel.post.links import path_of
+from diogel.post.models import Letter, SignedLink
+from diogel.rounds.models import Answer, Request, Round
+from diogel.rounds.purpose import PURPOSE, about
+from diogel.rounds.showing import carried_over
+
+ASKED_AFTER = 3
+"""Days after a quarter's end from which a round that nobody opened is a next step."""
+
+
+def own_pages(user: Any, partnership: Any) -> dict[int, str]:
+    """For each update that `user` was asked for in an open round, the page behind their own link."""
+    person = person_in(user, partnership)
+    asked = Request.objects.standing().filter(round__partnership=partnership, round__status=Round.Status.OPEN, person=person)
+    found = list(asked.values_list("update", "round")) if person else []
+    if not found:
+        return {}
+    told = [about(key) for key in {round_key for _update, round_key in found}]
+    links = SignedLink.objects.filter(purpose=PURPOSE, person=person, about__in=told, withdrawn_on=None).select_related("partnership")
+    pages = {link.about: path_of(link, (get_language() or "en")[:2]) for link in links}
+    return {update: pages[about(round_key)] for update, round_key in found if about(round_key) in pages}
+
+
+def round_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, Any]]:
+    """For who runs rounds: what an open one wants, what came too late, and the round that nobody has opened."""
+    if not may(user, May.RUN_ROUNDS, partnership):
+        return
+    rounds = list(Round.objects.visible_to(user).standing().filter(partnership=partnership).select_related("plan"))
+    opened = next((each for each in rounds if each.is_open), None)
+    if opened is not None:
+        yield from _of_open(opened, partnership, day)
+    else:
+        yield from _to_open(user, partnership, day, {(each.plan_id, each.quarter) for each in rounds})
+    kept = (
+        Answer.objects.filter(request__round__partnership=partnership, settled="").exclude(sent_on=None).select_related("request").first()
+    )
+    if kept is not None:
+        yield {
+            "due_on": kept.sent_on,
+            "sentence": _("An answer came after its round was closed and waits for you"),
+            "button": _("Read it"),
+            "url": reverse("rounds:request", args=[partnership.slug, kept.request_id]),
+        }
+    if unknown := Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).count():
+        pattern = ngettext("Of one letter nobody knows whether it went", "Of %(n)s letters nobody knows whether they went", unknown)
+        url = reverse("post:letters", args=[partnership.slug])
+        yield {"due_on": None, "sentence": pattern % {"n": unknown}, "button": _("Open the letters"), "url": url}
+
+
+def _of_open(opened: Round, partnership: Any, day: date) -> Iterator[dict[str, Any]]:
+    waiting = opened.requests.standing().exclude(update__state="filed").count()
+    if waiting and day > opened.due_on:
+        pattern = ngettext("One update of the open round has not come", "%(n)s updates of the open round have not come", waiting)
+        yield {
+            "due_on": opened.escalate_on,
+            "sentence": pattern % {"n": waiting},
+            "detail": _("One button writes to everyone who is late."),
+            "button": _("Open the round"),
+            "url": reverse("rounds:round", args=[partnership.slug, opened.pk]),
+        }
+
+
+def _to_open(user: Any, partnership: Any, day: date, known: set[tuple[int, str]]) -> Iterator[dict[str, Any]]:
+    quarter = Quarter.before(day)
+    plan = Plan.objects.visible_to(user).filter(partnership=partnership).in_force(quarter.last_day).first()
+    asked_on = date.fromordinal(quarter.last_day.toordinal() + ASKED_AFTER)
+    if plan is None or (plan.pk, str(quarter)) in known or day < asked_on or not plan.numbers.exists():
+        return
+    yield {
+        "due_on": asked_on,
+        "sentence": _("Nobody has been asked yet how the quarter went"),
+        "button": _("Prepare a round"),
+        "url": reverse("rounds:prepare", args=[partnership.slug]),
+    }
+
+
+def carried_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, Any]]:
+    """For the chair, before everything else: what was carried over twice for the same reason."""
+    if Role.CHAIR not in roles_of(user, partnership):
+        return
+    plan = Plan.objects.visible_to(user).filter(partnership=partnership).in_force(day).first()
+    for row in (each for each in (carried_over(plan, user) if plan else []) if each.told.same_reason):
+        yield {
+            "due_on": None,
+            "is_first": True,
+            "sentence": _("Action %(number)s was carried over for the same reason again: %(title)s")
+            % {"number": row.held.number, "title": row.held.action.pair("title").say()},
+            "carry": row.told,
+            "button": _("See what is carried over"),
+            "url": reverse("rounds:carried", args=[partnership.slug]),
+        }
