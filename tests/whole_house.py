@@ -15,7 +15,7 @@ from django.utils.translation import override
 from diogel.assessment.models import Theme
 from diogel.assessment.scoring import adopt
 from diogel.examples.loading import load
-from diogel.exchange.models import Intake
+from diogel.exchange.models import GivenForm, Intake, Returned
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Silence, Wave
 from diogel.indicators.tests.made_card import make_account, make_finding, make_places
@@ -55,7 +55,7 @@ PAGES = {
         "update": "update",
         "row": "correct withdraw",
     },
-    "exchange": {"intake": "intake columns left throw", "intake_taken": "undo"},
+    "exchange": {"intake": "intake columns left throw", "intake_taken": "undo", "plan": "word forms give_form", "returned": "returned"},
     "assessment": {
         "assessment": "edit_assessment withdraw_assessment new_theme year new_request methods scorers new_scorer",
         "move": "move",
@@ -135,6 +135,9 @@ def _add_files(partnership: Partnership) -> None:
     told = {"partnership": partnership, "plan": partnership.plans.first(), "language": "en", "received_at": timezone.now(), "sha256": "0" * 64}
     Intake.objects.create(file_name="waits.docx", reading=reading, mappings=mappings, received_by="installation", **told)
     Intake.objects.create(file_name="taken.docx", state=Intake.State.TAKEN, received_by="installation", **told)
+    plan, body = partnership.plans.first(), partnership.memberships.first().body
+    form = GivenForm.objects.create(plan=plan, body=body, quarter="2021-12", language="en", given_at=timezone.now())
+    Returned.objects.create(form=form, file_name="form.xlsx", sha256="0" * 64, received_at=timezone.now(), received_by="installation")
 
 
 def _add_rows(partnership: Partnership) -> None:
@@ -272,7 +275,8 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["consultation"] = [{"code": plan.code, "pk": plan.consultations.first().pk}]
     by["comment"] = [{"code": plan.code, "pk": plan.consultations.first().comments.first().pk}]
     files = Intake.objects.filter(partnership=partnership)
-    by["intake"], by["intake_taken"] = ([{"pk": files.get(state=state).pk}] for state in (Intake.State.WAITING, Intake.State.TAKEN))
+    by["intake"], by["intake_taken"] = ([{"pk": files.filter(state=state).last().pk}] for state in (Intake.State.WAITING, Intake.State.TAKEN))
+    by["returned"] = [{"pk": Returned.objects.filter(form__plan__partnership=partnership).first().pk}]
     by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
     by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from diogel.analysis.reading.plan_found import Found, Row
 from diogel.analysis.reading.plan_values import day_in, percent_in, plain, quarter_in
 from diogel.analysis.reading.table_reasons import Note
+from diogel.assessment.models import Theme
 from diogel.plan.models import Number
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 from diogel.words.refusals import said
 
 from .comparing_rest import objective_step, outcome_steps
-from .known import Known, pieces
+from .known import Known, names_of, pieces
 from .steps import Noted, Step, same_words
 
 HIGHEST = 999
@@ -149,16 +150,20 @@ def _areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
 
 def _serves(noted: Noted, values: dict[str, str], held: Number | None, known: Known) -> None:
     """Themes and duties may share a column, as they do in our own tracker."""
-    served = [*pieces(values.get("theme", ""), known.themes | known.duties)] if values.get("theme") else []
+    if not values.get("theme"):
+        return
+    own = {name: row for row in (*held.themes.all(), *held.duties.all()) for name in names_of(row)} if held else {}
+    served = pieces(values["theme"], known.themes | known.duties | own)
     themes: dict[int, Any] = {}
     duties: dict[int, Any] = {}
     is_whole = False
     for piece in served:
         key = plain(piece)
-        if key in known.themes:
-            themes[known.themes[key].pk] = known.themes[key]
-        elif key in known.duties:
-            duties[known.duties[key].pk] = known.duties[key]
+        row = own.get(key) or known.themes.get(key) or known.duties.get(key)  # what it serves already, where two are called alike
+        if isinstance(row, Theme):
+            themes[row.pk] = row
+        elif row:
+            duties[row.pk] = row
         elif key in known.cross_cutting:
             is_whole = True
         else:

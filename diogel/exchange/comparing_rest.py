@@ -11,7 +11,7 @@ from diogel.analysis.reading.plan_found import Row
 from diogel.analysis.reading.plan_values import band_in, number_in, plain
 from diogel.words.refusals import said
 
-from .known import Known
+from .known import Known, names_of
 from .steps import Noted, Step, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
@@ -35,11 +35,10 @@ def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
     duty = known.duties.get(plain(row.values.get("duty", "")))
     if row.values.get("duty") and duty is None:
         noted.leave("duty", row.values["duty"], _("No duty here is called “%(name)s”.") % {"name": row.values["duty"]})
-    _band(noted, row.values.get("band", ""), theme)
-    key = (theme.pk if theme else None, duty.pk if duty else None, row.number)
-    held = next((each for each in free if (each.theme_id, each.duty_id, each.cited) == key), None)
+    held = next((each for each in free if each.cited == row.number and _is(each.theme, theme) and _is(each.duty, duty)), None)
     if held:
         free.remove(held)
+    _band(noted, row.values.get("band", ""), held.theme if held else theme)
     for name in TEXTS:
         file, now = row.values.get(name, ""), getattr(held, f"{name}_{language}") if held else ""
         if file and not same_words(now, file):
@@ -49,6 +48,11 @@ def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
     noted.put |= {"row": held, "theme": theme, "duty": duty, "cited": row.number}
     whom = next((row.values[name] for name in ("theme", "duty") if row.values.get(name)), "")
     return noted.step(key=row.key, kind="outcomes", mark=str(row.number or ""), title=whom, state="same" if held else "new")
+
+
+def _is(now: Any, file: Any) -> bool:
+    """Whether two themes, or two duties, are one: by what they are called, for each assessment has its own."""
+    return bool(names_of(now) & names_of(file)) if now and file else now is file
 
 
 def _one_of(noted: Noted, name: str, text: str, known: Known) -> Any:

@@ -19,6 +19,11 @@ from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 
 
+def seen_by(user: Any) -> Any:
+    """Numbers as `user` may see them; nothing is kept from the installation itself."""
+    return Number.objects.all() if isinstance(user, Installation) else Number.objects.visible_to(user)
+
+
 class Known:
     """Asked for once each, and only where a file speaks of them. Without a plan nothing of one stands yet."""
 
@@ -59,8 +64,7 @@ class Known:
         """Every number of the plan that `user` may see, those of actions that were taken out too."""
         if self.plan is None:
             return {}
-        seen = Number.objects.all() if isinstance(self.user, Installation) else Number.objects.visible_to(self.user)
-        rows = seen.filter(plan=self.plan).select_related("action", "section")
+        rows = seen_by(self.user).filter(plan=self.plan).select_related("action", "section")
         rows = rows.prefetch_related("themes", "duties", "action__bodies", "action__areas", "action__sub_actions", "action__updates")
         return {row.number: row for row in rows}
 
@@ -123,6 +127,12 @@ def pieces(text: str, known: dict[str, Any]) -> list[str]:
         else:
             found += [each.strip() for each in re.split(r",|/|\s(?:and|&|a|ac)\s", part) if each.strip()]
     return found
+
+
+def names_of(row: Any) -> frozenset[str]:
+    """What a theme or duty may be called in a file: its title and, of a theme, what the highlighted list calls it, in either language."""
+    names = [f"{name}_{half}" for name in ("title", "highlighted_as") if hasattr(row, f"{name}_en") for half in ("cy", "en")]
+    return frozenset(plain(getattr(row, name)) for name in names) - {""}
 
 
 def _named(rows: Iterable[Any], name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -176,9 +177,8 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     if "areas" in put:
         columns["area"] = put["areas"][0] if len(put["areas"]) == 1 else None
     if not action.pk:
-        used = set(
-            Action.objects.filter(partnership=plan.partnership, reference__startswith=f"{plan.code}/").values_list("reference", flat=True)
-        )
+        near = Action.objects.filter(partnership=plan.partnership, reference__regex=rf"^{re.escape(plan.code)}/{number}(-\d+)?$")
+        used = set(near.values_list("reference", flat=True))
         columns |= {"reference": _free(f"{plan.code}/{number}", used), "opened_on": put.get("started_on") or plan.from_on}
     many: dict[str, Any] = {name: put[name] for name in ("bodies", "areas") if name in put}
     saved = taking.put(action, texts, many, **columns)
@@ -258,7 +258,7 @@ def _objective(step: Step, plan: Plan, taking: Taking) -> None:
         priority = taking.put(priority, {"title": put["priority_title"][:300]})
     if put["lead"]:
         words, body = put["lead"]
-        if not any(getattr(each, f"role_{taking.language}") == words[:300] for each in priority.leads.filter(body=body)):
+        if not any(getattr(each, f"role_{taking.language}") == words[:300] for each in Lead.objects.filter(priority=priority, body=body)):
             taking.put(Lead(priority=priority), {"role": words[:300]}, body=body)
     row = put["row"] or Objective.objects.filter(plan=plan, code=put["code"]).first() or Objective(plan=plan)
     texts = {"title": put["text"]} if "text" in put else {}

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from diogel.analysis.reading.table_reasons import TABLE_REASONS, Note, Untaken
 from diogel.home import today
@@ -19,6 +19,7 @@ from diogel.people.access import May
 from diogel.people.desk import desk, fetch
 from diogel.people.sending import UPLOAD, takes
 from diogel.people.writing import write
+from diogel.plan.models import Plan
 from diogel.words.refusals import said
 
 from .columns import chosen, shown
@@ -30,6 +31,8 @@ from .receiving import choose, mappings_of, reading_of, receive
 from .steps import KINDS, Step
 from .taking import steps_of, take_over
 from .undoing import undo as undo_intake
+from .word_made import DOCX
+from .word_plan import plan_document
 
 MOST_SHOWN = 200
 
@@ -214,3 +217,12 @@ def throw(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         messages.success(request, _("What was read of the file was thrown away."))
         return redirect("exchange:intakes", slug=partnership.slug)
     return render(request, "exchange/throw.html", {"intake": row})
+
+
+@desk()
+def word(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The plan as a Word file in the reader's language."""
+    plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
+    language = (get_language() or "en")[:2]
+    headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}-{plan.code}-{language}.docx"'}
+    return HttpResponse(plan_document(plan, request.user, language=language, on=today()), content_type=DOCX, headers=headers)

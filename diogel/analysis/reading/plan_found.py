@@ -70,7 +70,7 @@ def found_in(reading: Reading, mappings: Iterable[Mapping]) -> Found:
         if mapping is None or not mapping.kind:
             _leave(table, found)
             continue
-        reader = _TableReader(table, mapping, found, heading if mapping.follows else table.above)
+        reader = _TableReader(table, mapping, found, heading if mapping.follows else table.above if table.level > 1 else "")
         reader.read()
         heading = reader.heading
     found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]

@@ -43,9 +43,25 @@ def proposals(reading: Reading) -> tuple[Mapping, ...]:
         made = _best(table)
         if table.kind == "table" and before and before[1].kind and _goes_on(table, made, *before):
             made = replace(before[1], table=table.number, head=made.head if made.sure >= 0.5 else 0, follows=before[0].number)
+        elif made.kind == "actions" and _repeats(table, made, reading, found):
+            made = Mapping(table.number, "", made.head, ())
         found.append(made)
         before = (table, made) if table.kind == "table" else before
     return tuple(found)
+
+
+def _repeats(table: Table, made: Mapping, reading: Reading, found: list[Mapping]) -> bool:
+    """A later table that tells of the actions of an earlier one again, quarter by quarter: a history, and no actions of its own."""
+    if "quarter" not in made.columns:
+        return False
+    numbers = _numbers(table, made)
+    earlier = {number for each in found if each.kind == "actions" for number in _numbers(reading.tables[each.table - 1], each)}
+    return bool(numbers) and len(numbers & earlier) * 2 >= len(numbers)
+
+
+def _numbers(table: Table, made: Mapping) -> set[str]:
+    at = made.columns.get("number")
+    return {plain(line.cells[at].text) for line in table.lines if line.number > made.head} - {""} if at is not None else set()
 
 
 def _goes_on(table: Table, made: Mapping, first: Table, mapping: Mapping) -> bool:

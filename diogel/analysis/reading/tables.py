@@ -30,13 +30,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table or sheet. `name` is what the file calls it, `above` the heading above it; `kind`: table, nested, sheet or list."""
+    """A table or sheet. `name` is what the file calls it, `above` the heading above it and `level` that heading's, from 1; `kind`: table, nested, sheet or list."""
 
     number: int
     kind: str
     lines: tuple[Line, ...]
     name: str = ""
     above: str = ""
+    level: int = 0
 
     @property
     def width(self) -> int:
@@ -68,7 +69,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "kind": reading.kind,
         "tables": [
             {
-                "number": table.number, "kind": table.kind, "name": table.name, "above": table.above,
+                "number": table.number, "kind": table.kind, "name": table.name, "above": table.above, "level": table.level,
                 "lines": [[line.number, int(line.is_head), [_cell(cell) for cell in line.cells]] for line in table.lines],
             }
             for table in reading.tables
@@ -90,7 +91,7 @@ def from_json(kept: dict[str, Any]) -> Reading:
             Table(
                 each["number"], each["kind"],
                 tuple(Line(number, tuple(Cell(c[0], c[1], bool(c[2]), tuple(c[3])) for c in cells), bool(head)) for number, head, cells in each["lines"]),
-                each["name"], each["above"],
+                each["name"], each["above"], each.get("level", 0),
             )
             for each in kept["tables"]
         ),

@@ -56,19 +56,19 @@ class _Reader:
         self.words: list[Words] = []
         self.told = Told()
         self.begun = self.cells = 0
-        self.above = ""
+        self.above, self.level = "", 0
 
     def read(self, holder: Any, kind: str) -> None:
         for name, element in _blocks(holder):
             if name == "tbl":
                 self._table(element, kind)
-                self.above = ""
+                self.above, self.level = "", 0
             else:
                 text, flags = self._paragraph(element)
                 if text:
                     level = self.styles.level(element)
                     self.words.append(Words(text, level, flags))
-                    self.above = text[:300] if level else self.above
+                    self.above, self.level = (text[:300], level) if level else (self.above, self.level)
                 self._boxes_outside()
 
     def _paragraph(self, element: Any) -> tuple[str, tuple[str, ...]]:
@@ -86,7 +86,7 @@ class _Reader:
 
     def _table(self, element: Any, kind: str) -> None:
         self.begun += 1
-        number, above = self.begun, self.above
+        number, above, level = self.begun, self.above, self.level
         lines: list[Line] = []
         reaching: dict[int, Cell] = {}
         for at, row in enumerate(_rows(element), 1):
@@ -98,7 +98,7 @@ class _Reader:
             lines.append(Line(at, tuple(cells), child(properties, "tblHeader") is not None if properties is not None else False))
         widest = max((len(line.cells) for line in lines), default=0)
         lines = [replace(line, cells=line.cells + (Cell(),) * (widest - len(line.cells))) for line in lines]
-        self.tables.append(Table(number, kind, tuple(lines), above=above))
+        self.tables.append(Table(number, kind, tuple(lines), above=above, level=level))
 
     def _line(self, row: Any, reaching: dict[int, Cell]) -> list[Cell]:
         """The cells of a row, one a column of the grid; `reaching` holds, by column, what merged cells reach down."""

@@ -1,0 +1,115 @@
+"""What goes out comes in again and says no difference: both examples in both languages, and plans made up at random."""
+
+from datetime import date
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from diogel.analysis.reading.office import read_office
+from diogel.analysis.reading.plan_found import found_in
+from diogel.analysis.reading.plan_tables import listed, proposals
+from diogel.assessment.models import Assessment, Duty, Theme
+from diogel.examples.loading import load
+from diogel.exchange.comparing import compared
+from diogel.exchange.known import Known
+from diogel.exchange.word_plan import plan_document
+from diogel.people.access import Role
+from diogel.people.tests.cast import bilingual, hold, make_cast, make_person, make_user
+from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Section
+from diogel.plan.tracker import tracker
+from diogel.processes.actions.models import Action, SubAction
+from diogel.processes.actions.process import STATUSES
+
+DAY = date(2022, 1, 17)
+
+
+def differences(data, plan, user, language):
+    reading = listed(read_office(data))
+    found = found_in(reading, proposals(reading))
+    steps = compared(found, Known(plan.partnership, plan, user), language=language)
+    return [
+        (step.kind, step.mark, step.state, [(each.field, each.now, each.file) for each in step.changes], step.left)
+        for step in steps
+        if step.state != "same" or step.left
+    ], steps
+
+
+class TestTheExample(TestCase):
+    """The plan of Gwynedd and Anglesey as its example holds it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.partnership = load("gwynedd-mon", with_people=False)
+        cls.user = make_user(make_person("Ann", "Enghraifft"))
+        hold(cls.user, cls.partnership, Role.CO_ORDINATOR)
+        cls.plan = cls.partnership.plans.first()
+
+    def test_it_goes_out_to_word_in_either_language_and_comes_in_without_a_difference(self):
+        for language in ("cy", "en"):
+            wrong, steps = differences(plan_document(self.plan, self.user, language=language, on=DAY), self.plan, self.user, language)
+            assert wrong == []
+            assert len([step for step in steps if step.kind == "actions"]) == self.plan.numbers.count()
+            assert len([step for step in steps if step.kind == "outcomes"]) == self.plan.outcomes.count()
+
+    def test_its_tracker_comes_in_without_a_difference(self):
+        wrong, steps = differences(tracker(self.plan, self.user, on=DAY), self.plan, self.user, "en")
+        assert wrong == []
+        assert len(steps) == self.plan.numbers.count()
+
+
+WORDS = st.lists(
+    st.sampled_from(["train", "review", "the", "12", "No", "a)", "pilot", "ŵyl", "hate", "=", "1.", "•", "-", "Môn", "lead", "short term"]),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+DAYS = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
+ACTIONS = st.lists(
+    st.tuples(WORDS, WORDS, DAYS, DAYS, st.sampled_from(sorted(STATUSES)), st.integers(0, 3), st.lists(WORDS, max_size=2), st.booleans()),
+    min_size=1,
+    max_size=4,
+)
+
+
+class TestAnyPlan(TestCase):
+    """Our own words go out; whatever they are, they come in as they were."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.cast = make_cast()
+        assessment = Assessment.objects.create(partnership=cls.cast.gwynedd_mon, code="a")
+        cls.theme = Theme.objects.create(assessment=assessment, code="t", band="high", **bilingual("Thema", "Theme of theft", "title"))
+        cls.duty = Duty.objects.create(partnership=cls.cast.gwynedd_mon, code="d", **bilingual("Prevent", "Prevent duty", "title"))
+
+    @settings(max_examples=10, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(ACTIONS, st.lists(st.tuples(WORDS, WORDS, st.sampled_from("tdx"), st.integers(0, 4)), max_size=3))
+    def test_an_exported_plan_comes_in_without_a_difference(self, actions, outcomes):
+        cast = self.cast
+        plan = Plan.objects.create(
+            partnership=cast.gwynedd_mon, code="p", from_on=date(2022, 4, 1), to_on=date(2023, 3, 31), title_en="Plan"
+        )
+        sections = [Section.objects.create(plan=plan, code=f"s{n}", number=n, title_en=f"Heading {'abc'[n]} of the work") for n in range(2)]
+        for n, (title, text, start, due, status, section, parts, is_led) in enumerate(actions, 1):
+            action = Action.objects.create(
+                kind="action", reference=f"p/{n}", partnership=cast.gwynedd_mon, status=status, opened_on=date(2022, 4, 1), title_en=title,
+                text_en=text, started_on=start, promised_on=due,
+            )  # fmt: skip
+            action.bodies.set([cast.police, cast.council] if is_led else [])
+            action.areas.set([cast.gwynedd] if is_led else [])
+            for at, words in enumerate(parts):
+                SubAction.objects.create(action=action, code=f"{n}{'ab'[at]}", title_en=words)
+            held = Number.objects.create(plan=plan, action=action, number=n * 7, section=sections[section] if section < 2 else None)
+            held.themes.set([self.theme] if is_led else [])
+            held.duties.set([self.duty] if section == 3 else [])
+            SubAction.objects.filter(action=action).update(code=str(n * 7) + "a") if len(parts) == 1 else SubAction.objects.filter(
+                action=action
+            ).delete()
+        for n in range(2):
+            number = {"plan": plan, "number": n + 1}
+            priority = Priority.objects.create(code=f"p{n}", title_en=f"Reduce harm {n}", **number)
+            Objective.objects.create(plan=plan, priority=priority, code=f"{n + 1}.1", title_en=actions[0][1])
+        for n, (outputs, short, whom, cited) in enumerate(outcomes, 1):
+            theme, duty = self.theme if whom == "t" else None, self.duty if whom == "d" else None
+            Outcome.objects.create(plan=plan, row=n, outputs_en=outputs, short_en=short, theme=theme, duty=duty, cited=cited * 7 or None)
+        wrong, _steps = differences(plan_document(plan, cast.ann, language="en", on=DAY), plan, cast.ann, "en")
+        assert wrong == []
