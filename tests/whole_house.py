@@ -25,7 +25,7 @@ from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.places.loading import put_own_area
 from diogel.places.models import Area
 from diogel.plan.life import steps_from
-from diogel.plan.models import Dependency, Lead, Milestone, Stated
+from diogel.plan.models import Adoption, Consideration, Dependency, Lead, Milestone, Stated, Venture
 from diogel.post.letters import Written, queue
 from diogel.post.models import Letter
 from diogel.processes.tensions.models import Reporter, Tension
@@ -44,7 +44,8 @@ TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.
 
 PAGES = {
     "plan": {
-        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action life keep compare consultations money",
+        "plan": "plan priorities outcomes sources wheel check tracker edit_plan withdraw_plan new_action life keep compare consultations "
+        "money duties weighed ventures regional",
         "life_step": "move",
         "found": "accept",
         "consultation": "consultation comment tell erase_all",
@@ -105,7 +106,22 @@ PAGES = {
 }
 """Which kind of row each page of a room is about."""
 
-ADDED = ("section", "priority", "objective", "outcome", "report", "source", "principle", "step", "consultation", "funding")
+ADDED = (
+    "section",
+    "priority",
+    "objective",
+    "outcome",
+    "report",
+    "source",
+    "principle",
+    "step",
+    "consultation",
+    "funding",
+    "proof",
+    "regional",
+    "escalation",
+    "review",
+)
 """Rows of a plan that hang on nothing but the plan, so that their form is reached by its address alone."""
 
 
@@ -130,9 +146,20 @@ def _add_files(partnership: Partnership) -> None:
     """A plan that came as a file and waits, and one that was taken over."""
     rows = (("1", "Train", "Police"), ("2", "Review", "Council"))
     cells = [[at, 0, [[word, 1, 1, []] for word in row]] for at, row in enumerate((("No", "Action", "Lead body"), *rows), 1)]
-    reading = {"kind": "word", "tables": [{"number": 1, "kind": "table", "name": "", "above": "", "lines": cells}], "words": [], "notes": []}
+    reading = {
+        "kind": "word",
+        "tables": [{"number": 1, "kind": "table", "name": "", "above": "", "lines": cells}],
+        "words": [],
+        "notes": [],
+    }
     mappings = [[1, "actions", 1, [[0, "number"], [1, "title"], [2, "body"]], 1.0, 0]]
-    told = {"partnership": partnership, "plan": partnership.plans.first(), "language": "en", "received_at": timezone.now(), "sha256": "0" * 64}
+    told = {
+        "partnership": partnership,
+        "plan": partnership.plans.first(),
+        "language": "en",
+        "received_at": timezone.now(),
+        "sha256": "0" * 64,
+    }
     Intake.objects.create(file_name="waits.docx", reading=reading, mappings=mappings, received_by="installation", **told)
     Intake.objects.create(file_name="taken.docx", state=Intake.State.TAKEN, received_by="installation", **told)
     plan, body = partnership.plans.first(), partnership.memberships.first().body
@@ -267,6 +294,12 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "row": rows,
     }
     more = [("funding", partnership.fundings), ("milestone", Milestone.objects.filter(action__numbers__plan=plan))]
+    more += [("proof", plan.proofs), ("judgement", plan.judgements), ("regional", partnership.regional_items)]
+    more += [("escalation", partnership.escalations), ("review", partnership.group_reviews)]
+    more += [("adoption", Adoption.objects.filter(item__partnership=partnership))]
+    more += [
+        (kind, model.objects.filter(action__numbers__plan=plan)) for kind, model in (("consideration", Consideration), ("venture", Venture))
+    ]
     more += [("dependency", Dependency.objects.filter(action__numbers__plan=plan))]
     rows += [{"code": plan.code, "kind": kind, "pk": found.pk} for kind, held in more if (found := held.first())]
     rows += [{"code": plan.code, "kind": "consultation", "pk": plan.consultations.first().pk}]

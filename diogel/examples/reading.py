@@ -9,7 +9,22 @@ from typing import Any
 from diogel.home import CHECKOUT
 
 EXAMPLES = ("gwynedd-mon", "wrexham")
-FILES = ("partnership", "assessment", "assessment_year", "indicators", "survey", "plan", "context", "demo", "round", "plan_life", "funding", "exchange")
+FILES = (
+    "partnership",
+    "assessment",
+    "assessment_year",
+    "indicators",
+    "survey",
+    "plan",
+    "context",
+    "demo",
+    "round",
+    "plan_life",
+    "funding",
+    "duties",
+    "regional",
+    "exchange",
+)
 
 
 def folder() -> Path:

@@ -11,7 +11,10 @@ from diogel.processes.actions.models import Action
 
 from .models import Number
 from .models_money import Funding
+from .models_regional import RegionalItem
 from .models_steps import Dependency, Milestone
+from .models_ventures import Venture
+from .models_weighed import Consideration
 
 
 def known_parts() -> dict[str, Any]:
@@ -20,6 +23,9 @@ def known_parts() -> dict[str, Any]:
     return {
         "has_milestones": Exists(Milestone.objects.standing().filter(action=mine)),
         "has_dependencies": Exists(Dependency.objects.standing().filter(Q(action=mine) | Q(on=mine))),
+        "has_weighed": Exists(Consideration.objects.standing().filter(action=mine)),
+        "has_ventures": Exists(Venture.objects.standing().filter(action=mine)),
+        "has_regional": Exists(RegionalItem.objects.standing().filter(actions=mine)),
         "has_money": Exists(Funding.objects.standing().filter(actions=mine)),
     }
 
@@ -30,6 +36,8 @@ def parts_of(held: Any, user: Any) -> dict[str, Any]:
     sees_money = held.has_money and may(user, May.SEE_FUNDING, held.plan.partnership)
     return {
         "milestones": Milestone.objects.standing().filter(action=held.action_id) if held.has_milestones else (),
+        "weighed": Consideration.objects.standing().filter(action=held.action_id) if held.has_weighed else (),
+        "ventures": Venture.objects.standing().filter(action=held.action_id) if held.has_ventures else (),
         "waits_for": [row for row in hanging if row["waits"]],
         "waited_for_by": [row for row in hanging if not row["waits"]],
         "fundings": Funding.objects.standing().filter(actions=held.action_id) if sees_money else (),

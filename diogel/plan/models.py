@@ -20,13 +20,21 @@ from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pa
 from .models_consulting import Answer as Answer  # registered with the models of this room
 from .models_consulting import Comment as Comment
 from .models_consulting import Consultation as Consultation
+from .models_duties import Judgement as Judgement
+from .models_duties import Proof as Proof
 from .models_inplan import InPlan as InPlan
 from .models_life import LetStand as LetStand
 from .models_life import PlanMove as PlanMove
 from .models_life import PlanVersion as PlanVersion
 from .models_money import Funding as Funding
+from .models_regional import Adoption as Adoption
+from .models_regional import Escalation as Escalation
+from .models_regional import GroupReview as GroupReview
+from .models_regional import RegionalItem as RegionalItem
 from .models_steps import Dependency as Dependency
 from .models_steps import Milestone as Milestone
+from .models_ventures import Venture as Venture
+from .models_weighed import Consideration as Consideration
 from .models_wheel import CalendarLink as CalendarLink
 from .models_wheel import YearStep as YearStep
 

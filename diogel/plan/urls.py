@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import kinds, views, views_calendar, views_check, views_consulting, views_life, views_money, views_sources, views_wheel
+from . import kinds, views, views_calendar, views_check, views_consulting, views_life, views_money, views_proof, views_sources, views_wheel
 
 app_name = "plan"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<slug:code>/life/compare/", views_life.compare, name="compare"),
     path("<slug:code>/life/<slug:to_status>/", views_life.move, name="move"),
     path("<slug:code>/money/", views_money.money, name="money"),
+    path("<slug:code>/duties/", views_proof.duties, name="duties"),
+    path("<slug:code>/weighed/", views_proof.weighed, name="weighed"),
+    path("<slug:code>/services/", views_proof.ventures, name="ventures"),
+    path("<slug:code>/region/", views_proof.regional, name="regional"),
     path("<slug:code>/consultations/", views_consulting.consultations, name="consultations"),
     path("<slug:code>/consultations/<int:pk>/", views_consulting.consultation, name="consultation"),
     path("<slug:code>/consultations/<int:pk>/comment/", views_consulting.comment, name="comment"),

@@ -24,7 +24,7 @@ from diogel.people import models as people
 from diogel.people.access import Installation
 from diogel.places.models import Area
 from diogel.plan import forms as plan_forms
-from diogel.plan import forms_consulting, forms_life, forms_steps, forms_wheel
+from diogel.plan import forms_consulting, forms_duties, forms_life, forms_regional, forms_steps, forms_wheel
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
@@ -129,7 +129,7 @@ def _of_newest_plan(view: str) -> Callable[[Any, str], str]:
     return where
 
 
-_money_page = _of_newest_plan("plan:money")
+_money_page, _regional_page, _ventures_page = (_of_newest_plan(f"plan:{name}") for name in ("money", "regional", "ventures"))
 
 
 def _evidence_page(row: Any, slug: str) -> str:
@@ -227,6 +227,44 @@ KINDS: dict[str, Kind] = {
     ),
     "funding": Kind(plan.Funding, _("Bid or grant"), "plan", mark="code", form=forms_steps.FundingForm, where=_money_page),
     "round": Kind(Round, _("Round of updates"), "plan", "", "quarter", form=round_forms.ClockForm, where=_page("rounds:round", "pk")),
+    "proof": Kind(
+        plan.Proof, _("How a duty is met"), "plan", "duty__title", form=forms_duties.ProofForm, where=_page("plan:duties", "plan.code")
+    ),
+    "judgement": Kind(
+        plan.Judgement,
+        _("Judgement of a test"),
+        "plan",
+        "principle__title",
+        form=forms_duties.JudgementForm,
+        where=_page("plan:weighed", "plan.code"),
+    ),
+    "consideration": Kind(
+        plan.Consideration,
+        _("How an action was weighed"),
+        "plan",
+        "action__title",
+        "of",
+        form=forms_duties.ConsiderationForm,
+        where=_action_page("action"),
+    ),
+    "venture": Kind(
+        plan.Venture,
+        _("Service development, study or pilot"),
+        "plan",
+        "action__title",
+        form=forms_regional.VentureForm,
+        where=_action_page("action"),
+    ),
+    "regional": Kind(
+        plan.RegionalItem, _("Regional commitment"), "plan", mark="code", form=forms_regional.RegionalItemForm, where=_regional_page
+    ),
+    "adoption": Kind(
+        plan.Adoption, _("What a county makes of it"), "plan", "item__title", form=forms_regional.AdoptionForm, where=_regional_page
+    ),
+    "escalation": Kind(plan.Escalation, _("Difficulty that was raised"), "plan", form=forms_regional.EscalationForm, where=_regional_page),
+    "review": Kind(
+        plan.GroupReview, _("Review of a group"), "plan", "group__name", form=forms_regional.GroupReviewForm, where=_ventures_page
+    ),
     "year-step": Kind(plan.YearStep, _("Step of the year"), "plan", form=forms_wheel.YearStepForm, where=_page("plan:wheel", "plan.code")),
     "assessment": Kind(
         assessment.Assessment, _("Assessment"), "assessment", form=assessment_forms.AssessmentForm, where=_page("assessment:year", "pk")
