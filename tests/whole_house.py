@@ -96,6 +96,7 @@ PAGES = {
         "proof": "evidence",
     },
     "words": {"pair": "pair undo"},
+    "thread": {"theme": "theme sheet"},
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
         "document": "document_edit document_remove",

@@ -29,6 +29,7 @@ ENTRIES = (
     Entry(_("Themes"), "assessment:themes", "assessment"),
     Entry(_("Figures"), "indicators:figures", "indicators"),
     Entry(_("Unusual figures"), "unusual:desk", "unusual"),
+    Entry(_("Golden thread"), "thread:themes", "thread"),
     Entry(_("Hot spots"), "hot:spots", "hot"),
     Entry(_("Tensions"), "tensions:tensions", "tensions", needs=(May.SEE_TENSIONS, May.REPORT_TENSION)),
     Entry(_("Papers"), "publishing:papers", "publishing"),

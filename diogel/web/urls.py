@@ -29,6 +29,7 @@ desk: list[URLPattern | URLResolver] = [
     path("outbox/", include("diogel.post.urls")),
     path("rounds/", include("diogel.rounds.urls")),
     path("words/", include("diogel.web.words_urls")),
+    path("thread/", include("diogel.web.thread_urls")),
     path("people/", include("diogel.people.urls")),
 ]
 

@@ -1,0 +1,118 @@
+"""The golden thread: whole from evidence to paper, with its gaps named; on one page of A4; and followed from any sentence."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from diogel.assessment.models import Evidence, Theme
+from diogel.people.access import Installation
+from diogel.people.tests.cast import bilingual
+from diogel.published.models import Publication
+from diogel.publishing.snapshots import publish
+from diogel.publishing.tests.a_plan import make_plan
+from diogel.web import thread_paper
+from diogel.web.thread_find import told, written
+
+pytestmark = pytest.mark.django_db
+WHERE = "/en/gwynedd-mon/desk/thread/"
+
+
+@pytest.fixture
+def plan(cast):
+    return make_plan(cast)
+
+
+@pytest.fixture
+def ann(cast, client):
+    client.force_login(cast.ann)
+    return client
+
+
+def test_the_thread_walks_from_the_evidence_to_the_paper_and_names_its_gaps(cast, plan, ann):
+    with CaptureQueriesContext(connection) as asked:
+        page = ann.get(f"{WHERE}hate/").content.decode()
+    assert len(asked) <= 12, [query["sql"][:90] for query in asked]
+    assert "Hate: the thread has 3 gaps" in page
+    for words in (
+        "Encourage people",
+        "Sessions were held",
+        "Raise",
+        "Outcome",
+        "Oct",
+        "no evidence yet",
+        "no unusual figure",
+        "told nowhere yet",
+    ):
+        assert words in page, words
+
+
+def test_a_link_that_comes_closes_its_gap(cast, plan, ann):
+    row = Evidence.objects.create(partnership=cast.gwynedd_mon, code="e1", **bilingual("Tystiolaeth", "Reports rose", "statement"))
+    row.themes.set([plan.theme])
+    publish(Publication.Kind.PARTNERSHIP, cast.gwynedd_mon, by=cast.ann)
+    publish(Publication.Kind.PLAN, plan.plan, by=cast.ann)
+    page = ann.get(f"{WHERE}hate/").content.decode()
+    assert "Reports rose" in page
+    assert "2021-22, version 1" in page
+    assert "no evidence yet" not in page
+
+
+def test_the_list_says_how_many_links_each_theme_has(cast, plan, ann):
+    page = ann.get(WHERE).content.decode()
+    assert "Every theme is answered in the plan" in page
+    Theme.objects.create(assessment=plan.theme.assessment, code="alone", **bilingual("Unig", "Alone", "title"))
+    assert "One theme has neither priority nor action in the plan" in ann.get(WHERE).content.decode()
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_its_sheet_is_one_tagged_page(cast, plan, ann, language):
+    answer = ann.get(f"/{language}/gwynedd-mon/desk/thread/hate/sheet.pdf")
+    pdf = PdfReader(io.BytesIO(answer.content))
+    assert len(pdf.pages) == 1
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"].startswith(language)
+
+
+def test_what_does_not_fit_is_counted_with_where_it_stands(cast, plan, ann, monkeypatch):
+    for at in range(40):
+        row = Evidence.objects.create(
+            partnership=cast.gwynedd_mon, code=f"e{at}", **bilingual("T " * 60, "Reports rose " * 12, "statement")
+        )
+        row.themes.set([plan.theme])
+    monkeypatch.setattr(thread_paper, "FEWER", ((40, 200), (3, 80)))
+    pdf = PdfReader(io.BytesIO(ann.get(f"{WHERE}hate/sheet.pdf").content))
+    text = " ".join(pdf.pages[0].extract_text().split())
+    assert len(pdf.pages) == 1
+    assert "37 more stand at the address below." in text
+    assert "/en/gwynedd-mon/desk/thread/hate/" in text.replace(" ", "")
+
+
+def test_a_sentence_is_followed_back_to_its_row_and_forward_to_its_paper(cast, plan, ann, client):
+    publish(Publication.Kind.PARTNERSHIP, cast.gwynedd_mon, by=cast.ann)
+    publish(Publication.Kind.PLAN, plan.plan, by=cast.ann)
+    page = ann.get(f"{WHERE}find/?q=sessions were").content.decode()
+    assert "Update" in page
+    assert "2021-22, version 1" in page
+    assert [each.kind for each in told("Cynhaliwyd", cast.gwynedd_mon)] == ["plan"]
+    assert {each.where.split(" · ")[0] for each in written("Annog", Installation(), cast.gwynedd_mon)} == {"Action"}
+    assert "These words stand nowhere" in ann.get(f"{WHERE}find/?q=nowhere at all").content.decode()
+    client.force_login(cast.carys)
+    assert "/desk/words/" not in client.get(f"{WHERE}find/?q=sessions were").content.decode()
+
+
+def test_what_a_few_may_see_is_in_no_thread_and_found_by_nobody_else(cast, plan, ann):
+    type(plan.action).objects.update(visibility="case")
+    page = ann.get(f"{WHERE}hate/").content.decode()
+    assert "Encourage people" not in page
+    assert "Sessions were held" not in page
+    assert written("Encourage", cast.ann, cast.gwynedd_mon) == []
+
+
+def test_another_partnership_finds_nothing(cast, plan, client):
+    client.force_login(cast.dai)
+    assert client.get(f"{WHERE}hate/").status_code == 404
+    assert client.get("/en/wrexham/desk/thread/hate/").status_code == 404
+    assert written("Encourage", cast.dai, cast.wrexham) == []

@@ -1,0 +1,13 @@
+"""Addresses of the golden thread, below `desk/thread/`."""
+
+from django.urls import path
+
+from . import thread_views
+
+app_name = "thread"
+urlpatterns = [
+    path("", thread_views.themes, name="themes"),
+    path("find/", thread_views.find, name="find"),
+    path("<slug:code>/", thread_views.theme, name="theme"),
+    path("<slug:code>/sheet.pdf", thread_views.sheet_file, name="sheet"),
+]

@@ -1,0 +1,96 @@
+"""Pages of the golden thread: every theme with its gaps, one theme whole and on one sheet, and a sentence followed back and forward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from diogel.assessment.models import Theme
+from diogel.home import today
+from diogel.people.access import May, may
+from diogel.people.desk import desk
+from diogel.plan.chain import current_plan
+
+from .thread_find import Told, told, written
+from .thread_paper import one_page
+from .thread_sheet import Sheet, sheet
+
+
+@desk()
+def themes(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """Every theme of the latest assessment, with how many links it has of each kind in the plan of today."""
+    plan = current_plan(partnership, today())
+    every: Any = Theme.objects.standing()
+    standing = every.visible_to(request.user).filter(assessment__partnership=partnership, assessment__withdrawn_on=None)
+    counted = standing.annotate(
+        evidence_count=Count("evidence", filter=Q(evidence__withdrawn_on=None), distinct=True),
+        priority_count=Count("priorities", filter=Q(priorities__plan=plan, priorities__withdrawn_on=None), distinct=True),
+        action_count=Count("numbers", filter=Q(numbers__plan=plan, numbers__withdrawn_on=None), distinct=True),
+        outcome_count=Count("outcomes", filter=Q(outcomes__plan=plan, outcomes__withdrawn_on=None), distinct=True),
+    )
+    rows = list(counted.order_by("assessment__to_on", "order", "pk"))
+    gaps = sum(not row.action_count and not row.priority_count for row in rows)
+    return render(request, "thread/themes.html", {"themes": rows, "gaps": gaps})
+
+
+@desk()
+def theme(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """One theme from its evidence to the papers that told of it."""
+    drawn = _sheet(request, partnership, code)
+    request.__dict__.setdefault("_chains", {})["Theme", drawn.theme.pk] = drawn.spun  # the thread above the title is the same
+    return render(request, "thread/theme.html", {"row": drawn.theme, "sheet": drawn, "finding": finding(drawn)})
+
+
+@desk()
+def sheet_file(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
+    """The same on one sheet of A4, as a tagged PDF in the reader's language."""
+    drawn = _sheet(request, partnership, code)
+    address = request.build_absolute_uri(reverse("thread:theme", args=[partnership.slug, code]))
+    made = one_page(drawn, finding=finding(drawn), address=address, day=today())
+    called = content_disposition_header(as_attachment=True, filename=f"{partnership.slug}-{code}-{get_language()}.pdf")
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": called or "attachment"})
+
+
+@desk()
+def find(request: HttpRequest, partnership: Any) -> HttpResponse:
+    """A sentence followed back to its row and forward to what was published."""
+    words = " ".join(request.GET.get("q", "").split())[:200]
+    papers = [(each, _address(partnership.slug, each)) for each in told(words, partnership)] if words else []
+    rows = written(words, request.user, partnership) if words else []
+    return render(
+        request,
+        "thread/find.html",
+        {"words": words, "rows": rows, "papers": papers, "may_open": may(request.user, May.CHECK_PAIRS, partnership)},
+    )
+
+
+def finding(drawn: Sheet) -> str:
+    """The thread in one sentence: whole, or with so many gaps."""
+    title = drawn.theme.pair("title").say() or drawn.theme.title_en
+    gaps = len(drawn.gaps)
+    if not gaps:
+        return _("%(theme)s: the thread is whole") % {"theme": title}
+    return ngettext("%(theme)s: the thread has one gap", "%(theme)s: the thread has %(n)s gaps", gaps) % {"theme": title, "n": gaps}
+
+
+def _sheet(request: HttpRequest, partnership: Any, code: str) -> Sheet:
+    every: Any = Theme.objects.standing()
+    rows = every.visible_to(request.user).filter(assessment__partnership=partnership, code=code)
+    found = rows.select_related("assessment__partnership").order_by("-assessment__to_on").first()
+    if found is None:
+        raise Http404
+    return sheet(found, request.user, today())
+
+
+def _address(slug: str, each: Told) -> str:
+    try:
+        return reverse(f"public:{each.kind}_version", args=[slug, each.key, each.version])
+    except NoReverseMatch:
+        return reverse("public:who_version", args=[slug, each.version])
