@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +18,15 @@ from diogel.indicators.silences_shown import lines
 from diogel.people.access import May, may, may_update
 from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
+from diogel.published.models import Publication
+from diogel.publishing.annual_years import begun
 from diogel.words.pairs import Pair
 
 from .steps_rounds import carried_steps, own_pages, round_steps
 from .words_list import unchecked
+
+WITHIN = timedelta(days=91)
+"""After the end of a year its report is expected within a quarter: the first board of the new year approves it."""
 
 
 @dataclass(frozen=True)
@@ -142,4 +148,25 @@ def words(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, cards, silences, tensions, words)
+def years(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """The report of each year of a plan that is over and was never told; the board expects it a quarter after the year's end."""
+    if not may(user, May.PUBLISH, partnership):
+        return
+    over = [year for year in begun(partnership, user, day) if year.is_over(day)]
+    keys = (
+        Publication.objects.filter(partnership=partnership.slug, kind=Publication.Kind.ANNUAL).values_list("key", flat=True) if over else ()
+    )
+    told = set(keys)
+    for year in over:
+        if year.key not in told:
+            due_on = year.to_on + WITHIN
+            yield Step(
+                due_on=due_on,
+                sentence=_("The year of the plan that ended on %(day)s has no report yet") % {"day": date_format(year.to_on, "j F Y")},
+                late=days_late(due_on, day),
+                button=_("Open the report of the year"),
+                url=reverse("publishing:thing", args=[partnership.slug, Publication.Kind.ANNUAL, year.key]),
+            )
+
+
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, cards, silences, tensions, years, words)

@@ -43,7 +43,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole thread of a theme. `gaps` are the labels of what is missing; `spun` is the chain that it was read from."""
+    """The whole thread of a theme. `gaps` are the labels of what is missing, unusual figures apart, for a
+    theme need have none; `spun` is the chain that it was read from."""
 
     theme: Any
     parts: tuple[Part, ...]
@@ -51,7 +52,7 @@ class Sheet:
 
     @property
     def gaps(self) -> list[str]:
-        return [part.label for part in self.parts if not part.lines]
+        return [part.label for part in self.parts if not part.lines and part.kind != "card"]
 
 
 NO_OBJECTIVE = gettext_lazy("no objective yet")
@@ -146,8 +147,21 @@ def _cards(spun: Chain, user: Any, slug: str) -> Iterator[Line]:
 def _papers(spun: Chain, slug: str) -> Iterator[Line]:
     for each in papers(spun, slug):
         if not each.told.is_withdrawn:
-            words = _("%(paper)s, version %(version)s") % {"paper": each.told.key, "version": each.told.version}
-            yield Line(words, each.url, note=_("for everybody") if each.told.audience == "public" else _("for the partnership"))
+            yield Line(
+                paper_name(each.told.paper, each.told.key, each.told.version),
+                each.url,
+                note=_("for everybody") if each.told.audience == "public" else _("for the partnership"),
+            )
+
+
+def paper_name(kind: str, key: str, version: int) -> str:
+    """What a version of a paper is called: a whole phrase for each kind that the chain knows."""
+    phrases = {
+        "plan": _("Plan %(key)s, version %(version)s"),
+        "quarter": _("Quarter ending %(key)s, version %(version)s"),
+        "annual": _("Year ending %(key)s, version %(version)s"),
+    }
+    return phrases.get(kind, _("%(key)s, version %(version)s")) % {"key": key, "version": version}
 
 
 def status_word(code: str) -> str:

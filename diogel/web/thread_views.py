@@ -20,7 +20,7 @@ from diogel.plan.chain import current_plan
 
 from .thread_find import Told, told, written
 from .thread_paper import one_page
-from .thread_sheet import Sheet, sheet
+from .thread_sheet import Sheet, paper_name, sheet
 
 
 @desk()
@@ -62,7 +62,11 @@ def sheet_file(request: HttpRequest, partnership: Any, code: str) -> HttpRespons
 def find(request: HttpRequest, partnership: Any) -> HttpResponse:
     """A sentence followed back to its row and forward to what was published."""
     words = " ".join(request.GET.get("q", "").split())[:200]
-    papers = [(each, _address(partnership.slug, each)) for each in told(words, partnership)] if words else []
+    papers = (
+        [(each, paper_name(each.kind, each.key, each.version), _address(partnership.slug, each)) for each in told(words, partnership)]
+        if words
+        else []
+    )
     rows = written(words, request.user, partnership) if words else []
     return render(
         request,
