@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.plan_tables import FIRST_LINES, Mapping, key_of, listed, proposals
@@ -18,6 +17,7 @@ from diogel.people.models import Partnership
 from diogel.people.writing import write
 from diogel.plan.models import Plan
 
+from .clock import at_home
 from .languages import language_of
 from .models import Intake, KnownHeads
 
@@ -42,7 +42,7 @@ def receive(
     return write(
         intake, by=by, plan=plan, new_plan=new_plan or {}, file_name=file_name[-200:], sha256=hashlib.sha256(data).hexdigest(),
         language=language or language_of(reading), quarter=quarter, reading=as_json(reading), mappings=[told(each) for each in mappings],
-        received_at=timezone.now(), received_by=by.reference,
+        received_at=at_home(), received_by=by.reference,
     )  # fmt: skip
 
 

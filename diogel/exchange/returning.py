@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,6 +27,7 @@ from diogel.processes.actions.models import Update
 from diogel.processes.actions.progress import file_update, update_for
 from diogel.records.workflow import MoveRefused
 
+from .clock import at_home
 from .comparing import update_values
 from .known import Known
 from .models import GivenForm, Returned
@@ -103,7 +103,7 @@ def take_in(data: bytes, *, by: Any, partnership: Partnership, file_name: str) -
     row = Returned(form=held)
     return write(
         row, by=by, file_name=file_name[-200:], sha256=hashlib.sha256(data).hexdigest(), said=answers, left=left,
-        received_at=timezone.now(), received_by=by.reference,
+        received_at=at_home(), received_by=by.reference,
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ FIELDS: dict[str, Any] = {
 }
 """What a column may hold; a kind of table takes those that `plan_heads` names for it."""
 
+WORDS = frozenset(("heading", "title", "text", "parts", "said", "obstacle", "next_step", "outputs", "short", "medium", "long"))
 KINDS: dict[str, Any] = {"actions": _("Actions"), "outcomes": _("Outcomes"), "objectives": _("Priorities and objectives")}
 
 
@@ -60,6 +61,11 @@ class Change:
     @property
     def label(self) -> Any:
         return FIELDS[self.field]
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is a text in the language of the file; names, days and statuses are said in that of the page."""
+        return self.field in WORDS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.progress import file_update, update_for
 from diogel.records.workflow import MoveRefused, move
 
+from .clock import at_home
 from .comparing import compared
 from .known import Known
 from .models import Intake
@@ -61,7 +61,7 @@ def take_over(
             {"actions": _action, "outcomes": _outcome, "objectives": _objective}[step.kind](step, plan, taking)
         left = [_left(each) for each in unplaced] + _left_of(steps, chosen, known)
         write(
-            held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=timezone.now(), reading={},
+            held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=at_home(), reading={},
             counts={name: sum(step.state == name for step in chosen) for name in ("new", "changed", "same")},
         )  # fmt: skip
     return held

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from diogel.processes.actions.models import Rag, Update
 from diogel.processes.actions.process import STATUSES
 
 from .cells import put
+from .clock import at_home
 from .known import seen_by
 from .models import GivenForm
 from .steps import FIELDS
@@ -57,7 +57,7 @@ def give(plan: Plan, body: Body, quarter: Quarter, *, language: str, by: Any) ->
     with transaction.atomic():
         stood = {str(held.action_id): stands(_of(held, quarter), language) for held in actions_of(plan, body, by)}
         form = GivenForm(plan=plan, body=body)
-        return write(form, by=by, quarter=str(quarter), language=language, stood=stood, given_at=timezone.now())
+        return write(form, by=by, quarter=str(quarter), language=language, stood=stood, given_at=at_home())
 
 
 def actions_of(plan: Plan, body: Body, user: Any) -> list[Number]:
