@@ -28,12 +28,25 @@ class Paid:
     outlasting: tuple[dict[str, Any], ...]
 
     @property
+    def amount(self) -> Any:
+        return _plain(self.row.amount)
+
+    @property
+    def spent(self) -> Any:
+        return _plain(self.row.spent)
+
+    @property
     def is_soon(self) -> bool:
         return self.left is not None and 0 <= self.left <= SOON_DAYS
 
     @property
     def is_past(self) -> bool:
         return self.left is not None and self.left < 0
+
+
+def _plain(pounds: Any) -> Any:
+    """Whole pounds without pence, where there are none."""
+    return int(pounds) if pounds is not None and pounds == int(pounds) else pounds
 
 
 def paid(user: Any, partnership: Any, day: date) -> list[Paid]:
@@ -104,6 +117,7 @@ def _drawn(rows: list[Funding], day: date, wide: int) -> str:
         )
         for year in range(first.year, last.year)
     ]
+    shapes.append(format_html('<line x1="{x}" x2="{x}" y1="0" y2="{y}" stroke="{now}" stroke-width="3"/>', x=at(day), y=foot, now=NOW))
     for index, row in enumerate(rows):
         x, end = at(row.from_on), at((row.to_on or last) + timedelta(days=1))
         title = row.pair("title").say() or row.title_en or row.title_cy
@@ -121,7 +135,6 @@ def _drawn(rows: list[Funding], day: date, wide: int) -> str:
                 fill=INK if row.state in (Funding.State.GRANTED, Funding.State.MAINSTREAMED) else "#FFFFFF",
             )
         )
-    shapes.append(format_html('<line x1="{x}" x2="{x}" y1="0" y2="{y}" stroke="{now}" stroke-width="3"/>', x=at(day), y=foot, now=NOW))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
         wide,

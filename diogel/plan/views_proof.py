@@ -80,7 +80,7 @@ def weighed(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
 def _weighed(held: Number, said: set[str]) -> dict[str, Any]:
     return {
         "held": held,
-        "ways": [way in said for way in WAYS],
+        "ways": [(way.label, way in said) for way in WAYS],
         "goals": sum(goal in said for goal in GOALS),
         "equality": DUTIES[0] in said,
         "crime": DUTIES[1] in said,
