@@ -96,7 +96,7 @@ PAGES = {
         "proof": "evidence",
     },
     "words": {"pair": "pair undo"},
-    "thread": {"theme": "theme sheet"},
+    "thread": {"theme": "theme sheet", "followed": "from_row"},
     "people": {
         "group": "group group_edit group_withdraw document_add seats",
         "document": "document_edit document_remove",
@@ -316,6 +316,8 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["adding"] = [{"code": plan.code, "kind": kind} for kind in ADDED]
     by["priority"] = [{"code": plan.code, "which": plan.priorities.first().code}]
     by["step"] = [each | {"to_status": step.to_status} for each in by["tension"] for step in WORKFLOW.steps_from(tension.status)]
+    by["followed"] = [{"kind": "objective", "pk": each.pk} for each in plan.objectives.all()[:1]]
+    by["followed"] += [{"kind": "outcome", "pk": each.pk} for each in plan.outcomes.all()[:1]]
     by["pair"] = [{"kind": "priority", "pk": plan.priorities.first().pk, "name": "title"}]
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]

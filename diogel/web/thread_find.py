@@ -30,6 +30,8 @@ class Written:
     pair: Pair
     where: str
     url: str
+    kind: str
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _written(words: str, slug: str, key: str, pk: int, mark: str, cy: str, en: s
         pair = Pair(halves[2 * at] or "", halves[2 * at + 1] or "")
         if words.casefold() in f"{pair.cy}\n{pair.en}".casefold():
             row = Unchecked(key, pk, name, pair, mark or "", Pair(cy or "", en or ""))
-            yield Written(pair, where_it_stands(row), row.url(slug))
+            yield Written(pair, where_it_stands(row), row.url(slug), key, pk)
 
 
 def told(words: str, partnership: Any) -> list[Told]:

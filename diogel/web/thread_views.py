@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
@@ -16,9 +17,12 @@ from diogel.assessment.models import Theme
 from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk
+from diogel.plan import chain_said
 from diogel.plan.chain import current_plan
 
+from .row_kinds import KINDS
 from .thread_find import Told, told, written
+from .thread_from import FROM, chain_from
 from .thread_paper import one_page
 from .thread_sheet import Sheet, paper_name, sheet
 
@@ -68,11 +72,37 @@ def find(request: HttpRequest, partnership: Any) -> HttpResponse:
         else []
     )
     rows = written(words, request.user, partnership) if words else []
-    return render(
-        request,
-        "thread/find.html",
-        {"words": words, "rows": rows, "papers": papers, "may_open": may(request.user, May.CHECK_PAIRS, partnership)},
-    )
+    context = {
+        "words": words,
+        "rows": rows,
+        "papers": papers,
+        "may_open": may(request.user, May.CHECK_PAIRS, partnership),
+        "followed": list(FROM),
+    }
+    return render(request, "thread/find.html", context)
+
+
+@desk()
+def from_row(request: HttpRequest, partnership: Any, kind: str, pk: int) -> HttpResponse:
+    """The chain through one row that has no page of its own: where it came from, where it went, where it was told."""
+    if kind not in FROM:
+        raise Http404
+    known = KINDS[kind]
+    row = get_object_or_404(known.standing(request.user, partnership), pk=pk)
+    found = chain_from(row, request.user, today())
+    held: tuple[list[Any], list[Any]] = ([], [])
+    if found:  # as of a paper: everything stands before it
+        held = chain_said.groups(replace(found, kind="paper"), None, request.user, partnership, "")
+    groups = [part for side in held for part in side if part.links]
+    said = next((half for name in known.model.pairs if (half := row.pair(name).say() or row.pair(name).en or row.pair(name).cy)), "")
+    context = {
+        "kind": known,
+        "said": said,
+        "groups": groups,
+        "papers": chain_said.papers(found, partnership.slug) if found else [],
+        "where": known.where(row, partnership.slug),
+    }
+    return render(request, "thread/from.html", context)
 
 
 def finding(drawn: Sheet) -> str:

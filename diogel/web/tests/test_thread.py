@@ -15,6 +15,7 @@ from diogel.publishing.snapshots import publish
 from diogel.publishing.tests.a_plan import make_plan
 from diogel.web import thread_paper
 from diogel.web.thread_find import told, written
+from diogel.web.thread_from import FROM
 
 pytestmark = pytest.mark.django_db
 WHERE = "/en/gwynedd-mon/desk/thread/"
@@ -116,3 +117,17 @@ def test_another_partnership_finds_nothing(cast, plan, client):
     assert client.get(f"{WHERE}hate/").status_code == 404
     assert client.get("/en/wrexham/desk/thread/hate/").status_code == 404
     assert written("Encourage", cast.dai, cast.wrexham) == []
+
+
+@pytest.mark.parametrize("kind", ["objective", "outcome", "figure", "update", "commitment", "carry-over", "evidence"])
+def test_the_chain_is_followed_from_a_row_that_has_no_page_of_its_own(cast, plan, ann, kind):
+    evidence = Evidence.objects.create(partnership=cast.gwynedd_mon, code="e1", **bilingual("Tystiolaeth", "Reports rose", "statement"))
+    evidence.themes.set([plan.theme])
+    row = FROM[kind].objects.get()
+    with CaptureQueriesContext(connection) as asked:
+        page = ann.get(f"{WHERE}from/{kind}/{row.pk}/").content.decode()
+    assert len(asked) <= 12
+    assert "Hate" in page, "its theme, or what reports it"
+    assert "told nowhere yet" in page
+    assert ann.get(f"{WHERE}from/{kind}/{row.pk + 99}/").status_code == 404
+    assert ann.get(f"{WHERE}from/person/{row.pk}/").status_code == 404
