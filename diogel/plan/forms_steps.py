@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +75,7 @@ class FundingForm(RowForm):
         field: Any = self.fields["state"]
         field.choices = [(value, capfirst(label)) for value, label in Funding.State.choices]
         for name in ("amount", "spent"):
-            self.fields[name].min_value = 0
+            self.fields[name].validators.append(MinValueValidator(0))
 
     def clean_actions(self) -> list[Action]:
         """Actions that it pays for and that `by` may not see stay as they are."""

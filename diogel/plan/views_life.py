@@ -48,12 +48,10 @@ def life(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
 
 def _shown(step: Any, plan: Plan, slug: str) -> dict[str, Any]:
     lacks = lacking(plan, step)
-    pages = {"words:desk": []}
+    codes = {each.view: [plan.code] if each.view.startswith("plan:") else [] for each in lacks}
     return {
         "step": step,
-        "lacks": [
-            {"sentence": each.sentence, "url": reverse(each.view, args=[slug, *pages.get(each.view, [plan.code])])} for each in lacks
-        ],
+        "lacks": [{"sentence": each.sentence, "url": reverse(each.view, args=[slug, *codes[each.view]])} for each in lacks],
         "url": reverse("plan:move", args=[slug, plan.code, step.to_status]),
     }
 

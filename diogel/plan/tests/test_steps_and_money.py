@@ -147,6 +147,7 @@ def test_a_grant_says_until_when_and_ends_after_it_begins(client, cast, plan):
     client.force_login(cast.ann)
     values = {"title_en": "Fund", "code": "fund", "state": "granted", "seen": ""}
     assert client.post(address("add", "funding"), values).status_code == 422
+    assert client.post(address("add", "funding"), values | {"state": "bid", "amount": "-5"}).status_code == 422
     assert client.post(address("add", "funding"), values | {"state": "bid"}).status_code == 302
     with pytest.raises(ValidationError):
         write(Funding.objects.get(), by=cast.ann, from_on=date(2022, 2, 1), to_on=date(2022, 1, 1))
