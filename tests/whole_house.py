@@ -87,6 +87,7 @@ PAGES = {
         "quarter": "quarter build_quarter publish_quarter",
         "file": "quarter_file",
         "assessment_file": "assessment_file",
+        "assessment_told": "publish_assessment",
         "annual": "annual_draft",
     },
     "post": {"letter": "send_again"},
@@ -321,6 +322,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["pair"] = [{"kind": "priority", "pk": plan.priorities.first().pk, "name": "title"}]
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
+    by["assessment_told"] = [{"pk": assessment.pk}]
     by["assessment_file"] = [{"pk": assessment.pk, "audience": "public", "language": "cy", "form": "html"}]
     year = years_of(plan)[0].key
     by["annual"] = [{"key": year, "name": f"annual-{year}.en.docx"}]

@@ -52,6 +52,7 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "is_scorer": any(scorer.person_id == person for scorer in whole.scorers),
         "own": [theme.pk for theme in whole.themes if person in whole.scored_by.get(theme.pk, ())],
         "files": _files(),
+        "may_publish": may(user, May.PUBLISH, partnership),
         "today": today(),
     }
     return render(request, "assessment/year.html", context)

@@ -76,7 +76,7 @@ def address(shelf: Shelf, told: Told) -> str:
     which = {"slug": shelf.slug, "version": told.version}
     if told.kind == PARTNERSHIP:
         return reverse("public:who_version", kwargs=which)
-    name = {"plan": "code", "quarter": "key", "annual": "key"}[told.kind]
+    name = {"plan": "code", "quarter": "key", "annual": "key", "assessment": "key"}[told.kind]
     return reverse(f"public:{told.kind}_version", kwargs=which | {name: told.key})
 
 

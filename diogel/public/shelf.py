@@ -11,6 +11,7 @@ from diogel.published.models import Publication, PublishedFile
 
 PARTNERSHIP, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
 QUARTER, ANNUAL = Publication.Kind.QUARTER, Publication.Kind.ANNUAL
+ASSESSMENT = Publication.Kind.ASSESSMENT
 _LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at", "withdrawn_because_cy", "withdrawn_because_en")
 
 

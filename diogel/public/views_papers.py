@@ -16,7 +16,7 @@ from diogel.published.shown import contents, shown
 
 from .data_tables import tables_of
 from .pages import address, draw, fetched, gone, page, standing
-from .shelf import ANNUAL, PLAN, QUARTER, Shelf, Told, certificate, kept, kept_file
+from .shelf import ANNUAL, ASSESSMENT, PLAN, QUARTER, Shelf, Told, certificate, kept, kept_file
 
 _QUARTER, _YEAR = re.compile(r"\d{4}-(03|06|09|12)"), re.compile(r"\d{4}-\d\d")
 TYPES = {
@@ -89,6 +89,25 @@ def annual(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> Ht
     paper = read_paper(held[told.pk]["papers"]["annual"][(get_language() or "en")[:2]])
     context = drawn_paper(told, paper, {}) | {"more": len(shelf.keys(ANNUAL)) > 1, "tables": tables_of(ANNUAL, held[told.pk])}
     return draw(request, shelf, "public/annual.html", held, here="progress", **context, **standing(shelf, told))
+
+
+@page
+def assessment(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> HttpResponse:
+    """The summary of a year's assessment, drawn from its blocks as they were frozen."""
+    told = shelf.version(ASSESSMENT, key, version) if version else shelf.newest(ASSESSMENT, key)
+    if told is None:
+        raise Http404
+    if not told.stands:
+        return gone(request, shelf, told)
+    held = fetched(shelf, told)
+    paper = read_paper(held[told.pk]["papers"]["assessment"][(get_language() or "en")[:2]])
+    return draw(request, shelf, "public/assessment.html", held, here="plan", **drawn_paper(told, paper, {}), **standing(shelf, told))
+
+
+@page
+def assessment_file(request: HttpRequest, shelf: Shelf, key: str, version: int, name: str) -> HttpResponse:
+    """The summary of an assessment to take away."""
+    return _file(request, shelf, ASSESSMENT, key, version, name)
 
 
 @page

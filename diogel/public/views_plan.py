@@ -12,7 +12,7 @@ from diogel.home import today
 from . import chain
 from .pages import draw, fetched, gone, page, standing
 from .plan_pages import Plan
-from .shelf import ANNUAL, PLAN, Shelf, Told, kept
+from .shelf import ANNUAL, ASSESSMENT, PLAN, Shelf, Told, kept
 from .views_papers import drawn_paper, read_paper
 from .words import DECISIONS, PLAN_STATES
 
@@ -113,7 +113,7 @@ def _drawn(
     if template in _WITH_FILES:
         language = (get_language() or "en")[:2]
         shown |= {"files": [each for each in kept(told) if each.language == language], "changes": _changes(plan, language)}
-        shown |= {"years": shelf.keys(ANNUAL), "has_summary": "papers" in plan.content}
+        shown |= {"years": shelf.keys(ANNUAL), "assessments": [each for each in shelf.keys(ASSESSMENT) if each.stands], "has_summary": "papers" in plan.content}
     return draw(request, shelf, template, held, here=here, **shown, **context, **more, **standing(shelf, told))
 
 

@@ -21,6 +21,7 @@ class Publication(models.Model):
         PLAN = "plan"
         QUARTER = "quarter"
         ANNUAL = "annual"
+        ASSESSMENT = "assessment"
 
     partnership = models.SlugField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diogel.assessment.models import Assessment
+from diogel.people.access import May
 from diogel.people.desk import desk, fetch
+from diogel.published.models import Publication
 
 from .assessment_pack import STEM, one_file
+from .assessment_publishing import KIND, publish_assessment
 from .documents import AUDIENCES, FORMS, LANGUAGES
 from .snapshot_fields import NotAllowed
+from .snapshots import NotPublished
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -37,3 +44,22 @@ def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: s
     if form != "html":
         response["Content-Disposition"] = f'attachment; filename="{STEM}.{audience}.{language}.{form}"'
     return response
+
+
+@desk(May.PUBLISH)
+def publish(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """The summary's versions and the button that publishes it; what the scan found, and what else keeps it back."""
+    row = fetch(Assessment.objects.select_related("method", "partnership"), request.user, partnership=partnership, pk=pk)
+    context: dict[str, Any] = {"assessment": row}
+    status = 200
+    if request.method == "POST":
+        try:
+            made = publish_assessment(row, by=request.user)
+            messages.success(request, _("Version %(version)s is published in both languages.") % {"version": made.version})
+            return redirect("publishing:publish_assessment", slug=partnership.slug, pk=pk)
+        except NotPublished as refused:
+            context |= {"alert": refused.sentence, "leaks": refused.leaks}
+            status = 422
+    rows = Publication.objects.filter(partnership=partnership.slug, kind=KIND, key=row.code).order_by("-version")
+    context |= {"versions": rows.defer("content", "certificate"), "may_publish": True}
+    return render(request, "publishing/assessment.html", context, status=status)

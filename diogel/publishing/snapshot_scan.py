@@ -162,6 +162,8 @@ def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "public:quarter", {"key": row.key}
     if row.kind == Publication.Kind.ANNUAL:
         yield "public:annual", {"key": row.key}
+    if row.kind == Publication.Kind.ASSESSMENT:
+        yield "public:assessment", {"key": row.key}
     if row.kind == Publication.Kind.PLAN:
         content = row.content
         yield from ((f"public:{view}", {}) for view in ("plan", "progress", "outcomes", "open_data", *content.get("papers", ())))

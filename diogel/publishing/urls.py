@@ -14,6 +14,7 @@ urlpatterns = [
     path("quarter/<slug:key>/publish/", quarter_views.publish, name="publish_quarter"),
     path("quarter/<slug:key>/<slug:audience>/<str:name>", quarter_views.fetch_file, name="quarter_file"),
     path("annual/<slug:key>/draft/<str:name>", views.annual_draft, name="annual_draft"),
+    path("assessment/<int:pk>/publish/", assessment_views.publish, name="publish_assessment"),
     path("assessment/<int:pk>/<slug:audience>/<slug:language>.<slug:form>", assessment_views.assessment_file, name="assessment_file"),
     path("<slug:kind>/<slug:key>/", views.thing, name="thing"),
     path("<slug:kind>/<slug:key>/publish/", views.publish_thing, name="publish"),

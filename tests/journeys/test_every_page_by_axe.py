@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from diogel.assessment.life import move
-from diogel.assessment.models import Theme
+from diogel.assessment.models import Assessment, Theme
 from diogel.assessment.scoring import copy
 from diogel.examples.loading_demo import PASSWORD
 from diogel.indicators.models import Silence
@@ -18,6 +18,7 @@ from diogel.post.links import path_of
 from diogel.post.models import SignedLink
 from diogel.processes.tensions.models import Tension
 from diogel.processes.tensions.reporting import report
+from diogel.publishing.assessment_publishing import publish_assessment
 
 from .crawling import Crawl, not_seen
 from .walker import Walker
@@ -102,8 +103,21 @@ def by_link(language: str) -> list[str]:
     return [path_of(each, language) for each in (link, answered)]
 
 
+def assessed() -> None:
+    """The example's assessment gets what it waits for, is approved, and its summary is told."""
+    year = Assessment.objects.get(code="2022-23")
+    theme, late = year.themes.get(code="missing-persons"), year.requests.get(came_on=None, missing_because_en="")
+    reason = {"decision_reason": ("Am y tro", "For now")}
+    write(theme, by=Installation(), seen=theme.version, pairs=reason, checked=list(reason), decision="watched")
+    why = {"missing_because": ("Daw yn ddiweddarach", "It comes later")}
+    write(late, by=Installation(), seen=late.version, pairs=why, checked=list(why))
+    move(year, "approved", by=Installation(), seen=year.version)
+    publish_assessment(year, by=Installation())
+
+
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language):
+    assessed()
     crawl = Crawl(page, axe, language)
     # One quarter is published here, and the list of quarters is offered from the second on.
     crawl.walk(f"/{language}/gwynedd-mon/", f"/{language}/wrexham/", f"/{language}/gwynedd-mon/quarter/", *by_link(language))
