@@ -128,7 +128,7 @@ def _bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Kn
             )
         else:
             noted.leave("contact", piece, _("The name of a contact stays out of the plan."))
-    now = {body.pk: body for body in held.action.bodies.all()} if held else {}
+    now = {body.pk: body for body in held.action.bodies.all()} if held and found else {}
     if found and set(found) != set(now):
         noted.change("body", _names(now.values()), _names(found.values()), bodies=list(found.values()))
 
@@ -143,7 +143,7 @@ def _areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
             found |= {each.pk: each for each in known.areas.values()}
         else:
             noted.leave("area", piece, _("No area of this partnership is called “%(name)s”.") % {"name": piece})
-    now = {area.pk: area for area in held.action.areas.all()} if held else {}
+    now = {area.pk: area for area in held.action.areas.all()} if held and found else {}
     if found and set(found) != set(now):
         noted.change("area", _names(now.values()), _names(found.values()), areas=list(found.values()))
 
@@ -267,6 +267,8 @@ def shown(name: str, value: Any) -> str:
 
 
 def _parts(noted: Noted, row: Row, held: Number | None, language: str) -> None:
+    if not row.parts:
+        return
     now = {part.code: part for part in held.action.sub_actions.all() if not part.withdrawn_on} if held else {}
     put = [
         (code[:10], words) for code, words in row.parts

@@ -18,6 +18,16 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 
+_TOUCHED = {
+    "themes": {"theme"},
+    "duties": {"theme"},
+    "action__bodies": {"body", "contact"},
+    "action__areas": {"area"},
+    "action__sub_actions": {"parts"},
+    "action__updates": {"rag", "percent", "said", "obstacle", "next_step", "next_on"},
+}
+"""What hangs on an action, and the fields of a file that are compared with it."""
+
 
 def seen_by(user: Any) -> Any:
     """Numbers as `user` may see them; nothing is kept from the installation itself."""
@@ -27,8 +37,9 @@ def seen_by(user: Any) -> Any:
 class Known:
     """Asked for once each, and only where a file speaks of them. Without a plan nothing of one stands yet."""
 
-    def __init__(self, partnership: Partnership, plan: Plan | None, user: Any) -> None:
-        self.partnership, self.plan, self.user = partnership, plan, user
+    def __init__(self, partnership: Partnership, plan: Plan | None, user: Any, speaks: frozenset[str] | None = None) -> None:
+        """`speaks` names the fields that the file has; of a plan's actions only what those touch is asked for."""
+        self.partnership, self.plan, self.user, self.speaks = partnership, plan, user, speaks
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
@@ -65,7 +76,7 @@ class Known:
         if self.plan is None:
             return {}
         rows = seen_by(self.user).filter(plan=self.plan).select_related("action", "section")
-        rows = rows.prefetch_related("themes", "duties", "action__bodies", "action__areas", "action__sub_actions", "action__updates")
+        rows = rows.prefetch_related(*(name for name, fields in _TOUCHED.items() if self.speaks is None or self.speaks & fields))
         return {row.number: row for row in rows}
 
     @cached_property

@@ -36,7 +36,8 @@ def steps_of(intake: Intake, *, user: Any, numbers: Mapping[str, int] | None = N
     """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
     reading = reading_of(intake)
     found = found_in(reading, mappings_of(intake))
-    known = Known(intake.partnership, intake.plan, user)
+    speaks = frozenset(name for row in found.rows for name in (*row.values, *(["parts"] if row.parts else [])))
+    known = Known(intake.partnership, intake.plan, user, speaks)
     return known, compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers), found.unplaced
 
 
