@@ -1,4 +1,4 @@
-"""What goes out comes in again and says no difference: both examples in both languages, and plans made up at random."""
+"""What goes out comes in again and says no difference: plans made up at random."""
 
 from datetime import date
 
@@ -6,57 +6,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from diogel.analysis.reading.office import read_office
-from diogel.analysis.reading.plan_found import found_in
-from diogel.analysis.reading.plan_tables import listed, proposals
 from diogel.assessment.models import Assessment, Duty, Theme
-from diogel.examples.loading import load
-from diogel.exchange.comparing import compared
-from diogel.exchange.known import Known
+from diogel.exchange.tests.read_again import DAY, differences
 from diogel.exchange.word_plan import plan_document
-from diogel.people.access import Role
-from diogel.people.tests.cast import bilingual, hold, make_cast, make_person, make_user
+from diogel.people.tests.cast import bilingual, make_cast
 from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Section
-from diogel.plan.tracker import tracker
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.process import STATUSES
-
-DAY = date(2022, 1, 17)
-
-
-def differences(data, plan, user, language):
-    reading = listed(read_office(data))
-    found = found_in(reading, proposals(reading))
-    steps = compared(found, Known(plan.partnership, plan, user), language=language)
-    return [
-        (step.kind, step.mark, step.state, [(each.field, each.now, each.file) for each in step.changes], step.left)
-        for step in steps
-        if step.state != "same" or step.left
-    ], steps
-
-
-class TestTheExample(TestCase):
-    """The plan of Gwynedd and Anglesey as its example holds it."""
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.partnership = load("gwynedd-mon", with_people=False)
-        cls.user = make_user(make_person("Ann", "Enghraifft"))
-        hold(cls.user, cls.partnership, Role.CO_ORDINATOR)
-        cls.plan = cls.partnership.plans.first()
-
-    def test_it_goes_out_to_word_in_either_language_and_comes_in_without_a_difference(self):
-        for language in ("cy", "en"):
-            wrong, steps = differences(plan_document(self.plan, self.user, language=language, on=DAY), self.plan, self.user, language)
-            assert wrong == []
-            assert len([step for step in steps if step.kind == "actions"]) == self.plan.numbers.count()
-            assert len([step for step in steps if step.kind == "outcomes"]) == self.plan.outcomes.count()
-
-    def test_its_tracker_comes_in_without_a_difference(self):
-        wrong, steps = differences(tracker(self.plan, self.user, on=DAY), self.plan, self.user, "en")
-        assert wrong == []
-        assert len(steps) == self.plan.numbers.count()
-
 
 WORDS = st.lists(
     st.sampled_from(["train", "review", "the", "12", "No", "a)", "pilot", "ŵyl", "hate", "=", "1.", "•", "-", "Môn", "lead", "short term"]),
