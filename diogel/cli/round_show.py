@@ -60,7 +60,7 @@ def plain(round_: Any) -> dict[str, Any]:
 
     requests = requests_of(round_)
     states = Counter(Letter.objects.filter(about=about(round_.pk)).values_list("state", flat=True))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"number": each.number, "person": each.person_id, "state": each.update.state, "how": each.how, "days_late": each.days_late(today())}
         for each in requests
     ]

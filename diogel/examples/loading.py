@@ -9,7 +9,16 @@ from typing import Any
 from diogel.people.models import Partnership
 from diogel.places.models import Area
 
-from . import loading_assessment, loading_demo, loading_exchange, loading_plan, loading_plan_life, loading_plan_more, loading_round, loading_shared
+from . import (
+    loading_assessment,
+    loading_demo,
+    loading_exchange,
+    loading_plan,
+    loading_plan_life,
+    loading_plan_more,
+    loading_round,
+    loading_shared,
+)
 from .reading import read
 
 Step = Callable[[dict[str, Any], "Loaded"], None]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,6 +22,15 @@ from .asking import Askable, colleagues
 from .models import Answer, Request, Round
 
 LONGEST = 5000
+
+
+COLOURS = {
+    Rag.RED.value: gettext_lazy("Red: needs action now"),
+    Rag.AMBER.value: gettext_lazy("Amber: not finished, or no effect yet"),
+    Rag.GREEN.value: gettext_lazy("Green: on track"),
+    Rag.GREY.value: gettext_lazy("Grey: no suitable data"),
+}
+"""Whole, for a colour changes its place in a sentence from one language to the other."""
 
 
 def _begun(choices: Any) -> list[tuple[str, Any]]:
@@ -41,7 +51,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("What has happened?"),
         help_text=gettext_lazy("One or two sentences, without anybody’s name. The public can come to read them"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=LONGEST,
+        validators=[MaxLengthValidator(LONGEST)],
         required=False,
     )
     percent = forms.IntegerField(
@@ -56,11 +66,14 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("What stands in the way?"),
         help_text=gettext_lazy("For the board, not for the public"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST,
+        validators=[MaxLengthValidator(LONGEST)],
         required=False,
     )
     next_step = forms.CharField(
-        label=gettext_lazy("What is the next step?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST, required=False
+        label=gettext_lazy("What is the next step?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[MaxLengthValidator(LONGEST)],
+        required=False,
     )
     next_on = forms.DateField(label=gettext_lazy("By when?"), widget=forms.SelectDateWidget, required=False)
     language = forms.ChoiceField(
@@ -81,7 +94,7 @@ class AnswerForm(forms.Form):
         initial = {name: getattr(answer, name) for name in TYPED} | {"seen": answer.version if answer.pk else 0}
         super().__init__(data, files, initial=initial, **options)
         self.fields["status"].choices = _begun(statuses_for(request))
-        self.fields["rag"].choices = _begun(Rag.choices)
+        self.fields["rag"].choices = list(COLOURS.items())
         for name in ("text", "obstacle", "next_step", "milestone"):
             self.fields[name].widget.attrs["lang"] = answer.language
 

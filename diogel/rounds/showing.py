@@ -15,12 +15,11 @@ from diogel.analysis.periods import Quarter
 from diogel.people.models import Partnership, Person
 from diogel.plan.models import Number, Plan
 from diogel.post.models import Letter
-from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 from diogel.processes.actions.progress import Carried, carried
 
 from .answering import TYPED
-from .forms import AnswerForm
+from .forms import COLOURS, AnswerForm
 from .models import Answer, Request, Round
 from .purpose import about
 
@@ -118,7 +117,7 @@ def draft_shown(request: Request, answer: Answer) -> list[tuple[Any, str]]:
     """Labels and what was typed, as it will be filed; what was left empty is left out."""
     rows = [
         (_("How far has it come?"), _capital(STATUSES.get(answer.status, ""))),
-        (_("How does it go?"), _capital(dict(Rag.choices).get(answer.rag, ""))),
+        (_("How does it go?"), str(COLOURS.get(answer.rag, ""))),
         (_("What has happened?"), answer.text),
         (_("Per cent done, where that can be said"), "" if answer.percent is None else f"{answer.percent}%"),
         (_("Or the milestone that was reached"), answer.milestone),
