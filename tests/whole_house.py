@@ -310,7 +310,9 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["consultation"] = [{"code": plan.code, "pk": plan.consultations.first().pk}]
     by["comment"] = [{"code": plan.code, "pk": plan.consultations.first().comments.first().pk}]
     files = Intake.objects.filter(partnership=partnership)
-    by["intake"], by["intake_taken"] = ([{"pk": files.filter(state=state).last().pk}] for state in (Intake.State.WAITING, Intake.State.TAKEN))
+    by["intake"], by["intake_taken"] = (
+        [{"pk": files.filter(state=state).last().pk}] for state in (Intake.State.WAITING, Intake.State.TAKEN)
+    )
     by["returned"] = [{"pk": Returned.objects.filter(form__plan__partnership=partnership).first().pk}]
     by["number"] = [{"code": plan.code, "number": each.number} for each in plan.numbers.all()[:1]]
     by["update"] = [each | {"quarter": "2021-12"} for each in by["number"]]

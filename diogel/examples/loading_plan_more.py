@@ -85,14 +85,14 @@ def ventures(data: dict[str, Any], loaded: Any) -> None:
     for table in data.get("ventures", []):
         names = ("is_agreed", "has_money", "has_people")
         days = ("live_on", "evaluate_by", "evaluated_on", "decided_on")
+        columns: dict[str, Any] = {name: bool(table.get(name)) for name in names} | {name: table.get(name) for name in days}
         put(
             Venture,
             {"action": loaded.actions[table["action"]], "need_en": table["need"]["en"]},
             texts=pairs(table, "need", "evaluation", "reason"),
             kind=table["kind"],
             decision=table.get("decision", ""),
-            **{name: bool(table.get(name)) for name in names},
-            **{name: table.get(name) for name in days},
+            **columns,
         )
     for table in data.get("reviews", []):
         put(

@@ -85,8 +85,9 @@ class PublicComment(CommentForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("website"):
-            self.data = self.data.copy()
-            self.data["website"] = ""
+            sent: Any = self.data
+            self.data = sent.copy()
+            self.data["website"] = ""  # type: ignore[index]
             raise ValidationError(
                 gettext("A box that must stay empty was filled in, perhaps by your browser. It is empty again: send once more.")
             )

@@ -11,8 +11,9 @@ from django.db.models import CharField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from diogel.audit.models import Entry
-from diogel.people.access import May, may
+from diogel.people.access import May, may, seen_as
 from diogel.people.who import names_beside
+from diogel.words.asked import asked
 from diogel.words.pairs import Pair
 
 from .row_kinds import KINDS, Kind
@@ -58,16 +59,14 @@ def withdrawn(user: Any, partnership: Any, room: str = "") -> list[Withdrawn]:
 
 def how_many(user: Any, partnership: Any, room: str) -> int:
     """How many rows of a room are withdrawn, in one query."""
-    counts = [
-        kind.rows(user, partnership)
-        .filter(withdrawn_on__isnull=False)
-        .order_by()
-        .annotate(held=Value(key, CharField()))
-        .values("held", "pk")
-        for key, kind in KEPT.items()
-        if kind.room == room
-    ]
-    return counts[0].union(*counts[1:], all=True).count()
+    kinds = {key: kind for key, kind in KEPT.items() if kind.room == room}
+
+    def question() -> QuerySet:
+        gone = (kind.rows(user, partnership).filter(withdrawn_on__isnull=False).order_by() for kind in kinds.values())
+        first, *others = (rows.values_list(Value(key, CharField()), "pk") for key, rows in zip(kinds, gone, strict=True))
+        return first.union(*others, all=True)
+
+    return len(asked(("withdrawn", room, partnership.pk, seen_as(user)), question))
 
 
 def _select(key: str, kind: Kind, rows: QuerySet) -> QuerySet:

@@ -50,7 +50,15 @@ BY_A_BUTTON = {
 OF_OTHERS = {"assessment:edit_theme", "assessment:withdraw_theme"}  # a theme's own page leads to those of its year; a paper leads here
 AFTER_A_FORM = {"tensions:sent", "exchange:undo", "exchange:give_form"}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
-FILES_INSIDE = {"rounds:evidence", "publishing:quarter_file", "publishing:assessment_file", "hot:outlines", "plan:tracker", "exchange:word", "exchange:left"}
+FILES_INSIDE = {
+    "rounds:evidence",
+    "publishing:quarter_file",
+    "publishing:assessment_file",
+    "hot:outlines",
+    "plan:tracker",
+    "exchange:word",
+    "exchange:left",
+}
 FILES = {"public:certificate_json", "public:plan_json", "public:plan_csv", "public:quarter_file"}
 OF_A_CALENDAR = {"calendar_file"}  # its address is a secret of one person, and a program reads it
 
