@@ -15,7 +15,7 @@ from diogel.published.models import Publication
 
 from .data_tables import OF_KIND, flat, lines, tables_of
 from .pages import draw, fetched, gone, page
-from .shelf import ANNUAL, PARTNERSHIP, PLAN, QUARTER, Shelf, Told
+from .shelf import ANNUAL, ASSESSMENT, PARTNERSHIP, PLAN, QUARTER, Shelf, Told
 
 
 @page
@@ -38,6 +38,7 @@ def _called_on_the_page(told: Told) -> str:
         PLAN: _("Plan %(key)s, version %(version)s"),
         QUARTER: _("Quarter ending %(key)s, version %(version)s"),
         ANNUAL: _("Year ending %(key)s, version %(version)s"),
+        ASSESSMENT: _("Assessment %(key)s, version %(version)s"),
     }
     return phrases[Publication.Kind(told.kind)] % {"key": told.key, "version": told.version}
 

@@ -49,6 +49,9 @@ def test_it_is_published_in_both_languages_and_says_so_in_its_life(row, cast, cl
         assert not any(inside in page for inside in ("SENSITIVE", "great secret", "rests on a secret", "gyfrinach", "12/16", "A reason."))
     assert client.get(f"/en{WHERE}v1/summary.en.pdf").content.startswith(b"%PDF")
     assert client.get("/en/gwynedd-mon/certificate/assessment/2022/v1/").status_code == 200
+    assert "Assessment 2022, version 1" in client.get("/en/gwynedd-mon/open-data/").content.decode()
+    client.force_login(cast.ann)
+    assert client.get("/en/gwynedd-mon/desk/papers/").status_code == 200
     again = publish_assessment(Assessment.objects.get(pk=row.pk), by=cast.ann)
     assert (again.pk, published()) == (made.pk, 1)
     withdraw_publication(made, by=cast.ann, because=("Gwall", "A mistake"))
