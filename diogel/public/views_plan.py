@@ -113,7 +113,11 @@ def _drawn(
     if template in _WITH_FILES:
         language = (get_language() or "en")[:2]
         shown |= {"files": [each for each in kept(told) if each.language == language], "changes": _changes(plan, language)}
-        shown |= {"years": shelf.keys(ANNUAL), "assessments": [each for each in shelf.keys(ASSESSMENT) if each.stands], "has_summary": "papers" in plan.content}
+        shown |= {
+            "years": shelf.keys(ANNUAL),
+            "assessments": [each for each in shelf.keys(ASSESSMENT) if each.stands],
+            "has_summary": "papers" in plan.content,
+        }
     return draw(request, shelf, template, held, here=here, **shown, **context, **more, **standing(shelf, told))
 
 

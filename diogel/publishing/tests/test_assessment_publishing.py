@@ -38,9 +38,7 @@ def test_it_is_published_in_both_languages_and_says_so_in_its_life(row, cast, cl
     made = publish_assessment(row, by=cast.ann)
     assert (made.version, row.status) == (1, "published")
     assert made.certificate["is_clean"]
-    assert sorted(made.files.values_list("name", flat=True)) == [
-        f"summary.{each}" for each in ("cy.docx", "cy.pdf", "en.docx", "en.pdf")
-    ]
+    assert sorted(made.files.values_list("name", flat=True)) == [f"summary.{each}" for each in ("cy.docx", "cy.pdf", "en.docx", "en.pdf")]
     assert Telling.objects.filter(publication=made, kind="theme").count() == 2
     pages = {language: client.get(f"/{language}{WHERE}").content.decode() for language in ("cy", "en")}
     assert "burglary cy" in pages["cy"]
