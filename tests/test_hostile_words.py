@@ -64,6 +64,11 @@ def spoil_everything() -> int:
     return spoilt
 
 
+def _shows_markup(answer) -> bool:
+    """In a paper of any other kind than text, words are no markup."""
+    return b"<xss" in answer.content and answer.headers.get("Content-Type") != "application/pdf"
+
+
 @pytest.mark.slow
 def test_hostile_words_are_words_everywhere(db):
     users = make_house()
@@ -76,7 +81,7 @@ def test_hostile_words_are_words_everywhere(db):
     shown = []
     for name, _view, address in addresses(here):
         for client in desk.values():
-            shown += [name for answer in (client.get(address), client.post(address, typed)) if b"<xss" in answer.content]
+            shown += [name for answer in (client.get(address), client.post(address, typed)) if _shows_markup(answer)]
     assert shown == []
 
     publish("partnership", here, by=Installation())

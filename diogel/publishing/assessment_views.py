@@ -28,8 +28,8 @@ TYPES = {
 }
 
 
-@require_safe
 @desk()
+@require_safe
 def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: str, language: str, form: str) -> HttpResponse:
     """One file of an assessment as it now stands. Sentences that nobody has checked show in a draft only, and it says so."""
     if audience not in AUDIENCES or language not in LANGUAGES or form not in FORMS:

@@ -71,8 +71,6 @@ def plan(walk: Walker) -> None:
         code="2021-22",
         from_on=date(2021, 4, 1),
         to_on=date(2022, 3, 31),
-        adopted_on=date(2021, 3, 15),
-        status="in_force",
     )
     walk.follow("Add a heading")
     walk.fill_in(title_cy="Canol tref diogel", title_en="A safe town centre", number=1, code="centre", **BOTH)
@@ -136,3 +134,18 @@ def report(walk: Walker) -> None:
     )
     walk.press()
     assert walk.reads("Eleven walks were held before Christmas.")
+
+
+def adopt(walk: Walker) -> None:
+    """The board adopts the plan once each sentence is checked, and it comes into force."""
+    walk.go_to("Plan")
+    walk.follow("Where it stands")
+    _step(walk, "Adopt it without consulting", adopted_on=date(2021, 3, 15), reason="The members wrote it together.")
+    _step(walk, "Bring it into force")
+    assert walk.reads(walk.say("The plan is in force"))
+
+
+def _step(walk: Walker, label: str, **values: Any) -> None:
+    walk.click(walk.page.locator("main section").filter(has_text=walk.say(label)).locator("a").first)
+    walk.fill_in(**values)
+    walk.press(label)

@@ -10,7 +10,7 @@ from diogel.cli import main
 
 from .chain_in_public import PLAN, WHO, check_pairs, correct, publish, publish_quarter, read, take_out_and_bring_back
 from .chain_of_the_figures import explain, measure
-from .chain_of_the_plan import assess, plan, promise, report
+from .chain_of_the_plan import adopt, assess, plan, promise, report
 from .walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,6 +43,7 @@ def test_a_chain_is_typed_in_an_empty_installation_and_read_in_public(page, empt
     lay_rows()
     explain(walk, PLACE)
     check_pairs(walk)
+    adopt(walk)
     publish(walk, WHO)
     publish(walk, PLAN)
     publish_quarter(walk)
