@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 IN_TWO_LANGUAGES = {"test_every_page_by_axe"}
@@ -35,6 +36,7 @@ def _quick_passwords(settings):
     """Argon2 is slow on purpose; tests of sign-in ask for it back."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()  # the next test has other rows under the same keys
 
 
 @pytest.fixture(autouse=True)
