@@ -40,10 +40,8 @@ def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: s
         content = one_file(row, **asked, is_draft=not row.is_settled)
     except NotAllowed:  # a sentence was changed since it was approved
         content = one_file(row, **asked, is_draft=True)
-    response = HttpResponse(content, content_type=TYPES[form])
-    if form != "html":
-        response["Content-Disposition"] = f'attachment; filename="{STEM}.{audience}.{language}.{form}"'
-    return response
+    called = f'attachment; filename="{STEM}.{audience}.{language}.{form}"'
+    return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": called})
 
 
 @desk(May.PUBLISH)

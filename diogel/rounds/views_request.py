@@ -161,8 +161,8 @@ def settle(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     return redirect("rounds:round", slug=partnership.slug, pk=row.round_id)
 
 
-@require_safe
 @desk(May.SEE_DESK)
+@require_safe
 def evidence_file(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """A file that was sent with an answer: to keep, never to be opened in the page."""
     file: EvidenceFile = fetch(EvidenceFile.objects, request.user, request__round__partnership=partnership, pk=pk, withdrawn_on=None)

@@ -18,7 +18,7 @@ AXE_AT = {"cy": SIZES[1], "en": SIZES[0]}
 TELLING = ("kind", "to_status")
 # Of these one page is looked at, and the links of the others are followed: only some of them lead on.
 ALIKE = ("unusual:card", "people:group", "tensions:tension")
-FILES = (".csv", ".json", ".pdf", ".docx", ".zip", ".txt", ".xlsx", ".xlf")
+FILES = (".csv", ".json", ".pdf", ".docx", ".zip", ".txt", ".xlsx", ".xlf", ".html")
 
 LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 READ = """() => ({
