@@ -28,6 +28,8 @@ from .labels import STATE_LETTERS, label, table_notes, tone
 
 _CELL_CLASSES = {"missing": "dg-missing", "late": "dg-missing dg-missing--late", "withheld": "dg-withheld"}
 _WIDE_TABLE = 4  # columns from which a table is too wide for a narrow screen
+_SIDE_BY_SIDE = 3
+"""Columns of words that do not fit beside one another on a phone, in Welsh."""
 _FIGURES = 2  # columns of numbers from which they are read beside one another: such a table scrolls, any other is stacked
 
 
@@ -110,7 +112,7 @@ def _table(table: Table, language: str) -> dict[str, Any]:
         "rows": rows,
         "notes": table_notes(table, language),
         "scrolls": is_wide and has_figures,
-        "stacks": is_wide and not has_figures,
+        "stacks": len(heads) >= _SIDE_BY_SIDE and not has_figures,
     }
 
 

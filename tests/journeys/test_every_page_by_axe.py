@@ -48,7 +48,21 @@ BY_A_BUTTON = {
     "plan:erase_all",
 }
 OF_OTHERS = {"assessment:edit_theme", "assessment:withdraw_theme"}  # a theme's own page leads to those of its year; a paper leads here
-AFTER_A_FORM = {"tensions:sent", "exchange:undo", "exchange:give_form"}
+AFTER_A_FORM = {"tensions:sent", "exchange:undo", "exchange:give_form", "words:sent_back", "words:keep"}
+# The example's year has these steps behind it, or asks them of somebody else: the tests of their own room look at them.
+OF_ANOTHER_STEP = {
+    "assessment:score",
+    "assessment:agreeing",
+    "assessment:agree",
+    "assessment:new_dissent",
+    "assessment:edit_dissent",
+    "assessment:withdraw_dissent",
+    "assessment:edit_request",
+    "assessment:withdraw_request",
+    "assessment:withdraw_scorer",
+    "plan:comment",
+    "thread:from_row",
+}
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
 FILES_INSIDE = {
     "rounds:evidence",
@@ -56,6 +70,8 @@ FILES_INSIDE = {
     "publishing:assessment_file",
     "words:xliff",
     "words:excel",
+    "thread:sheet",
+    "publishing:annual_draft",
     "hot:outlines",
     "plan:tracker",
     "exchange:word",
@@ -113,7 +129,8 @@ def test_nothing_is_found_on_any_page_of_the_desk(page, axe, both_examples, lang
         crawl.walk(*[f"/{language}/{path}" for path in beginnings])
         walk.sign_out()
     assert not crawl.wrong, "\n".join(crawl.wrong)
-    assert not_seen(crawl, inside=True) == BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM | OF_WHO_HAS_LEFT | FILES_INSIDE
+    known = BY_A_BUTTON | OF_OTHERS | AFTER_A_FORM | OF_ANOTHER_STEP | OF_WHO_HAS_LEFT | FILES_INSIDE
+    assert sorted(not_seen(crawl, inside=True)) == sorted(known)
 
 
 def by_link(language: str) -> list[str]:
@@ -144,10 +161,6 @@ def test_nothing_is_found_on_any_page_outside(page, axe, both_examples, language
     crawl.walk(*[f"/{language}/{path}" for path in beginnings], *by_link(language))
     assert not crawl.wrong, "\n".join(crawl.wrong)
     missing = {name for name in not_seen(crawl, inside=False) if not name.startswith("account_")}
-    assert missing == FILES | OF_A_CALENDAR | {
-        "front_door",
-        "after_sign_in",
-        "report_tension:thanks",
-        "consultation:thanks",
-        "answers:check",
-    }
+    after_a_form = {"report_tension:thanks", "consultation:thanks", "answers:check"}
+    with_papers = {"public:summary"}  # of a plan that was published with its papers, which takes the tests too long
+    assert sorted(missing) == sorted(FILES | OF_A_CALENDAR | after_a_form | with_papers | {"front_door", "after_sign_in"})
