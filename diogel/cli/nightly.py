@@ -48,7 +48,8 @@ def _run(args: argparse.Namespace) -> int:
         for each in told:
             print(f"{each['what']} {each['partnership']}".rstrip() + f": {states.get(each['state'], each['why'])}")
     failed = sum(each["state"] == "failed" for each in told)
-    return 0 if not failed else 2 if failed == len(told) else 1
+    idle = sum(each["what"] == "rounds" and each["state"] == "unchanged" for each in told)  # no round asked for anything
+    return 0 if not failed else 2 if failed + idle == len(told) else 1
 
 
 def _partnerships(slug: str) -> list[Any]:
