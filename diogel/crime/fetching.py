@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 import shutil
 import time
 import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month, months_from
+from diogel.analysis.reading.damaged import DAMAGED
 from diogel.analysis.reading.reasons import REASONS
 
 from .downloading import Download, Manners, Unfetched, download, forget
@@ -160,7 +159,7 @@ def _take(held: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str)
     try:
         with held.open(member) as source, path.open("wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         path.unlink(missing_ok=True)
         code = "damaged_inside"
         return Fault(name=name, reason=gettext(REASONS[code]), code=code)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from .damaged import DAMAGED
 from .table_reasons import Untaken
 
 LARGEST = 20 << 20
@@ -40,7 +41,7 @@ class Packed:
         try:
             data = self.archive.read(name)
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True))
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (*DAMAGED, etree.XMLSyntaxError, OSError):
             raise Untaken.because("damaged_office") from None
 
 
@@ -95,7 +96,7 @@ def _check_declarations(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
         try:
             with archive.open(member) as part:
                 head = part.read(2048)
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (*DAMAGED, OSError):
             raise Untaken.because("damaged_office") from None
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"<\0!\0D\0O\0C" in head:
             raise Untaken.because("declares_entities")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import lzma
 import os
 import threading
 import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Self
 
+from .damaged import DAMAGED
 from .police_uk import FileKey, Unreadable, force_in, key_of, kind_left_aside
 from .police_uk_text import LARGEST, is_packed, most_bytes, unpacked
 from .reasons import sentence
 
 _CSV = (".csv", ".csv.gz")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_DAMAGED = (*DAMAGED, ValueError, OSError)
 
 
 class Archives:

@@ -63,6 +63,21 @@ def test_a_part_that_breaks_off_is_a_damaged_file(part):
     assert caught.value.code == "damaged_office"
 
 
+@pytest.mark.parametrize(("data", "name"), [(one_table([["a"]]), "word/document.xml"), (workbook({"a": [("b",)]}), "xl/workbook.xml")])
+def test_bytes_that_cannot_be_unpacked_are_a_damaged_file(data, name):
+    """Each byte of a packed part is turned over: what comes is a reading or a refusal."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        member = archive.getinfo(name)
+    first = member.header_offset + 30 + len(member.filename)
+    codes = set()
+    for at in range(first, first + member.compress_size):
+        try:
+            read_office(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        except Untaken as refusal:
+            codes.add(refusal.code)
+    assert codes == {"damaged_office"}
+
+
 def test_a_note_knows_its_code_and_its_values():
     note = Note.of("note_comments", n=3)
     assert (note.code, note.values) == ("note_comments", (("n", "3"),))
