@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import Refusal
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 
 def ready() -> None:
@@ -22,11 +28,24 @@ def ready() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    _refuse_what_was_left_half_way(executor.loader)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if sys.stderr.isatty():
             print("Bringing the database up to date…", file=sys.stderr)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+
+
+def _refuse_what_was_left_half_way(loader: MigrationLoader) -> None:
+    """Before the first release the steps that led to the tables were written anew as one (decision 8): a database that took them
+    all goes on, one that took a few of them cannot."""
+    for migration in loader.disk_migrations.values():
+        taken = [step in loader.applied_migrations for step in migration.replaces]
+        if any(taken) and not all(taken):
+            raise Refusal(
+                "This database was begun with an earlier, unreleased Diogel and never brought up to date, so this one cannot take it "
+                "over. Name another folder with DIOGEL_HOME, or, where it holds a demo and nothing else, remove the folder."
+            )
 
 
 def _keep_to_oneself(database: Path) -> None:
