@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from .cells import put
+from diogel.words.cells import put
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

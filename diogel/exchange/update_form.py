@@ -27,8 +27,8 @@ from diogel.people.writing import write
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Rag, Update
 from diogel.processes.actions.process import STATUSES
+from diogel.words.cells import put
 
-from .cells import put
 from .clock import at_home
 from .known import seen_by
 from .models import GivenForm

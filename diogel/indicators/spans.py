@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from diogel.analysis.periods import Month
+from diogel.analysis.periods import Month, Quarter
+from diogel.words.quarters import quarter_name
 
 DASH = "\N{EN DASH}"
 
@@ -37,7 +38,7 @@ def span_name(first: date, last: date) -> str:
     if months == 1:
         return month_said(Month.of(first))
     if months == 3 and last.month % 3 == 0:
-        return _quarters()[last.month] % {"year": last.year}
+        return quarter_name(Quarter(Month.of(last)))
     if months == 12:
         return _("year ending %(day)s") % {"day": date_format(last, "j F Y")}
     form = "F Y" if months else "j F Y"
@@ -58,12 +59,3 @@ def year_before(first: date, last: date) -> tuple[date, date] | None:
     if not whole_months(first, last):
         return None
     return (Month.of(first) - 12).first_day, (Month.of(last) - 12).last_day
-
-
-def _quarters() -> dict[int, str]:
-    return {
-        3: _("January to March %(year)s"),
-        6: _("April to June %(year)s"),
-        9: _("July to September %(year)s"),
-        12: _("October to December %(year)s"),
-    }

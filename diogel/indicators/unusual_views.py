@@ -23,6 +23,7 @@ from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
 from diogel.people.versions import StaleSave, version_of
+from diogel.words.quarters import quarter_name
 
 from . import cards, desk_list, looking, power_told, shown_in_list, shown_on_card, silences, silences_shown
 from .account import said_of
@@ -48,7 +49,7 @@ def unusual(request: HttpRequest, partnership: Any) -> HttpResponse:
     asked = desk_list.Asked.of(request.GET, held)
     names = _names(partnership) if row else {}
     found = {state: _rows(rows, partnership) for state, rows in desk_list.listed(held, asked).items()}
-    offered_all = {"quarter": [(each, _quarter_name(each)) for each in offered], **desk_list.choices(held)}
+    offered_all = {"quarter": [(each, quarter_name(each)) for each in offered], **desk_list.choices(held)}
     context = {
         "look": row,
         "quarter": Quarter.parse(chosen) if chosen else None,
@@ -206,7 +207,7 @@ def _before(request: HttpRequest, row: Card) -> list[dict[str, Any]]:
     found = rows.exclude(pk=row.pk).select_related("look__partnership", "area").defer("drawings", "account").order_by("-look__quarter")
     return [
         {
-            "quarter": _quarter_name(each.look.quarter),
+            "quarter": quarter_name(each.look.quarter),
             "url": _card_url(each),
             "title": shown_on_card.heading(each),
             "mark": shown_in_list.holder_mark(each),
@@ -237,18 +238,6 @@ def _chosen(asked: str, offered: list[str], looks: dict[str, Look]) -> str:
         return max(looks)
     over = [each for each in offered if Quarter.parse(each).last_day < today()]
     return max(over or offered, default="")
-
-
-def _quarter_name(quarter: str) -> str:
-    """`October to December 2021`, `Hydref i Ragfyr 2021`: whole, because Welsh changes the second month's first letter."""
-    names = {
-        3: _("January to March %(year)s"),
-        6: _("April to June %(year)s"),
-        9: _("July to September %(year)s"),
-        12: _("October to December %(year)s"),
-    }
-    ending = Quarter.parse(quarter).ending
-    return names[ending.month] % {"year": ending.year}
 
 
 def _names(partnership: Any) -> dict[str, str]:

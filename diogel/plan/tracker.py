@@ -20,6 +20,7 @@ from diogel.analysis.periods import Quarter
 from diogel.indicators.spans import span_name
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
+from diogel.words.cells import put
 
 from .models import Number, Plan
 from .rows import serves
@@ -27,8 +28,6 @@ from .rows import serves
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 INK, PAPER = "22303C", "F4F6F8"
-LONGEST = 32_767
-"""Characters that a cell of Excel holds."""
 TALLEST = 409.0
 """Points that a row of Excel may be high."""
 
@@ -115,8 +114,8 @@ def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
     if partnership.is_example:
         lines.append((_("Example"), _("Example data; not a statement by these bodies")))
     for row, (head, words) in enumerate(lines, 1):
-        _put(sheet, row, 1, head).font = Font(name="Calibri", bold=True)
-        _put(sheet, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
+        put(sheet, row, 1, head).font = Font(name="Calibri", bold=True)
+        put(sheet, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
 
 
@@ -124,14 +123,14 @@ def _fill(sheet: Worksheet, title: str, columns: Columns, rows: Iterable[list[An
     """A headed table that scrolls under its heads, can be filtered, and prints on A3 with heads and numbers on each sheet."""
     sheet.title = title
     for at, (head, width) in enumerate(columns, 1):
-        cell = _put(sheet, 1, at, head)
+        cell = put(sheet, 1, at, head)
         cell.font, cell.fill = Font(name="Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor=INK)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = 1
     for last, row in enumerate(rows, 2):
         for at, value in enumerate(row, 1):
-            cell = _put(sheet, last, at, value)
+            cell = put(sheet, last, at, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if last % 2:
                 cell.fill = PatternFill("solid", fgColor=PAPER)
@@ -151,25 +150,6 @@ def _height(row: Sequence[Any], columns: Columns) -> float:
         if isinstance(value, str):
             lines = max(lines, sum(math.ceil(max(len(line), 1) * 1.15 / width) for line in value.split("\n")))
     return min(15.0 * lines + 3, TALLEST)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
-    """Words stay words: a sentence that begins with = or @ is no formula, whoever typed it."""
-    cell = sheet.cell(row=row, column=column)
-    if isinstance(value, str):
-        cell.value = _clean(value) or None
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-    else:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
-    return cell
-
-
-def _clean(words: str) -> str:
-    """Without the signs that no workbook may hold."""
-    return "".join(sign for sign in words if sign >= " " or sign in "\n\t")[:LONGEST]
 
 
 def _say(row: Any, name: str) -> str:

@@ -12,6 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diogel.analysis.periods import Month, Quarter
+from diogel.words.quarters import quarter_name
+
 LEAST_FOR_A_SHARE = 30
 """A share of fewer than this is told as a part of its whole."""
 
@@ -109,14 +112,8 @@ def polarity(direction: str, better: str) -> list[Any]:
 def span(first: date, last: date) -> str:
     """`October to December 2021`, a year or a month by its name, else both days."""
     if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1] and first.year == last.year:
-        quarters = {
-            (1, 3): _("January to March %(year)s"),
-            (4, 6): _("April to June %(year)s"),
-            (7, 9): _("July to September %(year)s"),
-            (10, 12): _("October to December %(year)s"),
-        }
-        if (first.month, last.month) in quarters:
-            return quarters[first.month, last.month] % {"year": first.year}
+        if last.month == first.month + 2 and last.month % 3 == 0:
+            return quarter_name(Quarter(Month.of(last)))
         if first.month == last.month:
             return date_format(first, "F Y")
     return _("%(first)s to %(last)s") % {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}

@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Quarter
-from diogel.indicators.spans import span_name
 from diogel.published.blocks import Block, Heading, Notice, Pair, Paper, paragraphs
+from diogel.words.quarters import quarter_name
 
 from .markings import marking_said
 from .quarterly_cards import card_blocks
@@ -46,11 +46,6 @@ def paper(content: Told, *, language: str, audience: str, is_draft: bool, versio
             blocks=(*opening(content, is_public=is_public), *_body(content, is_public=is_public)),
             foot=_foot(content, quarter.last_day, version, is_public=is_public),
         )
-
-
-def quarter_name(quarter: Quarter) -> str:
-    """`October to December 2021`, whole, because Welsh changes the second month's first letter."""
-    return span_name(quarter.first_day, quarter.last_day)
 
 
 def _kicker(quarter: Quarter, *, is_draft: bool) -> str:

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diogel.analysis.periods import Quarter
 from diogel.people.models import Partnership, Person
 from diogel.plan.models import Number, Plan
 from diogel.post.models import Letter
@@ -22,18 +21,6 @@ from .answering import TYPED
 from .forms import COLOURS, AnswerForm
 from .models import Answer, Request, Round
 from .purpose import about
-
-
-def quarter_name(quarter: str) -> str:
-    """`October to December 2021`, whole in each language."""
-    names = {
-        3: _("January to March %(year)s"),
-        6: _("April to June %(year)s"),
-        9: _("July to September %(year)s"),
-        12: _("October to December %(year)s"),
-    }
-    ending = Quarter.parse(quarter).ending
-    return names[ending.month] % {"year": ending.year}
 
 
 def days_late(days: int) -> str:

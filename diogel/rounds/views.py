@@ -22,12 +22,13 @@ from diogel.people.versions import StaleSave
 from diogel.plan.models import Plan
 from diogel.post.delivery import send_queued
 from diogel.post.views import tell
+from diogel.words.quarters import quarter_name
 
 from .forms import ClockForm, PrepareForm
 from .link_pages import root_of
 from .models import Round
 from .running import RoundRefused, accept_answers, chase, close_round, open_round, prepare_round, requests_of
-from .showing import asked, carried_over, kept_answers, quarter_name, to_ring
+from .showing import asked, carried_over, kept_answers, to_ring
 
 QUARTERS_BACK = 4
 

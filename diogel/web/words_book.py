@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from diogel.plan.tracker import KIND as KIND
 from diogel.plan.tracker import PAPER
+from diogel.words.cells import put
 
 from .words_files import FORMAT, MOST_BYTES, MOST_UNITS, BadFile, Came, Returned
 from .words_units import LANGUAGES, Unit
@@ -93,10 +94,7 @@ def _about(sheet: Any, slug: str, named: str, on: date, is_example: bool) -> Non
 
 
 def _put(sheet: Any, row: int, column: int, words: str) -> Any:
-    """Words stay words: a sentence that begins with = is no formula."""
-    cell = sheet.cell(row=row, column=column)
-    cell.value = "".join(sign for sign in words if sign >= " " or sign in "\n\t") or None
-    cell.data_type, cell.quotePrefix = "s", words[:1] in ("=", "+", "-", "@")
+    cell = put(sheet, row, column, words)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 

@@ -17,11 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diogel.analysis.periods import Month, Quarter
+from diogel.analysis.periods import Month
 from diogel.published.marks import LOGO, SHAPES
 from diogel.words.pairs import Pair, PairState
+from diogel.words.quarters import quarter_name
 
 register = template.Library()
+register.filter(quarter_name)
 
 # What an action's status looks like: shape, tone, word. Words are masculine in Welsh: each follows "cam gweithredu".
 STATUSES = {
@@ -118,19 +120,6 @@ def as_dated(value: str) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return day(date.fromisoformat(value))
     return month_name(value) if re.fullmatch(r"\d{4}-\d\d", value) else value
-
-
-@register.filter
-def quarter_name(value: Quarter | str) -> str:
-    """`October to December 2021`, `Hydref i Ragfyr 2021`: whole, because Welsh changes the second month's first letter."""
-    names = {
-        3: _("January to March %(year)s"),
-        6: _("April to June %(year)s"),
-        9: _("July to September %(year)s"),
-        12: _("October to December %(year)s"),
-    }
-    quarter = Quarter.parse(value) if isinstance(value, str) else value
-    return names[quarter.ending.month] % {"year": quarter.ending.year}
 
 
 @register.filter
