@@ -34,7 +34,8 @@ def annual_scope(year: Year, *, audience: str = "public") -> Scope:
     rows["update"] = _last_updates(year, rows["action"])
     rows["carry_over"] = CarryOver.objects.filter(action__in=rows["action"].order_by(), from_plan=year.plan.code)
     rows["observation"] = Observation.objects.filter(pk__in=_told_observations(year, rows["measure"]))
-    return replace(whole, rows=rows, fields=PUBLIC if audience == "public" else INTERNAL, columns=(NOW, BEFORE))
+    fields = PUBLIC if audience == "public" else INTERNAL
+    return replace(whole, rows=rows, fields=fields, columns=(NOW, BEFORE), key=None)  # these rows are not those of the plan's key
 
 
 def _last_updates(year: Year, actions: QuerySet) -> QuerySet:

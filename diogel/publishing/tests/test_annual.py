@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from diogel.assessment.models import Theme
 from diogel.home import remember
 from diogel.indicators.models import Observation
 from diogel.people.access import Installation
@@ -22,6 +23,8 @@ from diogel.publishing.annual_scope import annual_scope, annual_source
 from diogel.publishing.annual_years import Year, begun, years_of
 from diogel.publishing.documents import rendered
 from diogel.publishing.snapshot_fields import allowed
+from diogel.publishing.snapshot_readiness import unready
+from diogel.publishing.snapshot_scopes import plan_scope
 from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
 from diogel.publishing.subjects import snapshot_of
 
@@ -225,6 +228,15 @@ def test_the_pack_holds_both_versions_and_a_certificate_and_is_refused_while_a_p
     assert ([each.field for each in refused.unready], refused.written) == (["obstacle"], ())
     assert not (tmp_path / "again").exists()
     assert make(year, out=tmp_path / "again", is_draft=True).written
+
+
+def test_what_waits_in_the_plan_is_told_whatever_was_asked_of_its_years_before(year, a_plan):
+    """The plan tells more than its year does: its reasons for a band, say. The text of one question is never taken for the other's."""
+    Theme.objects.filter(assessment__partnership=a_plan.plan.partnership).update(rationale_cy="Am y tro", rationale_state="draft")
+    for first, second in ((annual_scope(year), plan_scope(a_plan.plan)), (plan_scope(a_plan.plan), annual_scope(year))):
+        unready(first)
+        fields = {(each.kind, each.field) for each in unready(second)}
+        assert (("theme", "rationale") in fields) is (second.key is not None)
 
 
 def test_a_plan_is_published_with_its_papers_and_says_what_changed(a_plan, cast, client, settings):
