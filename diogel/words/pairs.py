@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -75,13 +76,31 @@ def pair_state() -> models.CharField:
 
 def checked_pairs_are_whole(label: str, *names: str) -> list[models.BaseConstraint]:
     """Constraints: a pair that counts as checked has both halves, whatever code or hand wrote the row."""
-    return [
-        models.CheckConstraint(
-            name=f"{label}_{name}_pair",
-            condition=~Q(**{f"{name}_state": PairState.CHECKED}) | (~Q(**{f"{name}_cy": ""}) & ~Q(**{f"{name}_en": ""})),
-        )
-        for name in names
-    ]
+    return [PairIsWhole(label, name) for name in names]
+
+
+class PairIsWhole(models.CheckConstraint):
+    """To the database a check like any other. Before a save Django would ask the database about each; a row knows its own halves."""
+
+    def __init__(self, label: str, pair: str) -> None:
+        self.label, self.pair = label, pair
+        is_checked = Q(**{f"{pair}_state": PairState.CHECKED})
+        super().__init__(name=f"{label}_{pair}_pair", condition=~is_checked | (~Q(**{f"{pair}_cy": ""}) & ~Q(**{f"{pair}_en": ""})))
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+    def clone(self) -> PairIsWhole:
+        return type(self)(self.label, self.pair)
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        """ValidationError where the row breaks it; columns that a form leaves out are not looked at."""
+        if {f"{self.pair}_{part}" for part in ("cy", "en", "state")} & set(exclude or ()):
+            return
+        pair = instance.pair(self.pair)
+        if pair.state == PairState.CHECKED and not (pair.cy and pair.en):
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
 
 
 class Bilingual(models.Model):
