@@ -10,10 +10,11 @@ import pytest
 from diogel.audit import log
 from diogel.examples import loading
 from diogel.people.access import Installation
-from diogel.people.models import Person
+from diogel.people.models import Partnership, Person
 from diogel.published.models import Publication
 from diogel.publishing.snapshot_readiness import unready
 from diogel.publishing.snapshots import publish, scope_of
+from tests.kept import lay_examples
 
 BY = Installation()
 
@@ -21,8 +22,8 @@ BY = Installation()
 @pytest.fixture
 def told(db):
     """Both examples with their people, each person given a telephone number, then published."""
-    for slug in ("gwynedd-mon", "wrexham"):
-        partnership = loading.load(slug, with_people=True)
+    lay_examples(with_people=True)
+    for partnership in Partnership.objects.order_by("pk"):
         for number, person in enumerate(Person.objects.order_by("pk")):
             Person.objects.filter(pk=person.pk).update(phone=f"01286 5551{number:02}")
         publish(Publication.Kind.PARTNERSHIP, partnership, by=BY)

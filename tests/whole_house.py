@@ -14,7 +14,6 @@ from django.utils.translation import override
 
 from diogel.assessment.models import Theme
 from diogel.assessment.scoring import adopt
-from diogel.examples.loading import load
 from diogel.exchange.models import GivenForm, Intake, Returned
 from diogel.indicators.drawn import drawings
 from diogel.indicators.models import Card, Context, Indicator, Look, Measure, Silence, Wave
@@ -33,12 +32,14 @@ from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
 from diogel.publishing.annual_years import years_of
 from diogel.publishing.snapshots import publish
-from diogel.rounds.evidence import add_file
+from diogel.rounds.evidence import add_file, path_of
 from diogel.rounds.models import EvidenceFile, Request
+from tests import kept
 
 AT_WORK = "Cyfrinachol"
 """The family name of everyone in `make_house`: no page may show it to who may not see who is who."""
 
+PROOF = b"%PDF-1.7 sampl"
 TOWN = {"type": "Polygon", "coordinates": [[[-4.13, 53.22], [-4.12, 53.22], [-4.12, 53.23], [-4.13, 53.22]]]}
 
 
@@ -130,18 +131,25 @@ ADDED = (
 def make_house() -> dict[str, User | None]:
     """Both partnerships whole. A user for each role in Gwynedd and Anglesey by its code, for `elsewhere` (the co-ordinator of
     Wrexham) and `nobody` (no role); None for the `stranger`."""
-    users: dict[str, User | None] = {"stranger": None, "nobody": make_user(make_person("Neb", AT_WORK))}
-    for slug in ("gwynedd-mon", "wrexham"):
-        partnership = load(slug, with_people=False)
+    kept.lay_rows("house", _build)
+    for file in EvidenceFile.objects.all():
+        path_of(file).write_bytes(PROOF)  # it lies in the home, and the rows may be those of another worker
+    called = {"Neb": "nobody", "co_ordinator-wrexham": "elsewhere"} | {f"{role.value}-gwynedd-mon": role.value for role in Role}
+    users = User.objects.filter(person__given__in=called).select_related("person")
+    return {"stranger": None} | {called[user.person.given]: user for user in users}
+
+
+def _build() -> None:
+    kept.lay_examples(with_people=False)
+    make_user(make_person("Neb", AT_WORK))
+    for partnership in Partnership.objects.order_by("pk"):
         _add_rows(partnership)
         _add_files(partnership)
-        for role in Role if slug == "gwynedd-mon" else [Role.CO_ORDINATOR]:
-            user = make_user(make_person(f"{role.value}-{slug}", AT_WORK))
+        for role in Role if partnership.slug == "gwynedd-mon" else [Role.CO_ORDINATOR]:
+            user = make_user(make_person(f"{role.value}-{partnership.slug}", AT_WORK))
             hold(user, partnership, role)
-            users[role.value if slug == "gwynedd-mon" else "elsewhere"] = user
         GroupMember.objects.create(group=partnership.groups.first(), person=user.person)
         _write_to(user.person, partnership)
-    return users
 
 
 def _add_files(partnership: Partnership) -> None:
@@ -196,8 +204,7 @@ def _add_rows(partnership: Partnership) -> None:
         plan.year_steps.create(due_on=date(2022, 1, 20), **bilingual("Cinio", "Lunch", "title"))
         plan.sections.create(code="gone", number=99, title_en="Gone", title_cy="Wedi mynd", withdrawn_on=date(2022, 1, 1))
     for request in Request.objects.filter(round__partnership=partnership)[:1]:
-        laid = b"%PDF-1.7 sampl"
-        add_file(request, SimpleUploadedFile("sampl.pdf", laid), by=Installation(), on=date(2022, 1, 17))
+        add_file(request, SimpleUploadedFile("sampl.pdf", PROOF), by=Installation(), on=date(2022, 1, 17))
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
     publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())

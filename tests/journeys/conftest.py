@@ -7,13 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
 
 from diogel.analysis.periods import Quarter
 from diogel.crime import compare_nightly, hot_nightly
 from diogel.crime import loading as crime_loading
-from diogel.examples.loading import load
 from diogel.examples.loading_answers import answer_cards
 from diogel.examples.publishing import publish_examples
 from diogel.examples.reading import EXAMPLES
@@ -23,6 +20,7 @@ from diogel.home import remember
 from diogel.indicators.looking import look
 from diogel.people.access import Installation
 from diogel.people.models import Partnership
+from tests import kept
 
 DAY, QUARTER = date(2022, 1, 17), "2021-12"
 
@@ -30,10 +28,12 @@ DAY, QUARTER = date(2022, 1, 17), "2021-12"
 @pytest.fixture(scope="session")
 def invented_rows(tmp_path_factory) -> Path:
     """A crime store of the 48 invented months; a journey takes a copy."""
-    folder = tmp_path_factory.mktemp("invented")
-    months = write_months(folder / "months", seed=DEMO_SEED, events=DEMO_EVENTS)
-    crime_loading.load(months, today=DAY, kind="synthetic", folder=folder / "crime")
-    return folder / "crime"
+
+    def make(path: Path) -> None:
+        months = write_months(tmp_path_factory.mktemp("months"), seed=DEMO_SEED, events=DEMO_EVENTS)
+        crime_loading.load(months, today=DAY, kind="synthetic", folder=path)
+
+    return kept.folder("invented-rows", make)
 
 
 @pytest.fixture
@@ -49,41 +49,27 @@ def lay_rows(empty_home, invented_rows):
     return lambda: shutil.copytree(invented_rows, empty_home / "crime")
 
 
-@pytest.fixture(scope="session")
-def kept() -> dict[str, str]:
-    """The example's rows, once they were made: the next test of this worker lays them instead of making them again."""
-    return {}
-
-
-@pytest.fixture(scope="session")
-def a_night(tmp_path_factory) -> Path:
-    """Where the first test that needs it leaves what one night worked out."""
-    return tmp_path_factory.mktemp("night") / "worked-out"
-
-
 @pytest.fixture
-def both_examples(transactional_db, empty_home, lay_rows, kept, a_night) -> None:
+def both_examples(transactional_db, empty_home, lay_rows) -> None:
     """The examples as they stand in the demo: people who can sign in, cards answered, hot spots found, everything published."""
     lay_rows()
-    if "rows" in kept:
-        ContentType.objects.all().delete()  # they come back with the rest
-        connection.creation.deserialize_db_from_string(kept["rows"])
-    else:
-        _make()
-        kept["rows"] = connection.creation.serialize_db_to_string()
-    if not a_night.exists():
-        for slug in EXAMPLES:
-            hot_nightly.work_out(Partnership.objects.get(slug=slug))
-        compare_nightly.work_out()
-        shutil.copytree(empty_home / "worked-out", a_night)
-    else:
-        shutil.copytree(a_night, empty_home / "worked-out")
+    kept.lay_rows("demo", _make)
+    worked_out = empty_home / "worked-out"
+    night = kept.folder("night", lambda path: _work_out(worked_out, path))
+    if not worked_out.exists():
+        shutil.copytree(night, worked_out)
+
+
+def _work_out(worked_out: Path, path: Path) -> None:
+    """What one night leaves."""
+    for slug in EXAMPLES:
+        hot_nightly.work_out(Partnership.objects.get(slug=slug))
+    compare_nightly.work_out()
+    shutil.copytree(worked_out, path)
 
 
 def _make() -> None:
-    with transaction.atomic():
-        for slug in EXAMPLES:
-            load(slug, with_people=True)
+    kept.lay_examples(with_people=True)
     quarter = Quarter.parse(QUARTER)
     look(Partnership.objects.get(slug="gwynedd-mon"), quarter, by=Installation())
     answer_cards("gwynedd-mon", quarter)

@@ -8,13 +8,13 @@ from django.test import Client, TestCase
 
 from diogel.assessment.models import Assessment, Evidence, StatutorySection, Theme
 from diogel.cli import main
-from diogel.examples.loading import load
 from diogel.people.models import User
 from diogel.publishing import assessment_pack
 from diogel.publishing.assessment_fields import INTERNAL, PUBLIC
 from diogel.publishing.assessment_source import goes_out
 from diogel.publishing.documents import rendered
 from diogel.publishing.snapshot_fields import NotAllowed
+from tests.kept import lay_examples
 
 INSIDE = {"score", "given", "dissents", "rank", "last_risk", "method", "requests", "commission"}
 
@@ -32,7 +32,7 @@ class TestAssessmentPack(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        load("gwynedd-mon", with_people=True)
+        lay_examples(with_people=True)
 
     @pytest.fixture(autouse=True)
     def _given(self, tmp_path, capsys, monkeypatch):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from diogel.cli import main
-from diogel.examples.loading import load
+from tests.kept import lay_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,7 @@ IN_WREXHAM = {
 @pytest.fixture
 def loaded(monkeypatch):
     monkeypatch.setattr("diogel.cli.plan_lint.ready", lambda: None)
-    for slug in ("gwynedd-mon", "wrexham"):
-        load(slug, with_people=False)
+    lay_examples(with_people=False)
 
 
 def asked(capsys, *words: str) -> tuple[int, str]:

@@ -2,12 +2,13 @@
 
 from django.test import TestCase
 
-from diogel.examples.loading import load
 from diogel.exchange.tests.read_again import DAY, differences
 from diogel.exchange.word_plan import plan_document
 from diogel.people.access import Role
+from diogel.people.models import Partnership
 from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.plan.tracker import tracker
+from tests.kept import lay_examples
 
 
 class TestTheExample(TestCase):
@@ -15,7 +16,8 @@ class TestTheExample(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.partnership = load("gwynedd-mon", with_people=False)
+        lay_examples(with_people=False)
+        cls.partnership = Partnership.objects.get(slug="gwynedd-mon")
         cls.user = make_user(make_person("Ann", "Enghraifft"))
         hold(cls.user, cls.partnership, Role.CO_ORDINATOR)
         cls.plan = cls.partnership.plans.first()
