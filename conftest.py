@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -58,6 +59,13 @@ def shared_data() -> Path:
     if not SHARED_DATA.exists():
         pytest.skip("the folder of real open data is not on this machine")
     return SHARED_DATA
+
+
+def pytest_collection_finish(session):
+    """What was imported and collected is no garbage: to look through it again and again is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_addoption(parser):
