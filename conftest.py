@@ -68,6 +68,10 @@ def pytest_collection_finish(session):
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_sessionfinish():
+    gc.unfreeze()
+
+
 def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out the tests that touch no database")
 
