@@ -6,7 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection, transaction
@@ -45,6 +46,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 def deeds() -> Iterator[list[str]]:
     """What was written to the database inside, as it was told to it."""
     done: list[str] = []
+    connection.queries_log.clear()  # it holds nine thousand
     with CaptureQueriesContext(connection) as asked:
         yield done
     said = [query["sql"].lstrip() for query in asked.captured_queries]
@@ -79,14 +81,49 @@ def _acts(client: Client, address: str, form: dict[str, list[str]]) -> bool:
     return bool(done)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What one reader found at one address: the answer, and what looking did."""
+
+    name: str
+    address: str
+    needs: May
+    status: int
+    content: bytes
+    kept: str
+    done: tuple[str, ...]
+    offered: tuple[tuple[str, Any], ...]
+    """(field, row) of each row that its form lets one choose."""
+
+
+def look(client: Client, name: str, view: Any, address: str) -> Looked:
+    with deeds() as done:
+        answer = client.get(address)
+    form = (answer.context or {}).get("form")
+    fields = form.fields.items() if form else ()
+    chosen = [(key, field) for key, field in fields if isinstance(field, ModelChoiceField) and field.queryset.model not in (Area, Body)]
+    offered = tuple((key, row) for key, field in chosen for row in field.queryset)
+    kept = answer.headers.get("Cache-Control", "")
+    return Looked(name, address, view.desk_needs, answer.status_code, answer.content, kept, tuple(done), offered)
+
+
 @pytest.mark.django_db
 class TestEveryAddress(TestCase):
     """The house is made once for all of these; `everyone` is a client for each role in Gwynedd and Anglesey, for someone from
     Wrexham, for someone without a role, and for a stranger."""
 
+    found: ClassVar[dict[tuple[str, str], list[Looked]]] = {}
+
     @classmethod
     def setUpTestData(cls) -> None:
         cls.users = make_house()
+
+    def looked(self, who: str, slug: str = "gwynedd-mon") -> list[Looked]:
+        """Every page of the desk as they find it, looked at once for all of these tests: looking changes nothing, which one of them tells."""
+        if (who, slug) not in self.found:
+            pages = addresses(Partnership.objects.get(slug=slug))
+            self.found[who, slug] = [look(self.everyone[who], *page) for page in pages]
+        return self.found[who, slug]
 
     def setUp(self) -> None:
         self.everyone = {who: signed_in(user) for who, user in self.users.items()}
@@ -95,13 +132,13 @@ class TestEveryAddress(TestCase):
         pages = addresses(Partnership.objects.get(slug="gwynedd-mon"))
         assert len(pages) > 90
         wrong = []
-        for name, view, address in pages:
+        for number, (name, view, address) in enumerate(pages):
             needs: May = view.desk_needs
             for who, client in self.everyone.items():
                 holds = who in ROLE_CODES and needs in ROLES[Role(who)][1]
                 if holds and who not in OPENERS:
                     continue  # whoever holds the power sees the same page
-                status = client.get(address).status_code
+                status = self.looked(who)[number].status if who in OPENERS else client.get(address).status_code
                 if status == 405:  # a page that only acts: what it does to whom is asked below
                     continue
                 if who == "stranger":
@@ -118,21 +155,20 @@ class TestEveryAddress(TestCase):
         assert wrong == []
 
     def test_looking_at_a_page_changes_nothing(self):
-        acted = []
-        for slug, who in (("gwynedd-mon", "co_ordinator"), ("gwynedd-mon", "case_role"), ("wrexham", "elsewhere")):
-            for name, _view, address in addresses(Partnership.objects.get(slug=slug)):
-                with deeds() as done:
-                    self.everyone[who].get(address)
-                acted += [f"{name}: {each[:80]}" for each in done]
-        assert acted == []
+        seen = [*self.looked("co_ordinator"), *self.looked("case_role"), *self.looked("elsewhere", "wrexham")]
+        assert [f"{each.name}: {deed[:80]}" for each in seen for deed in each.done] == []
+
+    def test_every_page_says_that_it_is_kept_nowhere(self):
+        assert [each.name for each in self.looked("co_ordinator") if "no-store" not in each.kept] == []
 
     @pytest.mark.slow
     def test_who_may_not_changes_nothing_by_sending_the_form_all_the_same(self):
         """Each form is filled in as someone who may would, and sent as everyone else."""
         wrong, acting = [], 0
-        for name, view, address in addresses(Partnership.objects.get(slug="gwynedd-mon")):
+        as_written = {who: self.looked(who) for who in ("co_ordinator", "case_role")}
+        for number, (name, view, address) in enumerate(addresses(Partnership.objects.get(slug="gwynedd-mon"))):
             needs: May = view.desk_needs
-            form = filled_in(self.everyone[writer(needs)].get(address).content)
+            form = filled_in(as_written[writer(needs)][number].content)
             acting += name not in HEAVY and _acts(self.everyone[writer(needs)], address, form)
             for who, client in self.everyone.items():
                 if may_send(who, name, needs):
@@ -149,11 +185,12 @@ class TestEveryAddress(TestCase):
     def test_rows_of_another_partnership_are_not_there_whatever_is_sent(self):
         here, there = (Partnership.objects.get(slug=slug) for slug in ("gwynedd-mon", "wrexham"))
         wrong, asked = [], 0
-        for (name, _view, theirs), (_name, _same, address) in zip(addresses(here), addresses(here, below=there), strict=True):
+        as_written = {who: self.looked(who) for who in ("co_ordinator", "case_role")}
+        for number, (name, view, address) in enumerate(addresses(here, below=there)):
             if not any(part.isdigit() for part in address.split("/")):
                 continue  # a code may name a row of each
             asked += 1
-            form = filled_in(self.everyone[writer(_view.desk_needs)].get(theirs).content)
+            form = filled_in(as_written[writer(view.desk_needs)][number].content)
             with deeds() as done:
                 found = [self.everyone["elsewhere"].get(address).status_code, self.everyone["elsewhere"].post(address, form).status_code]
             if done or set(found) - {403, 404, 405}:
@@ -166,13 +203,9 @@ class TestEveryAddress(TestCase):
         wrong, choices = [], 0
         for slug, who in (("gwynedd-mon", "co_ordinator"), ("wrexham", "elsewhere")):
             here = Partnership.objects.get(slug=slug)
-            for name, _view, address in addresses(here):
-                form = (self.everyone[who].get(address).context or {}).get("form")
-                for field_name, field in (form.fields if form else {}).items():
-                    if isinstance(field, ModelChoiceField) and field.queryset.model not in (Area, Body):
-                        rows = list(field.queryset)
-                        choices += len(rows)
-                        wrong += [f"{name} offers {field_name} {row.pk}" for row in rows if row.partnership != here]
+            for each in self.looked(who, slug):
+                choices += len(each.offered)
+                wrong += [f"{each.name} offers {field} {row.pk}" for field, row in each.offered if row.partnership != here]
         assert wrong == []
         assert choices > 200
 

@@ -9,9 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from diogel.cli.serve import IN_THE_OPEN
-from diogel.people.models import Partnership
 from tests.test_security import LOGIN, PASSWORD, told_by_settings
-from tests.whole_house import addresses
 
 DESK = "/en/gwynedd-mon/desk/"
 BEYOND = [
@@ -162,13 +160,3 @@ def test_whoever_serves_it_to_others_without_https_is_told(own_home, monkeypatch
         monkeypatch.setenv("DIOGEL_HTTPS", https)
         assert main(["serve", "--address", address]) == 2
         assert (IN_THE_OPEN in capsys.readouterr().err) is told
-
-
-@pytest.mark.slow
-def test_every_page_of_the_desk_says_that_it_is_kept_nowhere(db):
-    from tests.whole_house import make_house, signed_in
-
-    ann = signed_in(make_house()["co_ordinator"])
-    pages = addresses(Partnership.objects.get(slug="gwynedd-mon"))
-    kept = [name for name, _view, address in pages if "no-store" not in ann.get(address).headers.get("Cache-Control", "")]
-    assert kept == []
