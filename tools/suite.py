@@ -37,7 +37,9 @@ def on_postgres() -> int:
         install("postgresql")
     try:
         with postgres.server() as url:
-            return pytest("every database test again, on PostgreSQL", "-m", "not browser", "--only-database", "--migrations", DATABASE_URL=url)
+            return pytest(
+                "every database test again, on PostgreSQL", "-m", "not browser", "--only-database", "--migrations", DATABASE_URL=url
+            )
     except postgres.NoPostgres as reason:
         print(f"The database tests were not run on PostgreSQL: {reason}.")
         return 0
