@@ -6,6 +6,7 @@ import collections
 import gc
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
@@ -51,6 +52,27 @@ def own_home(tmp_path, monkeypatch):
     """A home for one test."""
     monkeypatch.setenv("DIOGEL_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture
+def as_migrated(db, settings):
+    """As if these tables had been made by migrations, though they may be made from the models: for whoever asks which steps were
+    taken, another program included. The recorder, in which a test may change it."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    settings.MIGRATION_MODULES = {}
+    recorder = MigrationRecorder(connection)
+    if not recorder.has_table():
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app varchar, name varchar, applied datetime)")
+    for app in apps.get_app_configs():
+        for path in (Path(app.path) / "migrations").glob("0*.py"):
+            step = import_module(f"{app.name}.migrations.{path.stem}").Migration
+            for label, name in [(app.label, path.stem), *step.replaces]:
+                recorder.record_applied(label, name)
+    return recorder
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from diogel.examples.loading import load
 from diogel.examples.reading import EXAMPLES
+from diogel.home import today
 
 AT_ONCE = 200
 """Rows that one statement lays."""
@@ -24,7 +25,10 @@ FOREIGN = ("account_emailaddress",)
 
 def lay_examples(*, with_people: bool) -> None:
     """Both example partnerships, in a database that holds no partnership."""
-    lay_rows("examples-with-people" if with_people else "examples", lambda: [load(slug, with_people=with_people) for slug in EXAMPLES])
+    name = "examples-with-people" if with_people else "examples"
+    lay_rows(
+        f"{name}-{today()}", lambda: [load(slug, with_people=with_people) for slug in EXAMPLES]
+    )  # who holds a role holds it from today
 
 
 def lay_rows(name: str, make: Callable[[], object]) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from .assessment_show import add_arguments as add_assessment
 from .assessment_show import assessment_of
-from .pack_quarter import releases_of
+from .packs import releases_of, tell
 from .ready import ready
 
 
@@ -28,20 +26,12 @@ def run(args: argparse.Namespace) -> int:
 
     row = assessment_of(args)
     built = make(row, out=args.out, is_draft=args.draft, releases=releases_of(args.releases) if args.releases else ())
-    told = as_json(row, built)
-    if args.json:
-        print(json.dumps(told, ensure_ascii=False, indent=1))
-    else:
-        for each in told["refused"]:
-            print(each["message_en"], file=sys.stderr)
-        for leak in told["leaks"]:
-            print(f"{leak['file']}, {leak['where']}: {leak['kind']} [{leak['key']}]", file=sys.stderr)
-        print("Nothing was written. Build a draft with --draft." if built.refused else f"{len(built.written)} files written to {args.out}")
-    return 1 if built.refused else 0
+    waits = _refusals(row, built)
+    return tell(built, refused={"refused": waits}, lines=[each["message_en"] for each in waits], as_json=args.json)
 
 
-def as_json(row: Any, built: Any) -> dict[str, Any]:
-    """What was written, or why not, in both languages."""
+def _refusals(row: Any, built: Any) -> list[dict[str, str]]:
+    """Why nothing was written, in both languages."""
     from django.utils.translation import override
 
     from diogel.publishing.assessment_pack import refusals
@@ -50,9 +40,4 @@ def as_json(row: Any, built: Any) -> dict[str, Any]:
     for language in ("cy", "en"):
         with override(language):
             said.append(refusals(row, built))
-    return {
-        "folder": str(built.folder),
-        "files": [str(path.relative_to(built.folder)) for path in built.written],
-        "refused": [{"message_cy": cy, "message_en": en} for cy, en in zip(*said, strict=True)],
-        "leaks": [{"file": leak.file, "where": leak.where, "kind": leak.kind, "key": leak.key} for leak in built.leaks],
-    }
+    return [{"message_cy": cy, "message_en": en} for cy, en in zip(*said, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from . import Refusal
-from .pack_quarter import add_pack, releases_of
+from .packs import add_pack, releases_of, tell
 from .partnerships import add_partnership, partnership_called
 from .ready import ready
 
@@ -30,5 +30,5 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal(f"{args.partnership} has no plan with a year ending in {args.year_ending}. Those there are: {known}.")
     releases = releases_of(args.releases) if args.releases else ()
     made = make(years[args.year_ending], out=args.out, is_draft=args.draft, releases=releases)
-    made.tell(as_json=args.json)
-    return 1 if made.refused else 0
+    waits = [str(each) for each in made.unready]
+    return tell(made, refused={"unready": waits, "why": made.why}, lines=[made.why, *waits], as_json=args.json)

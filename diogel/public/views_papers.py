@@ -101,7 +101,7 @@ def assessment(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -
         return gone(request, shelf, told)
     held = fetched(shelf, told)
     paper = read_paper(held[told.pk]["papers"]["assessment"][(get_language() or "en")[:2]])
-    return draw(request, shelf, "public/assessment.html", held, here="plan", **drawn_paper(told, paper, {}), **standing(shelf, told))
+    return draw(request, shelf, "public/paper_page.html", held, here="plan", **drawn_paper(told, paper, {}), **standing(shelf, told))
 
 
 @page

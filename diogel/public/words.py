@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diogel.analysis.periods import Month, Quarter
 from diogel.words.quarters import quarter_name
 
 LEAST_FOR_A_SHARE = 30
@@ -113,7 +112,7 @@ def span(first: date, last: date) -> str:
     """`October to December 2021`, a year or a month by its name, else both days."""
     if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1] and first.year == last.year:
         if last.month == first.month + 2 and last.month % 3 == 0:
-            return quarter_name(Quarter(Month.of(last)))
+            return quarter_name(f"{last.year:04}-{last.month:02}")
         if first.month == last.month:
             return date_format(first, "F Y")
     return _("%(first)s to %(last)s") % {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}

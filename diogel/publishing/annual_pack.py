@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,28 +48,6 @@ class Made:
     @property
     def refused(self) -> bool:
         return not self.written
-
-    def tell(self, *, as_json: bool) -> None:
-        """Say it at the terminal, or as JSON on stdout."""
-        if as_json:
-            told = {
-                "folder": str(self.folder),
-                "files": [str(path.relative_to(self.folder)) for path in self.written],
-                "unready": [str(each) for each in self.unready],
-                "leaks": [{"file": leak.file, "where": leak.where, "kind": leak.kind, "key": leak.key} for leak in self.leaks],
-                "why": self.why,
-            }
-            print(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-        for line in [
-            self.why,
-            *self.unready,
-            *(f"{leak.file}, {leak.where}: {leak.kind}: {leak.excerpt} [{leak.key}]" for leak in self.leaks),
-        ]:
-            if line:
-                print(line, file=sys.stderr)
-        written = f"{len(self.written)} files written to {self.folder}"
-        print(written if self.written else "Nothing was written. Mend what stands above, or build a draft with --draft.")
 
 
 def draft_names(key: str) -> dict[str, Any]:

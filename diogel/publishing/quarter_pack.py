@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,26 +50,6 @@ class Made:
     @property
     def refused(self) -> bool:
         return not self.written
-
-    def tell(self, *, as_json: bool) -> None:
-        """Say it at the terminal, or as JSON on stdout."""
-        if as_json:
-            told = {
-                "folder": str(self.folder),
-                "files": [str(path.relative_to(self.folder)) for path in self.written],
-                "refused": [{"subject": each.subject, "cy": each.sentence_cy, "en": each.sentence_en} for each in self.hindrances],
-                "leaks": [{"file": leak.file, "where": leak.where, "kind": leak.kind, "key": leak.key} for leak in self.leaks],
-            }
-            print(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-        for each in self.hindrances:
-            print(each.sentence_en, file=sys.stderr)
-        for leak in self.leaks:
-            print(f"{leak.file}, {leak.where}: {leak.kind}: {leak.excerpt} [{leak.key}]", file=sys.stderr)
-        if self.written:
-            print(f"{len(self.written)} files written to {self.folder}")
-        else:
-            print("Nothing was written. Mend what stands above, or build a draft with --draft.", file=sys.stderr)
 
 
 def make(

@@ -118,9 +118,10 @@ def _key(scratch: Path) -> Path:
 
 def _migrations() -> list[str]:
     from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
+    from django.db.migrations.loader import MigrationLoader
 
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    loader = MigrationLoader(connection)  # the database also names steps that are no more, each replaced by one that is
+    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) in loader.disk_migrations)
 
 
 def _tell_log(manifest: Any) -> None:

@@ -4,13 +4,10 @@ import os
 import sqlite3
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
 from diogel.cli import main
 from diogel.home import home
@@ -18,32 +15,15 @@ from diogel.home import home
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def recorder(settings, own_home):
-    """As if this database had been made by migrations: these tests run on tables that may be made from the models."""
-    settings.MIGRATION_MODULES = {}
-    recorder = MigrationRecorder(connection)
-    if not recorder.has_table():
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app varchar, name varchar, applied datetime)")
-    for app in apps.get_app_configs():
-        folder = Path(app.path) / "migrations"
-        for step in folder.glob("0*.py"):
-            recorder.record_applied(app.label, step.stem)
-            for label, name in getattr(import_module(f"{app.name}.migrations.{step.stem}").Migration, "replaces", []):
-                recorder.record_applied(label, name)
-    return recorder
-
-
-def test_a_database_that_took_every_earlier_step_needs_none(recorder):
-    for app, name in list(recorder.applied_migrations()):
+def test_a_database_that_took_every_earlier_step_needs_none(as_migrated, own_home):
+    for app, name in list(as_migrated.applied_migrations()):
         if name == "0001_house":
-            recorder.record_unapplied(app, name)
+            as_migrated.record_unapplied(app, name)
     assert main(["audit", "verify"]) == 0
 
 
-def test_a_database_that_was_left_half_way_is_refused_with_a_way_out(recorder, capsys):
-    recorder.record_unapplied("plan", "0003_year_wheel")
+def test_a_database_that_was_left_half_way_is_refused_with_a_way_out(as_migrated, own_home, capsys):
+    as_migrated.record_unapplied("plan", "0003_year_wheel")
     assert main(["audit", "verify"]) == 2
     said = capsys.readouterr().err
     assert "never brought up to date" in said

@@ -171,7 +171,7 @@ def test_what_is_unknown_goes_again_only_when_somebody_says_so_and_under_its_old
 
 
 @pytest.fixture
-def other_home(cast, tmp_path) -> Path:
+def other_home(cast, as_migrated, tmp_path) -> Path:
     """A home of a process of its own, with three queued letters: the database of this test, laid down as a file."""
     if connection.vendor != "sqlite":
         pytest.skip("the home of the process that is killed keeps its letters in SQLite")
