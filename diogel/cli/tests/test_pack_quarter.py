@@ -63,6 +63,15 @@ def test_a_draft_is_written_though_something_waits(quarter, tmp_path, capsys):
     assert "Draft: do not quote" in (tmp_path / "pack" / "public" / "quarterly.en.html").read_text()
 
 
+def test_what_came_of_it_is_told_as_json(quarter, tmp_path, capsys):
+    out = tmp_path / "pack"
+    assert main([*ASKED, "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["folder"] == str(out)
+    assert "public/certificate.json" in told["files"]
+    assert (told["refused"], told["leaks"]) == ([], [])
+
+
 def test_a_find_is_named_with_its_key_and_a_release_lets_it_pass(quarter, tmp_path, capsys):
     quarter.told.update.text_cy = quarter.told.update.text_en = "Bryn Dychmygol."
     quarter.told.update.save()
