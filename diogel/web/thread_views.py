@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from diogel.assessment.models import Theme
+from diogel.assessment.models import Assessment, Theme
 from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk
@@ -29,18 +29,18 @@ from .thread_sheet import Sheet, paper_name, sheet
 
 @desk()
 def themes(request: HttpRequest, partnership: Any) -> HttpResponse:
-    """Every theme of the latest assessment, with how many links it has of each kind in the plan of today."""
+    """Every theme of the assessment that counts, with how many links it has of each kind in the plan of today."""
     plan = current_plan(partnership, today())
     every: Any = Theme.objects.standing()
-    standing = every.visible_to(request.user).filter(assessment__partnership=partnership, assessment__withdrawn_on=None)
+    standing = every.visible_to(request.user).filter(assessment__in=_assessments(request, partnership)[:1])
     counted = standing.annotate(
         evidence_count=Count("evidence", filter=Q(evidence__withdrawn_on=None), distinct=True),
         priority_count=Count("priorities", filter=Q(priorities__plan=plan, priorities__withdrawn_on=None), distinct=True),
         action_count=Count("numbers", filter=Q(numbers__plan=plan, numbers__withdrawn_on=None), distinct=True),
         outcome_count=Count("outcomes", filter=Q(outcomes__plan=plan, outcomes__withdrawn_on=None), distinct=True),
     )
-    rows = list(counted.order_by("assessment__to_on", "order", "pk"))
-    gaps = sum(not row.action_count and not row.priority_count for row in rows)
+    rows = list(counted.order_by("order", "pk"))
+    gaps = sum(not row.action_count for row in rows)
     return render(request, "thread/themes.html", {"themes": rows, "gaps": gaps})
 
 
@@ -116,11 +116,18 @@ def finding(drawn: Sheet) -> str:
 
 def _sheet(request: HttpRequest, partnership: Any, code: str) -> Sheet:
     every: Any = Theme.objects.standing()
-    rows = every.visible_to(request.user).filter(assessment__partnership=partnership, code=code)
-    found = rows.select_related("assessment__partnership").order_by("-assessment__to_on").first()
+    order = [each.pk for each in _assessments(request, partnership)]
+    rows = every.visible_to(request.user).filter(assessment__in=order, code=code).select_related("assessment__partnership")
+    found = min(rows, key=lambda row: order.index(row.assessment_id), default=None)
     if found is None:
         raise Http404
     return sheet(found, request.user, today())
+
+
+def _assessments(request: HttpRequest, partnership: Any) -> list[Assessment]:
+    """Those that the reader may see, the one that counts first: next year's themes may bear the same codes."""
+    held: Any = Assessment.objects
+    return list(held.visible_to(request.user).foremost().filter(partnership=partnership))
 
 
 def _address(slug: str, each: Told) -> str:

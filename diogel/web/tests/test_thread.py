@@ -1,13 +1,14 @@
 """The golden thread: whole from evidence to paper, with its gaps named; on one page of A4; and followed from any sentence."""
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from diogel.assessment.models import Evidence, Theme
+from diogel.assessment.models import Assessment, Evidence, Theme
 from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
 from diogel.published.models import Publication
@@ -65,7 +66,20 @@ def test_the_list_says_how_many_links_each_theme_has(cast, plan, ann):
     page = ann.get(WHERE).content.decode()
     assert "Every theme is answered in the plan" in page
     Theme.objects.create(assessment=plan.theme.assessment, code="alone", **bilingual("Unig", "Alone", "title"))
-    assert "One theme has neither priority nor action in the plan" in ann.get(WHERE).content.decode()
+    assert "One theme has no action in the plan" in ann.get(WHERE).content.decode()
+
+
+def test_the_themes_are_those_of_the_assessment_that_counts_and_not_of_one_being_made(cast, plan, ann):
+    year = plan.theme.assessment
+    Assessment.objects.filter(pk=year.pk).update(status="published")
+    coming = Assessment.objects.create(
+        partnership=cast.gwynedd_mon, code="next", status="scoring", to_on=date(2030, 3, 31), **bilingual("Y nesaf", "Next", "title")
+    )
+    Theme.objects.create(assessment=coming, code="hate", **bilingual("Casineb", "Hate to come", "title"))
+    page = ann.get(WHERE).content.decode()
+    assert "Hate to come" not in page
+    assert "Every theme is answered in the plan" in page
+    assert "Hate: the thread has" in ann.get(f"{WHERE}hate/").content.decode()
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
