@@ -47,7 +47,9 @@ def folder(name: str, make: Callable[[Path], object]) -> Path:
     """The folder that `make` fills; whoever gets it leaves it as it is."""
     with _only_one(name) as path:
         if not path.exists():
-            make(path)
+            half_made = path.with_name(f"{name}.half")
+            make(half_made)
+            half_made.rename(path)
     return path
 
 

@@ -89,8 +89,6 @@ class Looked:
     """What one reader found at one address: the answer, and what looking did."""
 
     name: str
-    address: str
-    needs: May
     status: int
     content: bytes
     kept: str
@@ -99,7 +97,7 @@ class Looked:
     """(field, row) of each row that its form lets one choose."""
 
 
-def look(client: Client, name: str, view: Any, address: str) -> Looked:
+def look(client: Client, name: str, _view: Any, address: str) -> Looked:
     with deeds() as done:
         answer = client.get(address)
     form = (answer.context or {}).get("form")
@@ -107,7 +105,7 @@ def look(client: Client, name: str, view: Any, address: str) -> Looked:
     chosen = [(key, field) for key, field in fields if isinstance(field, ModelChoiceField) and field.queryset.model not in (Area, Body)]
     offered = tuple((key, row) for key, field in chosen for row in field.queryset)
     kept = answer.headers.get("Cache-Control", "")
-    return Looked(name, address, view.desk_needs, answer.status_code, answer.content, kept, tuple(done), offered)
+    return Looked(name, answer.status_code, answer.content, kept, tuple(done), offered)
 
 
 @pytest.mark.django_db
