@@ -9,7 +9,7 @@ from string import ascii_letters
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -189,10 +189,16 @@ def _branches(found: Mapping[str, Any], ends: Ends, partnership: Any, user: Any)
     yield _as(numbers, "action", "action__title", told_as=F("action_id"), **number)
     cited = Q(theme__in=found["themes"]) | Q(cited__in=Number.objects.filter(pk__in=found["numbers"]).order_by().values("number"))
     outcomes = rows(Outcome, cited, plan=ends.plan)
-    yield _as(outcomes, "outcome", "outputs", code=Cast("row", CharField()), plan=F("plan__code"), place=F("row"))
+    row = {"code": Cast("row", CharField()), "plan": F("plan__code"), "place": F("row")}
+    yield _as(outcomes, "outcome", "outputs", **row).annotate(cy=_first_words("cy"), en=_first_words("en"))
     yield _as(measures, "measure", "title", code=F("code"), more=F("unit"))
     cards = rows(Card, Exists(counts_it) if ends.crime is None else ends.crime, look__partnership=partnership)
     yield _as(cards, "card", "area__name", code=F("crime_type"), more=F("look__quarter"))
+
+
+def _first_words(half: str) -> Coalesce:
+    """What an outcome row says first: what goes in, else what comes out soonest; nothing where it says nothing."""
+    return Coalesce(*(NullIf(f"{name}_{half}", Value("")) for name in Outcome.pairs), Value(""), output_field=TextField())
 
 
 def _as(

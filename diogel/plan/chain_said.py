@@ -38,6 +38,8 @@ MISSING = {
     "paper": gettext_lazy("told nowhere yet"),
 }
 
+WORDLESS = gettext_lazy("a row without words of its own")
+
 
 @dataclass(frozen=True)
 class Said:
@@ -91,11 +93,17 @@ def link_url(link: Link, slug: str) -> str:
     return reverse(name, args=[slug, *which])
 
 
+def words_of(link: Link) -> str:
+    """The first line of what a link says; a row without words says that it has none, for its number stands beside it."""
+    lines = link.title.strip().splitlines()
+    return lines[0] if lines else str(WORDLESS) if link.kind == "outcome" else link.code
+
+
 def said(link: Link, slug: str) -> Said:
-    text = link.title.strip().splitlines()[0] if link.title.strip() else link.code
-    number = link.code if link.kind in ("action", "measure") else ""
+    is_numbered = link.kind in ("action", "measure") or (link.kind == "outcome" and not link.title.strip())
+    number = link.code if is_numbered else ""
     return Said(
-        text=text,
+        text=words_of(link),
         url=link_url(link, slug),
         number=number,
         status=link.more if link.kind == "action" else "",

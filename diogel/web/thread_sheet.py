@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from diogel.indicators.figures import said
 from diogel.indicators.models import Card, Observation
 from diogel.plan.chain import Chain, chain
-from diogel.plan.chain_said import LABELS, MISSING, link_url, papers
+from diogel.plan.chain_said import LABELS, MISSING, link_url, papers, words_of
 from diogel.plan.models import Objective
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.process import STATUSES
@@ -86,7 +86,7 @@ def _part(kind: str, lines: tuple[Line, ...]) -> Part:
 def _plain(spun: Chain, kind: str, slug: str) -> Iterator[Line]:
     for link in spun.links[kind]:
         mark = link.code if kind == "outcome" else ""
-        yield Line(_first(link.title) or link.code, link_url(link, slug), mark)
+        yield Line(words_of(link), link_url(link, slug), mark)
 
 
 def _objectives(spun: Chain, user: Any, slug: str) -> Iterator[Line]:

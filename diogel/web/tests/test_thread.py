@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from diogel.assessment.models import Assessment, Evidence, Theme
 from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
+from diogel.plan.models import Outcome
 from diogel.published.models import Publication
 from diogel.publishing.snapshots import publish
 from diogel.publishing.tests.a_plan import make_plan
@@ -60,6 +61,19 @@ def test_a_link_that_comes_closes_its_gap(cast, plan, ann):
     assert "Reports rose" in page
     assert "Plan 2021-22, version 1" in page
     assert "no evidence yet" not in page
+
+
+def test_an_outcome_row_without_words_is_named_by_its_number_once(cast, plan, ann):
+    row = Outcome.objects.get()
+    words = bilingual("", "", *row.pairs) | {f"{name}_state": "missing" for name in row.pairs}
+    Outcome.objects.filter(pk=row.pk).update(row=73, **words)
+    for where in (f"{WHERE}hate/", "/en/gwynedd-mon/desk/plan/2021-22/action/14/"):
+        page = ann.get(where).content.decode()
+        assert ">73<" in page, where
+        assert ">a row without words of its own<" in page, where
+        assert page.count(">73<") == 1, where
+    Outcome.objects.filter(pk=row.pk).update(medium_en="Fewer are hurt")
+    assert ">Fewer are hurt<" in ann.get(f"{WHERE}hate/").content.decode()
 
 
 def test_the_list_says_how_many_links_each_theme_has(cast, plan, ann):
