@@ -29,6 +29,10 @@ class Proof(InPlan):
         ordering = ["duty", "pk"]
         constraints = checked_pairs_are_whole("proof", "sentence", "document")
 
+    @property
+    def has_document(self) -> bool:
+        return bool(self.owned_id or self.document_cy or self.document_en)
+
 
 class Judgement(InPlan):
     """How far one of the tests is met, in the partnership's own judgement, with its evidence and its day."""

@@ -12,8 +12,9 @@ from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 
-from .models import Number, Plan, Principle, Priority
-from .models_duties import Judgement, Proof
+from .duties import register
+from .models import Number, Plan, Principle
+from .models_duties import Judgement
 from .models_regional import Adoption, Escalation, GroupReview, RegionalItem
 from .models_ventures import Venture
 from .models_weighed import DUTIES, GOALS, WAYS, Consideration
@@ -33,27 +34,9 @@ def _numbers(plan: Plan, user: Any) -> Any:
 def duties(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """Each duty with its law and days, and what meets it: actions, priorities, the sentence and the document. Gaps are named."""
     plan, context = _page(request, partnership, code)
-    held: dict[int, list[Number]] = {}
-    for number in _numbers(plan, request.user).filter(duties__isnull=False).distinct().prefetch_related("duties"):
-        for duty in number.duties.all():
-            held.setdefault(duty.pk, []).append(number)
-    proofs: dict[int, list[Proof]] = {}
-    priorities = Prefetch("priorities", Priority.objects.standing())
-    for proof in Proof.objects.standing().filter(plan=plan).select_related("owned").prefetch_related(priorities):
-        proofs.setdefault(proof.duty_id, []).append(proof)
-    rows = [
-        {
-            "duty": duty,
-            "actions": held.get(duty.pk, []),
-            "proofs": proofs.get(duty.pk, []),
-            "is_to_come": bool(duty.from_on and duty.from_on > plan.to_on),
-            "has_ended": bool(duty.to_on and duty.to_on < plan.from_on),
-        }
-        for duty in partnership.duties.standing()
-    ]
-    for row in rows:
-        row["is_gap"] = not (row["actions"] or row["proofs"] or row["is_to_come"] or row["has_ended"])
-    return render(request, "plan/duties.html", context | {"rows": rows, "gaps": sum(row["is_gap"] for row in rows)})
+    rows = register(plan, request.user)
+    context |= {"rows": rows, "gaps": sum(row.state == "gap" for row in rows)}
+    return render(request, "plan/duties.html", context)
 
 
 @desk()

@@ -19,6 +19,7 @@ from diogel.post.models import SignedLink
 from diogel.processes.tensions.models import Tension
 from diogel.processes.tensions.reporting import report
 from diogel.publishing.assessment_publishing import publish_assessment
+from diogel.publishing.models import OneLanguage
 
 from .crawling import Crawl, not_seen
 from .walker import Walker
@@ -68,6 +69,7 @@ FILES_INSIDE = {
     "rounds:evidence",
     "publishing:quarter_file",
     "publishing:assessment_file",
+    "publishing:duties_file",
     "words:xliff",
     "words:excel",
     "thread:sheet",
@@ -84,6 +86,8 @@ FILES = {
     "public:plan_file",
     "public:quarter_file",
     "public:assessment_file",
+    "public:assessment_json",
+    "public:assessment_csv",
     "public:annual_json",
     "public:annual_csv",
     "public:annual_file",
@@ -115,6 +119,13 @@ def left_undone() -> None:
     move(year, "scoring", by=Installation(), seen=year.version, reason="said late")
     write(Theme(assessment=year, code="late"), by=Installation(), pairs={"title": ("Hwyr", "Late")})
     copy(year.method, from_on=date(2022, 1, 17), by=Installation())
+    alone = OneLanguage(partnership=partnership, document="annual")
+    write(
+        alone,
+        by=Installation(),
+        pairs={"reason": ("Dim ond yn Gymraeg y mae’n cael ei ddarllen.", "It is read in Welsh only.")},
+        language="cy",
+    )
     late = Silence(partnership=partnership, flow="crime", subject="north-wales", since_on=date(2021, 9, 30), noticed_on=date(2022, 1, 17))
     write(late, by=Installation())
 
