@@ -98,7 +98,7 @@ def ventures(data: dict[str, Any], loaded: Any) -> None:
         put(
             GroupReview,
             {"partnership": loaded.partnership, "group": loaded.groups[table["group"]]},
-            texts=pairs(table, "reason"),
+            texts=pairs(table, "scope", "reason", "terms"),
             finding=table["finding"],
             into=loaded.groups.get(table.get("into", "")),
             action=loaded.actions.get(table.get("action", 0)),

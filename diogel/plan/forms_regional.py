@@ -116,8 +116,8 @@ class EscalationForm(RowForm):
 
 
 class GroupReviewForm(RowForm):
-    pair_labels = {"reason": _("Why")}
-    long_pairs = frozenset({"reason"})
+    pair_labels = {"scope": _("What was looked at"), "reason": _("Why"), "terms": _("Terms of reference from then on")}
+    long_pairs = frozenset({"reason", "terms"})
 
     class Meta:
         model = GroupReview

@@ -115,9 +115,10 @@ class Escalation(Bilingual, Versioned):
 
 
 class GroupReview(Bilingual, Versioned):
-    """What a review found about one group: whether it stays, joins another, ends or is new."""
+    """What a review found about one group: whether it stays, joins another, ends or is new; what was looked at, and the group's terms of
+    reference from then on."""
 
-    pairs = ("reason",)
+    pairs = ("scope", "reason", "terms")
     partnership_path = "partnership"
     seen_with = May.SEE_DESK
     edited_with = May.EDIT_PLAN
@@ -134,10 +135,12 @@ class GroupReview(Bilingual, Versioned):
     finding = models.CharField(max_length=8, choices=Finding.choices)
     into = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_on = models.DateField(null=True, blank=True)
+    scope_cy, scope_en, scope_state = pair_line(), pair_line(), pair_state()
     reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
+    terms_cy, terms_en, terms_state = pair_text(), pair_text(), pair_state()
 
     objects = Visible.as_manager()
 
     class Meta:
         ordering = ["group", "pk"]
-        constraints = checked_pairs_are_whole("group_review", "reason")
+        constraints = checked_pairs_are_whole("group_review", "scope", "reason", "terms")

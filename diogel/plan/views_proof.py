@@ -11,8 +11,10 @@ from django.shortcuts import render
 from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
+from diogel.people.models import Group
 
 from .duties import register
+from .group_trees import trees_of
 from .models import Number, Plan, Principle
 from .models_duties import Judgement
 from .models_regional import Adoption, Escalation, GroupReview, RegionalItem
@@ -81,12 +83,15 @@ def ventures(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
         {"row": row, "held": numbers[row.action_id], "is_late": bool(row.evaluate_by and row.evaluate_by < day and not row.evaluated_on)}
         for row in rows
     ]
-    reviews = GroupReview.objects.standing().visible_to(request.user).filter(partnership=partnership)
+    found = GroupReview.objects.standing().visible_to(request.user).filter(partnership=partnership)
+    reviews = list(found.select_related("group", "into"))
+    groups = Group.objects.standing().visible_to(request.user).filter(partnership=partnership) if reviews else ()
     context |= {
         "rows": shown,
         "open": sum(not each["row"].decision for each in shown),
         "late": sum(each["is_late"] for each in shown),
-        "reviews": reviews.select_related("group", "into"),
+        "reviews": reviews,
+        "trees": trees_of(plan, list(groups), reviews),
     }
     return render(request, "plan/ventures.html", context)
 
