@@ -1,4 +1,4 @@
-"""What stands below an action beside its updates, asked for in few questions and only as far as the reader may see it."""
+"""What stands on the page of an action beside its updates, asked for in few questions and only as far as the reader may see it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from diogel.people.access import May, may
-from diogel.processes.actions.models import Action
+from diogel.people.writing import columns_of
+from diogel.processes.actions.models import Action, CarryOver, SubAction
 
 from .models import Number
 from .models_money import Funding
@@ -15,33 +16,51 @@ from .models_regional import RegionalItem
 from .models_steps import Dependency, Milestone
 from .models_ventures import Venture
 from .models_weighed import Consideration
+from .together import Some, together
 
 
 def known_parts() -> dict[str, Any]:
-    """Of a number: which of the parts of its action there are, so that nobody asks for those that are not."""
+    """Of a number: which of the parts of its action that cost a question each there are, so that nobody asks for those that are not."""
     mine = OuterRef("action")
     return {
-        "has_milestones": Exists(Milestone.objects.standing().filter(action=mine)),
+        "has_parts": Exists(SubAction.objects.filter(action=mine)),
+        "has_carry_overs": Exists(CarryOver.objects.filter(action=mine)),
         "has_dependencies": Exists(Dependency.objects.standing().filter(Q(action=mine) | Q(on=mine))),
-        "has_weighed": Exists(Consideration.objects.standing().filter(action=mine)),
-        "has_ventures": Exists(Venture.objects.standing().filter(action=mine)),
         "has_regional": Exists(RegionalItem.objects.standing().filter(actions=mine)),
-        "has_money": Exists(Funding.objects.standing().filter(actions=mine)),
     }
 
 
 def parts_of(held: Any, user: Any) -> dict[str, Any]:
-    """Milestones, dependencies both ways and money of the action that `held` numbers; `held` knows its `known_parts`."""
+    """What an action that `held` numbers consists of, waits for, costs and serves; `held` knows its `known_parts`."""
     hanging = [_shown(row, held) for row in _dependencies(held, user)] if held.has_dependencies else []
-    sees_money = held.has_money and may(user, May.SEE_FUNDING, held.plan.partnership)
     return {
-        "milestones": Milestone.objects.standing().filter(action=held.action_id) if held.has_milestones else (),
-        "weighed": Consideration.objects.standing().filter(action=held.action_id) if held.has_weighed else (),
-        "ventures": Venture.objects.standing().filter(action=held.action_id) if held.has_ventures else (),
+        "parts": held.action.sub_actions.standing().select_related("body") if held.has_parts else (),
         "waits_for": [row for row in hanging if row["waits"]],
         "waited_for_by": [row for row in hanging if not row["waits"]],
-        "fundings": Funding.objects.standing().filter(actions=held.action_id) if sees_money else (),
+        "fundings": (),
+        **_listed(held, user),
     }
+
+
+def _listed(held: Any, user: Any) -> dict[str, list[Any]]:
+    """What is only listed, of six tables at once."""
+    mine = {"action": held.action_id}
+    dates = ("live_on", "evaluate_by", "evaluated_on")
+    asked = {
+        "areas": Some(held.action.areas.all(), ("kind", "code", *columns_of("name")), lambda row: (row.kind, row.code)),
+        "duties": Some(held.duties.standing(), columns_of("title"), lambda row: row.pk),
+        "milestones": Some(
+            Milestone.objects.standing().filter(**mine), ("due_on", "done_on", *columns_of("title")), lambda row: (row.due_on, row.pk)
+        ),
+        "weighed": Some(
+            Consideration.objects.standing().filter(**mine), ("of", "weighed_on", *columns_of("statement")), lambda row: row.of
+        ),
+        "ventures": Some(Venture.objects.standing().filter(**mine), ("kind", "decision", *dates, *columns_of("need")), lambda row: row.pk),
+    }
+    if may(user, May.SEE_FUNDING, held.plan.partnership):
+        paying = Funding.objects.standing().filter(actions=held.action_id)
+        asked["fundings"] = Some(paying, ("code", "state", "to_on", *columns_of("title")), lambda row: (str(row.to_on or "9"), row.code))
+    return together(**asked)
 
 
 def _dependencies(held: Any, user: Any) -> QuerySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch
+from django.db.models import Max, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from diogel.home import today
 from diogel.people.access import May, may, may_update, require
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
-from diogel.processes.actions.models import Action, CarryOver, SubAction
+from diogel.processes.actions.models import Action
 from diogel.processes.actions.progress import carried, update_for
 
 from .action_parts import known_parts, parts_of
@@ -152,9 +152,7 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
         "year_count": len(years_of(held.plan.from_on, held.plan.to_on)) if held.year else 0,
         "action": action,
         "updates": action.updates.standing().select_related("filed_by"),
-        "parts": action.sub_actions.standing().select_related("body") if held.has_parts else (),
         "carried": carried(action) if held.has_carry_overs else None,
-        "duties": held.duties.standing() if held.has_duties else (),
         "quarter": Quarter.before(today()),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
         "may_update": may_update(request.user, action),
@@ -214,12 +212,8 @@ def _held(request: HttpRequest, partnership: Any, code: str, number: int) -> Any
     rows = (
         Number.objects.standing()
         .select_related("plan__partnership", "action__lead_body", "action__group", "action__partnership", "section")
-        .annotate(
-            **known_parts(),
-            has_parts=Exists(SubAction.objects.filter(action=OuterRef("action"))),
-            has_carry_overs=Exists(CarryOver.objects.filter(action=OuterRef("action"))),
-            has_duties=Exists(Number.duties.through.objects.filter(number=OuterRef("pk"))),
-        )
+        .prefetch_related("action__bodies")
+        .annotate(**known_parts())
     )
     return fetch(rows, request.user, plan__partnership=partnership, plan__code=code, number=number)
 

@@ -114,5 +114,5 @@ def test_it_asks_as_little_for_many_actions(client, cast, plan, held, django_ass
         )  # fmt: skip
         Number.objects.create(plan=plan, action=action, number=number)
     client.force_login(cast.carys)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(FILE.format("en"))
