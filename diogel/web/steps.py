@@ -22,6 +22,7 @@ from diogel.published.models import Publication
 from diogel.publishing.annual_years import begun
 from diogel.words.pairs import Pair
 
+from .steps_consulting import comment_steps
 from .steps_rounds import carried_steps, own_pages, round_steps
 from .words_list import unchecked
 
@@ -82,6 +83,11 @@ def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """What rounds of updates want of this reader."""
     for source in (round_steps, carried_steps):
         yield from (Step(**told) for told in source(user, partnership, day))
+
+
+def comments(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    """What people said about a plan and nobody has answered."""
+    yield from (Step(**told) for told in comment_steps(user, partnership, day))
 
 
 def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
@@ -169,4 +175,4 @@ def years(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, cards, silences, tensions, years, words)
+SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, comments, cards, silences, tensions, years, words)
