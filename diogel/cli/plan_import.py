@@ -95,7 +95,12 @@ def _map(intake: Any, path: Path, by: Any) -> None:
             raise ValueError(rows)
         made = [
             Mapping(
-                int(row["table"]), row["kind"], int(row["head"]), tuple((int(at), str(name)) for at, name in row["columns"].items()), 1.0
+                int(row["table"]),
+                row["kind"],
+                int(row["head"]),
+                tuple((int(at), str(name)) for at, name in row["columns"].items()),
+                1.0,
+                language=str(row.get("language", "")),
             )
             for row in rows
         ]
@@ -109,11 +114,14 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
     from diogel.analysis.reading.table_reasons import TABLE_REASONS
     from diogel.exchange.comparing import absent
     from diogel.exchange.receiving import mappings_of, reading_of
+    from diogel.exchange.steps import lacking
 
     rows = [
         {
             "place": step.key, "kind": step.kind, "number": step.mark, "title": step.title, "state": step.state, "doubts": list(step.doubts),
-            "changes": [{"field": each.field, "now": each.now, "file": each.file} for each in step.changes],
+            "changes": [
+                {"field": each.field, "language": each.language, "now": each.now, "file": each.file} for each in step.changes
+            ],
             "left": [{"field": each.field, "text": each.text, "why": each.why} for each in step.left],
         }
         for step in steps
@@ -125,9 +133,16 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
         "is_new": intake.plan is None,
         "notes": [str(note) for note in reading_of(intake).notes],
         "mappings": [
-            {"table": each.table, "kind": each.kind, "head": each.head, "columns": {str(at): name for at, name in each.fields}}
+            {
+                "table": each.table,
+                "kind": each.kind,
+                "head": each.head,
+                "language": each.language,
+                "columns": {str(at): name for at, name in each.fields},
+            }
             for each in mappings_of(intake)
         ],
+        "lacking": lacking(steps),
         "counts": {state: sum(row["state"] == state for row in rows) for state in ("new", "changed", "same", "held")},
         "rows": rows,
         "absent": [held.number for held in absent(known, steps)] if intake.plan else [],
@@ -153,6 +168,11 @@ def as_text(told: dict[str, Any]) -> str:
     ]
     lines += [f"           {row['number'] or row['place']}: {doubt}" for row in told["rows"] for doubt in row["doubts"]]
     lines.append(", ".join(f"{state} {count}" for state, count in told["counts"].items()))
+    lines += [
+        f"New rows with words in {spoken} only: {told['lacking'][half]}"
+        for half, spoken in (("cy", "English"), ("en", "Welsh"))
+        if told["lacking"][half]
+    ]
     if told["absent"]:
         lines.append(f"In the plan and not in the file: {', '.join(map(str, told['absent']))}")
     if told["left"]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
+from dataclasses import replace
 from typing import Any
 
-from diogel.analysis.reading.plan_heads import KNOWN
+from diogel.analysis.reading.plan_languages import LANGUAGES, known_fields
 from diogel.analysis.reading.plan_tables import FIRST_LINES, Mapping, heads_of, proposed
 from diogel.analysis.reading.tables import Reading, Table
 
-from .steps import FIELDS, KINDS
+from .steps import KINDS, label_of
 
 SAMPLES = 2
 LONGEST_SAMPLE = 120
@@ -23,7 +24,7 @@ def shown(reading: Reading, mappings: tuple[Mapping, ...]) -> list[dict[str, Any
 
 def _table(table: Table, mapping: Mapping) -> dict[str, Any]:
     heads = heads_of(table, mapping.head)
-    known = KNOWN.get(mapping.kind, {})
+    known = known_fields(mapping.kind)
     return {
         "table": table,
         "mapping": mapping,
@@ -34,7 +35,7 @@ def _table(table: Table, mapping: Mapping) -> dict[str, Any]:
                 "at": at,
                 "head": head,
                 "samples": _samples(table, mapping.head, at),
-                "fields": [(name, FIELDS[name], dict(mapping.fields).get(at) == name) for name in known if name != "reference"],
+                "fields": [(name, label_of(name), dict(mapping.fields).get(at) == name) for name in known if name != "reference"],
             }
             for at, head in enumerate(heads)
         ] if mapping.kind else [],
@@ -67,13 +68,14 @@ def _chosen(table: Table, mapping: Mapping, sent: Dict[str, str]) -> Mapping:
     head = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else mapping.head
     if kind not in KINDS:
         return Mapping(table.number, "", mapping.head, ())
+    language = sent.get(f"language-{table.number}", mapping.language)
     if head not in {0, *(line.number for line in table.lines[:FIRST_LINES])}:
         head = mapping.head
     if (kind, head) != (mapping.kind, mapping.head):
-        return proposed(table, head, kind)
+        return replace(proposed(table, head, kind), language=language if language in LANGUAGES else "")
     fields: list[tuple[int, str]] = []
     for at in range(table.width):
         name = sent.get(f"column-{table.number}-{at}", dict(mapping.fields).get(at, ""))
-        if name in KNOWN[kind] and name not in {taken for _at, taken in fields}:
+        if name in known_fields(kind) and name not in {taken for _at, taken in fields}:
             fields.append((at, name))
-    return Mapping(table.number, kind, head, tuple(fields), mapping.sure, mapping.follows)
+    return replace(mapping, fields=tuple(fields), language=language if language in LANGUAGES else "")

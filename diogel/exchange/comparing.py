@@ -15,11 +15,13 @@ from diogel.assessment.models import Theme
 from diogel.plan.models import Number
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
+from diogel.records.owners import owners_of
 from diogel.words.refusals import said
 
 from .comparing_rest import objective_step, outcome_steps
-from .known import Known, names_of, pieces
-from .steps import Noted, Step, same_words
+from .known import Known, full_name, names_of, pieces
+from .pairing import paired
+from .steps import Change, Noted, Step, both_halves, other_than, same_words
 
 HIGHEST = 999
 UPDATE_FIELDS = ("rag", "percent", "said", "obstacle", "next_step", "next_on")
@@ -30,15 +32,15 @@ def compared(found: Found, known: Known, *, language: str, quarter: str = "", nu
     """A step for each row. `numbers` gives, by the place of a row, the number that a person typed for it."""
     given = numbers or {}
     taken: set[int] = set(known.unseen)
-    rows = found.of("actions")
+    rows = paired(found.of("actions"), known, language)
     counted = [given.get(row.key, row.number) for row in rows]
     steps: list[Step] = []
     for row, number in zip(rows, counted, strict=True):
         is_twice = number is not None and counted.count(number) > 1
         steps.append(_action(row, None if is_twice or number in known.unseen else number, known, language, quarter))
         taken.add(number or 0)
-    steps += outcome_steps(found.of("outcomes"), known, language)
-    steps += [objective_step(row, known, language) for row in found.of("objectives")]
+    steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language)
+    steps += [objective_step(row, known, language) for row in paired(found.of("objectives"), known, language)]
     return steps
 
 
@@ -63,45 +65,67 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
     held = known.numbers.get(number) if number else None
     standing = held if held and not _is_gone(held) else None
     values = dict(row.values)
+    halves = both_halves(row, language)
     if standing and "title_from_text" in {note.code for note in row.doubts}:
-        values.pop("title", None)  # the plan has a better one
+        halves = {half: words | {"title": ""} for half, words in halves.items()}  # the plan has a better one
         noted.doubts = [said(note) for note in row.doubts if note.code != "title_from_text"]
-    for name in ("title", "text"):
-        _words(noted, name, values.get(name, ""), getattr(standing.action, f"{name}_{language}") if standing else "")
-    if len(values.get("title", "")) > 300:
-        noted.put["title"] = values["title"][:299] + "…"
-        noted.doubts.append(_("The title is longer than 300 letters. It was cut, and stands whole in the list of what was left."))
-    _heading(noted, values.get("heading", ""), standing, known)
+    for half, words in halves.items():
+        for name in ("title", "text"):
+            now = getattr(standing.action, f"{name}_{half}") if standing else ""
+            noted.word(name, half, now, words.get(name, ""), is_other=half != language)
+        if len(words.get("title", "")) > 300:
+            _cut(noted, half, words["title"])
+    _heading(noted, {half: words["heading"] for half, words in halves.items() if words.get("heading")}, standing, known, language)
     _bodies(noted, values, standing, known)
+    _persons(noted, values.get("person", ""), standing, known)
     _areas(noted, values.get("area", ""), standing, known)
     _serves(noted, values, standing, known)
     _days(noted, values, standing)
     _status(noted, values.get("status", ""), standing, known)
-    _update(noted, values, standing, known, language, quarter)
+    _update(noted, values, halves, standing, known, language, quarter)
     _parts(noted, row, standing, language)
     noted.put |= {"number": number}
     return noted.step(
         key=row.key,
         kind="actions",
         mark=str(number or ""),
-        title=row.values.get("title", "") or (standing.action.pair("title").say() or standing.action.title_en if standing else ""),
+        title=next(filter(None, (words.get("title") for words in (row.values, row.other))), "") or _called(standing),
         state="held" if number is None else "same" if standing else "new",
     )
 
 
-def _words(noted: Noted, name: str, file: str, now: str) -> None:
-    """An empty cell takes nothing away."""
-    if file and not same_words(now, file):
-        noted.change(name, now, file, **{name: file})
+def _called(held: Number | None) -> str:
+    return _said(held.action, "title") if held else ""
 
 
-def _heading(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+def _cut(noted: Noted, half: str, title: str) -> None:
+    """A title that no column holds is cut, and stands whole among what was left."""
+    noted.put.setdefault("title", {})[half] = title[:299] + "…"
+    noted.leave("title", title, _("The title is longer than 300 letters. It was cut, and stands whole in the list of what was left."))
+
+
+def _heading(noted: Noted, file: dict[str, str], held: Number | None, known: Known, language: str) -> None:
+    """By its words in either language. Where the heading of an action has no words yet in the language of the file, they are those of
+    the file, and no second heading is made."""
     if not file:
         return
-    section = known.sections.get(plain(file))
-    if held and section and held.section_id == section.pk:
-        return
-    noted.change("heading", _said(held.section, "title") if held and held.section else "", file, section=section or file)
+    section = next((known.sections[plain(words)] for words in file.values() if plain(words) in known.sections), None)
+    now = held.section if held else None
+    if now and section is None:
+        section = now if all(known.fills_heading(now, half, words) for half, words in file.items()) else None
+    missing = {half: words for half, words in file.items() if section and not getattr(section, f"title_{half}")}
+    for half, words in file.items():
+        if section is None or half in missing:
+            noted.word("heading", half, "" if section else _said(now, "title") if now else "", words, is_other=half != language)
+    if section and missing:
+        noted.put["heading"] = missing
+    if section is None:
+        noted.put["section"] = noted.put.pop("heading", now)
+    elif now is None or now.pk != section.pk:
+        noted.put["section"] = section
+        if not missing:
+            half = next(iter(file))
+            noted.change("heading", _said(now, "title") if now else "", file[half])
 
 
 def _bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Known) -> None:
@@ -114,7 +138,7 @@ def _bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Kn
         else:
             noted.leave("body", piece, _("No body of this partnership is called “%(name)s”.") % {"name": piece})
     for piece in pieces(values.get("contact", ""), known.people) if values.get("contact") else ():
-        body = known.people.get(plain(piece)) or known.body_within(piece)
+        body = known.body_of(piece)
         if body is None:
             noted.leave(
                 "contact",
@@ -128,9 +152,37 @@ def _bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Kn
             )
         else:
             noted.leave("contact", piece, _("The name of a contact stays out of the plan."))
+    for piece in pieces(values.get("person", ""), known.people) if values.get("person") and "body" not in values else ():
+        if body := known.body_of(piece):
+            found[body.pk] = body
+            noted.doubts.append(_("The lead person proposes that this body leads: %(body)s.") % {"body": _said(body, "name")})
     now = {body.pk: body for body in held.action.bodies.all()} if held and found else {}
     if found and set(found) != set(now):
         noted.change("body", _names(now.values()), _names(found.values()), bodies=list(found.values()))
+
+
+def _persons(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+    """Who answers for it in person: found by full name among those on file. Nobody is written down because a file names them."""
+    found: dict[int, Any] = {}
+    for piece in pieces(file, known.people) if file else ():
+        called = known.people.get(plain(piece), [])
+        if len(called) == 1:
+            found[called[0].pk] = called[0]
+        elif called:
+            noted.leave("person", piece, _("Several people on file here bear this name. Choose who leads on the form of the action."))
+        elif plain(piece) not in known.bodies:
+            noted.leave(
+                "person",
+                piece,
+                _("Nobody is on file here under this name. It is kept in the list of what was left, and nowhere else."),
+            )
+    now = {person.pk: person for person in owners_of(held.action)} if held and found else {}
+    if found and set(found) != set(now):
+        noted.change("person", _full_names(now.values()), _full_names(found.values()), owners=list(found.values()))
+
+
+def _full_names(people: Any) -> str:
+    return "; ".join(sorted(full_name(person) for person in people))
 
 
 def _areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
@@ -149,35 +201,43 @@ def _areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
 
 
 def _serves(noted: Noted, values: dict[str, str], held: Number | None, known: Known) -> None:
-    """Themes and duties may share a column, as they do in our own tracker."""
-    if not values.get("theme"):
+    """Themes and duties, in a column each or in one that they share. Where a row names none of them, those that stand stay."""
+    if not (values.get("theme") or values.get("duty")):
         return
-    own = {name: row for row in (*held.themes.all(), *held.duties.all()) for name in names_of(row)} if held else {}
-    served = pieces(values["theme"], known.themes | known.duties | own)
-    themes: dict[int, Any] = {}
-    duties: dict[int, Any] = {}
+    own = {"themes": _standing(held, "themes"), "duties": _standing(held, "duties")}
+    names = {kind: {name: row for row in rows.values() for name in names_of(row)} for kind, rows in own.items()}
+    themes, duties = names["themes"] | names["duties"], names["duties"] | names["themes"]  # what it serves already comes first
+    looked_up = {"theme": known.duties | known.themes | themes, "duty": known.themes | known.duties | duties}
+    found: dict[str, dict[int, Any]] = {"themes": {}, "duties": {}}
     is_whole = False
-    for piece in served:
-        key = plain(piece)
-        row = own.get(key) or known.themes.get(key) or known.duties.get(key)  # what it serves already, where two are called alike
-        if isinstance(row, Theme):
-            themes[row.pk] = row
-        elif row:
-            duties[row.pk] = row
-        elif key in known.cross_cutting:
-            is_whole = True
-        else:
-            noted.leave("theme", piece, _("No theme or duty here is called “%(name)s”.") % {"name": piece})
-    if not (themes or duties or is_whole):
-        return
-    now_themes = {row.pk: row for row in held.themes.all() if not row.withdrawn_on} if held else {}
-    now_duties = {row.pk: row for row in held.duties.all() if not row.withdrawn_on} if held else {}
-    same = set(themes) == set(now_themes) and set(duties) == set(now_duties) and is_whole == bool(held and held.is_cross_cutting)
-    if held and (same or (is_whole and held.is_cross_cutting)):
-        return
-    file = _("Cross-cutting") if is_whole else _names([*themes.values(), *duties.values()], "title")
-    now = _("Cross-cutting") if held and held.is_cross_cutting else _names([*now_themes.values(), *now_duties.values()], "title")
-    noted.change("theme", now, file, themes=list(themes.values()), duties=list(duties.values()), is_cross_cutting=is_whole)
+    for name, rows in looked_up.items():
+        for piece in pieces(values.get(name, ""), rows):
+            row = rows.get(plain(piece))
+            if row:
+                found["themes" if isinstance(row, Theme) else "duties"][row.pk] = row
+            elif plain(piece) in known.cross_cutting:
+                is_whole = True
+            else:
+                noted.leave(name, piece, _("No theme or duty here is called “%(name)s”.") % {"name": piece})
+    was_whole = bool(held and held.is_cross_cutting)
+    if is_whole and not was_whole:
+        noted.change("theme", _names(own["themes"].values(), "title"), _("Cross-cutting"), is_cross_cutting=True)
+    if found["themes"] and (set(found["themes"]) != set(own["themes"]) or (was_whole and not is_whole)):
+        now = _("Cross-cutting") if was_whole else _names(own["themes"].values(), "title")
+        noted.change(
+            "theme", now, _names(found["themes"].values(), "title"), themes=list(found["themes"].values()), is_cross_cutting=is_whole
+        )
+    if found["duties"] and set(found["duties"]) != set(own["duties"]):
+        noted.change(
+            "duty",
+            _names(own["duties"].values(), "title"),
+            _names(found["duties"].values(), "title"),
+            duties=list(found["duties"].values()),
+        )
+
+
+def _standing(held: Number | None, name: str) -> dict[int, Any]:
+    return {row.pk: row for row in getattr(held, name).all() if not row.withdrawn_on} if held else {}
 
 
 def _days(noted: Noted, values: dict[str, str], held: Number | None) -> None:
@@ -210,29 +270,32 @@ def _status(noted: Noted, file: str, held: Number | None, known: Known) -> None:
         noted.change("status", str(STATUSES[held.action.status]) if held else "", str(STATUSES[status]), status=status)
 
 
-def _update(noted: Noted, values: dict[str, str], held: Number | None, known: Known, language: str, quarter: str) -> None:
+def _update(
+    noted: Noted, values: dict[str, str], halves: dict[str, dict[str, str]], held: Number | None, known: Known, language: str, quarter: str
+) -> None:
     """What was said of an action goes to the update of its quarter; where no quarter is told it is left, and said so."""
-    told = {name: values[name] for name in UPDATE_FIELDS if values.get(name)}
-    if not told:
+    told = {name: values[name] for name in UPDATE_FIELDS if values.get(name) and name not in _HALF}
+    sentences = [(name, half, words[name]) for half, words in halves.items() for name in _HALF if words.get(name)]
+    if not told and not sentences:
         return
     ending = (quarter_in(values["quarter"]) if values.get("quarter") else None) or quarter
     if not ending:
-        for name, text in told.items():
+        for name, text in [*told.items(), *((name, text) for name, _half, text in sentences)]:
             noted.leave(name, text, _("Updates belong to a quarter. Say of which quarter this file speaks to have them taken over."))
         return
     updates = held.action.updates.all() if held else ()
     now = next((row for row in updates if row.quarter == ending and not row.withdrawn_on), None)
-    put = update_values(noted, told, known)
-    changed = {}
-    for name, value in put.items():
-        column = f"{_HALF[name]}_{language}" if name in _HALF else name
-        stands = getattr(now, column) if now else None
-        if (same_words(stands or "", value) if name in _HALF else stands == value) and now:
-            continue
-        changed[name] = value
-        noted.change(name, shown(name, stands), shown(name, value))
-    if changed:
-        noted.put["update"] = {"quarter": ending, **changed}
+    for name, half, text in sentences:
+        noted.word(name, half, getattr(now, f"{_HALF[name]}_{half}") if now else "", text, is_other=half != language)
+    columns = {}
+    for name, value in update_values(noted, told, known).items():
+        stands = getattr(now, name) if now else None
+        if now is None or stands != value:
+            columns[name] = value
+            noted.change(name, shown(name, stands), shown(name, value))
+    words = {_HALF[name]: noted.put[name] for name in _HALF if name in noted.put}
+    if columns or words:
+        noted.put["update"] = {"quarter": ending, "words": words, "columns": columns}
 
 
 def update_values(noted: Noted, told: Mapping[str, str], known: Known) -> dict[str, Any]:
@@ -267,16 +330,25 @@ def shown(name: str, value: Any) -> str:
 
 
 def _parts(noted: Noted, row: Row, held: Number | None, language: str) -> None:
-    if not row.parts:
-        return
-    now = {part.code: part for part in held.action.sub_actions.all() if not part.withdrawn_on} if held else {}
-    put = [
-        (code[:10], words) for code, words in row.parts
-        if words and not (code in now and same_words(getattr(now[code], f"title_{language}"), words))
-    ]  # fmt: skip
+    now = (
+        {part.code: part for part in held.action.sub_actions.all() if not part.withdrawn_on}
+        if held and (row.parts or row.other_parts)
+        else {}
+    )
+    put: dict[str, dict[str, str]] = {}
+    for half, parts in ((language, row.parts), (other_than(language), row.other_parts)):
+        told = [
+            (code[:10], words) for code, words in parts
+            if words and not (code in now and same_words(getattr(now[code], f"title_{half}"), words))
+        ]  # fmt: skip
+        if told:
+            before = "\n".join(f"{code} {getattr(now[code], f'title_{half}')}" for code, _words in told if code in now)
+            after = "\n".join(f"{code} {words}" for code, words in told)
+            noted.changes.append(Change("parts", before, after, half, half != language))
+        for code, words in told:
+            put.setdefault(code, {})[half] = words
     if put:
-        before = "\n".join(f"{code} {getattr(now[code], f'title_{language}')}" for code, _words in put if code in now)
-        noted.change("parts", before, "\n".join(f"{code} {words}" for code, words in put), parts=put)
+        noted.put["parts"] = put
 
 
 def _said(row: Any, name: str) -> str:

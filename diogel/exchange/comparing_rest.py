@@ -12,7 +12,7 @@ from diogel.analysis.reading.plan_values import band_in, number_in, plain
 from diogel.words.refusals import said
 
 from .known import Known, names_of
-from .steps import Noted, Step, same_words
+from .steps import Noted, Step, both_halves, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
 _PRIORITY = re.compile(r"^\s*(?:priority|blaenoriaeth)\s+(\w+)\s*[:.–-]\s*(.+)$", re.IGNORECASE | re.DOTALL)
@@ -39,10 +39,11 @@ def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
     if held:
         free.remove(held)
     _band(noted, row.values.get("band", ""), held.theme if held else theme)
-    for name in TEXTS:
-        file, now = row.values.get(name, ""), getattr(held, f"{name}_{language}") if held else ""
-        if file and not same_words(now, file):
-            noted.change(name, now, file, **{name: _listed(file) if name == "outputs" else file})
+    for half, words in both_halves(row, language).items():
+        for name in TEXTS:
+            noted.word(name, half, getattr(held, f"{name}_{half}") if held else "", words.get(name, ""), is_other=half != language)
+            if name == "outputs" and half in noted.put.get(name, {}):
+                noted.put[name][half] = _listed(noted.put[name][half])
     if row.number and known.numbers and row.number not in known.numbers:
         noted.doubts.append(_("The plan has no action %(number)s.") % {"number": row.number})
     noted.put |= {"row": held, "theme": theme, "duty": duty, "cited": row.number}
@@ -80,27 +81,29 @@ def _listed(text: str) -> str:
 def objective_step(row: Row, known: Known, language: str) -> Step:
     """An objective under its priority; both are made where they are not there."""
     noted = Noted(tuple(said(note) for note in row.doubts))
-    code, text = row.values["number"].strip()[:10], row.values["text"]
+    code = row.values["number"].strip()[:10]
     held = known.objectives.get(code)
-    now = getattr(held, f"title_{language}") if held else ""
-    if not same_words(now, text):
-        noted.change("text", now, text, text=text)
-    number, title = _priority(row.values.get("heading", ""), code)
+    halves = both_halves(row, language)
+    for half, words in halves.items():
+        noted.word("text", half, getattr(held, f"title_{half}") if held else "", words.get("text", ""), is_other=half != language)
+    read = {half: _priority(words["heading"], code) for half, words in halves.items() if words.get("heading")}
+    number = next((number for number, _title in read.values()), 0) or _priority("", code)[0]
     priority = next((each for each in known.priorities if each.number == number), None)
-    if priority is None:
-        noted.change("heading", "", row.values.get("heading", ""))
-    elif title and not same_words(getattr(priority, f"title_{language}"), title):
-        if getattr(priority, f"title_{language}"):
+    titles = {half: title or halves[half]["heading"] for half, (_number, title) in read.items()}
+    for half, (_number, title) in read.items():
+        now = getattr(priority, f"title_{half}") if priority else ""
+        if priority is None or (title and not now):
+            noted.word("heading", half, "", titles[half], is_other=half != language)
+        elif title and not same_words(now, title):
             noted.leave("heading", title, _("The plan words this priority in another way, and keeps its own words."))
-        else:
-            noted.change("heading", "", title, priority_title=title)
     body = known.body_within(row.values["lead"]) if row.values.get("lead") else None
     if row.values.get("lead") and body is None:
         noted.leave(
             "lead", row.values["lead"], _("No body of this partnership could be found in “%(name)s”.") % {"name": row.values["lead"]}
         )
-    noted.put |= {"code": code, "row": held, "priority": priority, "number": number, "title": title or row.values.get("heading", "")}
+    noted.put |= {"code": code, "row": held, "priority": priority, "number": number, "title": titles}
     noted.put |= {"lead": (row.values.get("lead", ""), body) if body else None}
+    text = next(filter(None, (words.get("text") for words in halves.values())), "")
     return noted.step(key=row.key, kind="objectives", mark=code, title=text[:120], state="same" if held else "new")
 
 

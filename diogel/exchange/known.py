@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diogel.analysis.reading.plan_values import plain, rag_in, status_in
-from diogel.assessment.models import Theme
-from diogel.people.access import Installation
-from diogel.people.models import Body, Holding, Partnership
-from diogel.plan.models import Number, Plan
+from diogel.assessment.models import Assessment, Theme
+from diogel.people.access import Installation, May, may
+from diogel.people.models import Body, Holding, Partnership, Person
+from diogel.plan.models import Number, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 
 _TOUCHED = {
-    "themes": {"theme"},
-    "duties": {"theme"},
-    "action__bodies": {"body", "contact"},
+    "themes": {"theme", "duty"},
+    "duties": {"theme", "duty"},
+    "action__bodies": {"body", "contact", "person"},
+    "action__parts__person": {"person"},
     "action__areas": {"area"},
     "action__sub_actions": {"parts"},
     "action__updates": {"rag", "percent", "said", "obstacle", "next_step", "next_on"},
@@ -37,9 +40,14 @@ def seen_by(user: Any) -> Any:
 class Known:
     """Asked for once each, and only where a file speaks of them. Without a plan nothing of one stands yet."""
 
-    def __init__(self, partnership: Partnership, plan: Plan | None, user: Any, speaks: frozenset[str] | None = None) -> None:
-        """`speaks` names the fields that the file has; of a plan's actions only what those touch is asked for."""
+    def __init__(
+        self, partnership: Partnership, plan: Plan | None, user: Any, speaks: frozenset[str] | None = None, begins_on: date | None = None
+    ) -> None:
+        """`speaks` names the fields that the file has; of a plan's actions only what those touch is asked for. `begins_on` is the first
+        day of a plan that is still to be made."""
         self.partnership, self.plan, self.user, self.speaks = partnership, plan, user, speaks
+        self.begins_on = plan.from_on if plan else begins_on
+        self._told_headings: dict[tuple[int, str], str] = {}
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
@@ -48,10 +56,19 @@ class Known:
         return named | {plain(row.code): row for row in rows}
 
     @cached_property
-    def people(self) -> dict[str, Body | None]:
-        """The body of each person that the partnership wrote down, by their name: it proposes who leads, and the name goes no further."""
-        rows = Holding.objects.filter(partnership=self.partnership).select_related("person__body")
-        return {plain(f"{row.person.given} {row.person.family}"): row.person.body for row in rows}
+    def people(self) -> dict[str, list[Person]]:
+        """Everybody whom the partnership wrote down, by their full name; nobody for a reader who may not see who is who."""
+        if not may(self.user, May.SEE_PEOPLE, self.partnership):
+            return {}
+        named: dict[str, dict[int, Person]] = {}
+        for row in Holding.objects.filter(partnership=self.partnership).select_related("person__body").order_by("person"):
+            named.setdefault(plain(full_name(row.person)), {})[row.person_id] = row.person
+        return {name: list(held.values()) for name, held in named.items()}
+
+    def body_of(self, text: str) -> Body | None:
+        """The body that a name proposes as leading: that of the person called so, or the body whose own name stands within it."""
+        bodies = {person.body for person in self.people.get(plain(text), [])}
+        return (bodies.pop() if len(bodies) == 1 else None) or self.body_within(text)
 
     @cached_property
     def areas(self) -> dict[str, Any]:
@@ -59,16 +76,45 @@ class Known:
 
     @cached_property
     def themes(self) -> dict[str, Theme]:
-        rows = list(Theme.objects.standing().filter(assessment__partnership=self.partnership).order_by("assessment__to_on", "-order"))
-        return _named(rows, "highlighted_as") | _named(rows, "title")
+        order = self._assessments()
+        rows = list(Theme.objects.standing().filter(assessment__in=order).order_by("-order"))
+        rows.sort(key=lambda row: order.index(row.assessment_id), reverse=True)  # of several called alike the last one is kept
+        return _coded(rows) | _named(rows, "highlighted_as") | _named(rows, "title")
+
+    def _assessments(self) -> list[int]:
+        """Keys of those whose themes this plan may answer, that which counts for it first.
+
+        A plan answers the assessment that it was written from, also when next year's is approved already: that whose themes it names or,
+        where it names none yet, one that was made before its first day. Among several it is as for the golden thread: approved before
+        those being made, the newest first; and those being made only where none was ever approved, as the forms have it."""
+        held = list(Assessment.objects.foremost().filter(partnership=self.partnership).annotate(is_named=self._names_it()))
+        held = [row for row in held if row.is_settled or row.is_named] or held
+        begins = self.begins_on or date.max
+        return [row.pk for row in sorted(held, key=lambda row: (not row.is_named, (row.to_on or date.min) > begins))]
+
+    def _names_it(self) -> Any:
+        """Of an assessment: whether this plan names a theme of it."""
+        if self.plan is None:
+            return Value(False)
+        here = Theme.objects.standing().filter(assessment=OuterRef("pk"))
+        named = {"numbers": Number, "priorities": Priority, "outcomes": Outcome}
+        held = [here.filter(**{f"{name}__in": model.objects.standing().filter(plan=self.plan)}) for name, model in named.items()]
+        return Exists(held[0]) | Exists(held[1]) | Exists(held[2])
 
     @cached_property
     def duties(self) -> dict[str, Any]:
-        return _named(self.partnership.duties.standing(), "title")
+        rows = list(self.partnership.duties.standing())
+        return _coded(rows) | _named(rows, "title")
 
     @cached_property
     def sections(self) -> dict[str, Any]:
         return _named(self.plan.sections.standing(), "title") if self.plan else {}
+
+    def fills_heading(self, section: Section, half: str, words: str) -> bool:
+        """Whether a heading lacks this half and the file has told no other words for it yet."""
+        if getattr(section, f"title_{half}"):
+            return False
+        return self._told_headings.setdefault((section.pk, half), words) == words
 
     @cached_property
     def numbers(self) -> dict[int, Number]:
@@ -128,22 +174,31 @@ class Known:
 
 
 def pieces(text: str, known: dict[str, Any]) -> list[str]:
-    """A cell that lists several names: parted by semicolons or lines; by commas and slashes only where the whole is no name."""
+    """A cell that lists several names: parted by semicolons or lines; by commas and slashes, and then by “and”, only where the whole
+    is no name."""
+    return _parted([each.strip(" •-\t") for each in re.split(r"[;\n]", text)], known, (r",|/", r"\s(?:and|&|a|ac)\s"))
+
+
+def _parted(parts: list[str], known: dict[str, Any], marks: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for part in (each.strip(" •-\t") for each in re.split(r"[;\n]", text)):
-        if not part:
-            continue
-        if plain(part) in known:
-            found.append(part)
-        else:
-            found += [each.strip() for each in re.split(r",|/|\s(?:and|&|a|ac)\s", part) if each.strip()]
+    for part in filter(None, (each.strip() for each in parts)):
+        found += [part] if plain(part) in known or not marks else _parted(re.split(marks[0], part), known, marks[1:])
     return found
 
 
 def names_of(row: Any) -> frozenset[str]:
-    """What a theme or duty may be called in a file: its title and, of a theme, what the highlighted list calls it, in either language."""
+    """What a theme or duty may be called in a file: its title, its code and, of a theme, what the highlighted list calls it, in either
+    language."""
     names = [f"{name}_{half}" for name in ("title", "highlighted_as") if hasattr(row, f"{name}_en") for half in ("cy", "en")]
-    return frozenset(plain(getattr(row, name)) for name in names) - {""}
+    return frozenset(plain(getattr(row, name)) for name in (*names, "code")) - {""}
+
+
+def full_name(person: Person) -> str:
+    return f"{person.given} {person.family}"
+
+
+def _coded(rows: Iterable[Any]) -> dict[str, Any]:
+    return {plain(row.code): row for row in rows}
 
 
 def _named(rows: Iterable[Any], name: str) -> dict[str, Any]:

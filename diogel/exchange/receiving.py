@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.plan_tables import FIRST_LINES, Mapping, key_of, listed, proposals
+from diogel.analysis.reading.spoken import language_of
 from diogel.analysis.reading.tables import Reading, as_json, from_json
 from diogel.people.access import May, require
 from diogel.people.models import Partnership
@@ -18,7 +20,6 @@ from diogel.people.writing import write
 from diogel.plan.models import Plan
 
 from .clock import at_home
-from .languages import language_of
 from .models import Intake, KnownHeads
 
 
@@ -48,13 +49,14 @@ def receive(
 
 def told(mapping: Mapping) -> list[Any]:
     """A mapping as it is kept."""
-    return [mapping.table, mapping.kind, mapping.head, [list(each) for each in mapping.fields], mapping.sure, mapping.follows]
+    fields = [list(each) for each in mapping.fields]
+    return [mapping.table, mapping.kind, mapping.head, fields, mapping.sure, mapping.follows, mapping.language]
 
 
 def mappings_of(intake: Intake) -> tuple[Mapping, ...]:
     return tuple(
-        Mapping(table, kind, head, tuple((at, name) for at, name in fields), sure, follows)
-        for table, kind, head, fields, sure, follows in intake.mappings
+        Mapping(table, kind, head, tuple((at, name) for at, name in fields), sure, follows, *language)
+        for table, kind, head, fields, sure, follows, *language in intake.mappings  # what was kept before tables had one has none
     )
 
 
@@ -80,7 +82,7 @@ def _recalled(reading: Reading, mappings: Iterable[Mapping], partnership: Partne
         found = next(((line, known[key]) for line, key in keys[mapping.table] if key in known), None)
         if found and tables[mapping.table].width > max((at for at, _name in found[1].fields), default=0):
             fields = tuple((at, name) for at, name in found[1].fields)
-            mapping = Mapping(mapping.table, found[1].kind, found[0], fields, 1.0, mapping.follows)
+            mapping = replace(mapping, kind=found[1].kind, head=found[0], fields=fields, sure=1.0)
         made.append(mapping)
     return made
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from diogel.analysis.reading.plan_found import Row
+from diogel.analysis.reading.plan_languages import half_of
+
 STATES = {
     "new": _("New"),
     "changed": _("Changed"),
@@ -22,6 +25,7 @@ FIELDS: dict[str, Any] = {
     "text": _("What will be done"),
     "body": _("Bodies that lead"),
     "contact": _("Contact: people’s names, never published"),
+    "person": _("Lead persons: by name, never published"),
     "area": _("Areas"),
     "theme": _("Theme or duty"),
     "duty": _("Duty"),
@@ -46,26 +50,38 @@ FIELDS: dict[str, Any] = {
 }
 """What a column may hold; a kind of table takes those that `plan_heads` names for it."""
 
-WORDS = frozenset(("heading", "title", "text", "parts", "said", "obstacle", "next_step", "outputs", "short", "medium", "long"))
+IN_LANGUAGE = {"cy": _("%(label)s, in Welsh"), "en": _("%(label)s, in English")}  # in Welsh the name of a language changes after "in"
+
+
+def label_of(name: str) -> str:
+    """A field as pages call it, or one half of it: `title_cy`."""
+    field_name, language = half_of(name)
+    label = str(FIELDS[field_name])
+    return str(IN_LANGUAGE[language]) % {"label": label} if language else label
+
+
 KINDS: dict[str, Any] = {"actions": _("Actions"), "outcomes": _("Outcomes"), "objectives": _("Priorities and objectives")}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field that would change: as it stands now and as the file has it, in the language of the file or, for choices, the page."""
+    """One field that would change: as it stands now and as the file has it, in the language of the file or, for choices, the page;
+    `language` where it is a half of a sentence, and `is_other` where that is not the language of the file."""
 
     field: str
     now: str
     file: str
+    language: str = ""
+    is_other: bool = False
 
     @property
-    def label(self) -> Any:
-        return FIELDS[self.field]
+    def label(self) -> str:
+        return label_of(f"{self.field}_{self.language}" if self.is_other else self.field)
 
     @property
     def is_words(self) -> bool:
-        """Whether it is a text in the language of the file; names, days and statuses are said in that of the page."""
-        return self.field in WORDS
+        """Whether it is a text in its own language; names, days and statuses are said in that of the page."""
+        return bool(self.language)
 
 
 @dataclass(frozen=True)
@@ -103,7 +119,7 @@ class Step:
     @property
     def print(self) -> str:
         """What was looked at, to know again that nothing moved since."""
-        return repr((self.key, self.mark, self.state, [(each.field, each.now, each.file) for each in self.changes]))
+        return repr((self.key, self.mark, self.state, [(each.field, each.language, each.now, each.file) for each in self.changes]))
 
 
 class Noted:
@@ -118,6 +134,12 @@ class Noted:
     def change(self, name: str, now: str, file: str, **put: Any) -> None:
         self.changes.append(Change(name, now, file))
         self.put |= put
+
+    def word(self, name: str, half: str, now: str, file: str, *, is_other: bool = False) -> None:
+        """One half of a sentence; an empty cell takes nothing away."""
+        if file and not same_words(now, file):
+            self.changes.append(Change(name, now, file, half, is_other))
+            self.put.setdefault(name, {})[half] = file
 
     def leave(self, name: str, text: str, why: str) -> None:
         """Words that find no place: said as a doubt, and kept in the list of what was left."""
@@ -139,3 +161,18 @@ def _bare(text: str) -> str:
     for sign, plain_sign in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("•", " "), ("\u00ad", "")):
         text = text.replace(sign, plain_sign)
     return " ".join(text.split())
+
+
+def other_than(language: str) -> str:
+    return "en" if language == "cy" else "cy"
+
+
+def both_halves(row: Row, language: str) -> dict[str, dict[str, str]]:
+    """By language, the words of a row: those in the language of the file first."""
+    return {language: row.values, other_than(language): row.other}
+
+
+def lacking(steps: list[Step]) -> dict[str, int]:
+    """By language, how many rows have sentences that the file would put into the plan in the other one only."""
+    told = [[said for said in step.put.values() if isinstance(said, dict)] for step in steps if step.state == "new"]
+    return {half: sum(any(other_than(half) in said and half not in said for said in row) for row in told) for half in ("cy", "en")}

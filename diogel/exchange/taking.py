@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from diogel.people.writing import columns_of, restore, write
 from diogel.plan.models import Lead, Number, Objective, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.progress import file_update, update_for
+from diogel.records.owners import set_owners
 from diogel.records.workflow import MoveRefused, move
 
 from .clock import at_home
@@ -35,9 +37,10 @@ CLOSED = (Plan.Status.CLOSED,)
 def steps_of(intake: Intake, *, user: Any, numbers: Mapping[str, int] | None = None) -> tuple[Known, list[Step], list[Any]]:
     """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
     reading = reading_of(intake)
-    found = found_in(reading, mappings_of(intake))
-    speaks = frozenset(name for row in found.rows for name in (*row.values, *(["parts"] if row.parts else [])))
-    known = Known(intake.partnership, intake.plan, user, speaks)
+    found = found_in(reading, mappings_of(intake), intake.language)
+    speaks = frozenset(name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if row.parts else [])))
+    begins = intake.new_plan.get("from_on")
+    known = Known(intake.partnership, intake.plan, user, speaks, date.fromisoformat(begins) if begins else None)
     return known, compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers), found.unplaced
 
 
@@ -94,22 +97,24 @@ def _left_of(steps: list[Step], chosen: list[Step], known: Known) -> list[dict[s
     return rows
 
 
+Texts = Mapping[str, Mapping[str, str]]
+
+
 class Taking:
-    """Writes through the one way in, and notes for each row what it was before."""
+    """Writes through the one way in, and notes for each row what it was before. Texts are told by their halves: {"en": "Train"}."""
 
     def __init__(self, by: Any, intake: Intake) -> None:
         self.by, self.intake, self.language = by, intake, intake.language
         self.made: list[dict[str, Any]] = []
         self.sections: dict[str, Section] = {}
 
-    def halves(self, row: Any, texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-        """Each text put into the half of the file's language; the other half stays."""
+    def halves(self, row: Any, texts: Texts) -> dict[str, tuple[str, str]]:
+        """Each text with the halves that are told; a half that is not told stays."""
         return {
-            name: (text, getattr(row, f"{name}_en")) if self.language == "cy" else (getattr(row, f"{name}_cy"), text)
-            for name, text in texts.items()
-        }  # fmt: skip
+            name: (said.get("cy", getattr(row, f"{name}_cy")), said.get("en", getattr(row, f"{name}_en"))) for name, said in texts.items()
+        }
 
-    def put(self, row: Any, texts: Mapping[str, str], many: Mapping[str, Any] | None = None, **columns: Any) -> Any:
+    def put(self, row: Any, texts: Texts, many: Mapping[str, Any] | None = None, **columns: Any) -> Any:
         """The row written; one that was withdrawn comes back first. What reads so already is left alone."""
         many = many or {}
         if row.pk and row.withdrawn_on:
@@ -147,19 +152,25 @@ def _kept(value: Any) -> Any:
 def _new_plan(intake: Intake, taking: Taking) -> Plan:
     told = intake.new_plan
     plan = Plan(partnership=intake.partnership, status=Plan.Status.DRAFT)
-    return taking.put(plan, {"title": told["title"]}, code=told["code"], from_on=told["from_on"], to_on=told["to_on"])
+    return taking.put(plan, {"title": {intake.language: told["title"]}}, code=told["code"], from_on=told["from_on"], to_on=told["to_on"])
 
 
 def _section(said: Any, plan: Plan, taking: Taking) -> Section | None:
     """The heading that stands, or a new one of these words."""
-    if not isinstance(said, str):
+    if not isinstance(said, dict):
         return said
-    key = plain(said)
+    words = next(iter(said.values()))
+    key = plain(words)
     if key not in taking.sections:
         last = max(plan.sections.values_list("number", flat=True), default=0)
-        code = _free(slugify(said)[:50] or f"heading-{last + 1}", set(plan.sections.values_list("code", flat=True)))
-        taking.sections[key] = taking.put(Section(plan=plan), {"title": said[:300]}, number=last + 1, code=code)
+        code = _free(slugify(words)[:50] or f"heading-{last + 1}", set(plan.sections.values_list("code", flat=True)))
+        taking.sections[key] = taking.put(Section(plan=plan), {"title": _short(said)}, number=last + 1, code=code)
     return taking.sections[key]
+
+
+def _short(said: Mapping[str, str]) -> dict[str, str]:
+    """As much of each half as a line holds."""
+    return {half: words[:300] for half, words in said.items()}
 
 
 def _free(code: str, used: Collection[str]) -> str:
@@ -171,7 +182,7 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     number = put["number"]
     held = Number.objects.filter(plan=plan, number=number).select_related("action").first() or Number(plan=plan)
     action = held.action if held.pk else Action(partnership=plan.partnership, kind="action", status=put.get("status") or "agreed")
-    texts: dict[str, str] = {name: put[name] for name in ("title", "text") if name in put}
+    texts: dict[str, Any] = {name: put[name] for name in ("title", "text") if name in put}
     columns: dict[str, Any] = {name: put[name] for name in ("started_on", "promised_on") if name in put}
     if "bodies" in put:
         columns["lead_body"] = put["bodies"][0] if put["bodies"] else None
@@ -183,10 +194,17 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
         columns |= {"reference": _free(f"{plan.code}/{number}", used), "opened_on": put.get("started_on") or plan.from_on}
     many: dict[str, Any] = {name: put[name] for name in ("bodies", "areas") if name in put}
     saved = taking.put(action, texts, many, **columns)
+    _owned(step, saved, taking)
     _number(step, held, saved, plan, taking)
     _move(step, saved, taking)
     _commitments(step, saved, taking)
     _file(step, saved, taking)
+
+
+def _owned(step: Step, action: Action, taking: Taking) -> None:
+    if "owners" in step.put:
+        before = set_owners(action, step.put["owners"], by=taking.by, seen=action.version)
+        taking.note(action, {"owners": before})
 
 
 def _number(step: Step, held: Number, action: Action, plan: Plan, taking: Taking) -> None:
@@ -194,6 +212,11 @@ def _number(step: Step, held: Number, action: Action, plan: Plan, taking: Taking
     place: dict[str, Any] = {name: put[name] for name in ("is_cross_cutting",) if name in put}
     if "section" in put:
         place["section"] = _section(put["section"], plan, taking)
+    section = place.get("section", held.section)
+    if "heading" in put and section:
+        lacking = {half: words for half, words in _short(put["heading"]).items() if not getattr(section, f"title_{half}")}
+        if lacking:
+            taking.put(section, {"title": lacking})
     if not held.pk:
         place |= {"number": put["number"], "action": action}
     many: dict[str, Any] = {name: put[name] for name in ("themes", "duties") if name in put}
@@ -218,9 +241,9 @@ def _move(step: Step, action: Action, taking: Taking) -> None:
 
 
 def _commitments(step: Step, action: Action, taking: Taking) -> None:
-    for code, words in step.put.get("parts", ()):
+    for code, said in step.put.get("parts", {}).items():
         part = SubAction.objects.filter(action=action, code=code).first() or SubAction(action=action, code=code)
-        taking.put(part, {"title": words})
+        taking.put(part, {"title": said})
 
 
 def _file(step: Step, action: Action, taking: Taking) -> None:
@@ -232,11 +255,10 @@ def _file(step: Step, action: Action, taking: Taking) -> None:
     if row.pk:
         before = {name: _kept(getattr(row, name)) for name in ("rag", "percent", "next_on", "state", "status", "filed_on")}
         before |= {each: getattr(row, each) for name in ("text", "obstacle", "next_step") for each in columns_of(name)}
-    texts = {name: told.pop(key) for key, name in (("said", "text"), ("obstacle", "obstacle"), ("next_step", "next_step")) if key in told}
     correction = {"correction": _("As the imported file has it")} if getattr(row, "accepted_on", None) else {}
     saved = file_update(
-        row, by=taking.by, seen=row.version if row.pk else None, pairs=taking.halves(row, texts),
-        status=row.status or action.status, filed_on=row.filed_on or today(), **correction, **told,
+        row, by=taking.by, seen=row.version if row.pk else None, pairs=taking.halves(row, told["words"]),
+        status=row.status or action.status, filed_on=row.filed_on or today(), **correction, **told["columns"],
     )  # fmt: skip
     taking.note(saved, before)
 
@@ -244,7 +266,7 @@ def _file(step: Step, action: Action, taking: Taking) -> None:
 def _outcome(step: Step, plan: Plan, taking: Taking) -> None:
     put = step.put
     row = put["row"] or Outcome(plan=plan, row=max(plan.outcomes.values_list("row", flat=True), default=0) + 1)
-    texts: dict[str, str] = {name: put[name] for name in ("outputs", "short", "medium", "long") if name in put}
+    texts: dict[str, Any] = {name: put[name] for name in ("outputs", "short", "medium", "long") if name in put}
     columns = {} if row.pk else {name: put[name] for name in ("theme", "duty", "cited")}
     taking.put(row, texts, **columns)
 
@@ -254,13 +276,13 @@ def _objective(step: Step, plan: Plan, taking: Taking) -> None:
     priority = put["priority"] or Priority.objects.filter(plan=plan, number=put["number"], listed=Priority.Listed.STANDING).first()
     if priority is None:
         code = _free(f"priority-{put['number']}", set(plan.priorities.values_list("code", flat=True)))
-        priority = taking.put(Priority(plan=plan), {"title": put["title"][:300]}, code=code, number=put["number"])
-    elif "priority_title" in put:
-        priority = taking.put(priority, {"title": put["priority_title"][:300]})
+        priority = taking.put(Priority(plan=plan), {"title": _short(put["title"])}, code=code, number=put["number"])
+    elif lacking := {half: words for half, words in put.get("heading", {}).items() if not getattr(priority, f"title_{half}")}:
+        priority = taking.put(priority, {"title": _short(lacking)})
     if put["lead"]:
         words, body = put["lead"]
         if not any(getattr(each, f"role_{taking.language}") == words[:300] for each in Lead.objects.filter(priority=priority, body=body)):
-            taking.put(Lead(priority=priority), {"role": words[:300]}, body=body)
+            taking.put(Lead(priority=priority), {"role": _short({taking.language: words})}, body=body)
     row = put["row"] or Objective.objects.filter(plan=plan, code=put["code"]).first() or Objective(plan=plan)
     texts = {"title": put["text"]} if "text" in put else {}
     if texts or not row.pk or row.withdrawn_on:

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diogel.people.access import May, require
+from diogel.people.models import Person
 from diogel.people.writing import withdraw, write
+from diogel.records.owners import set_owners
 from diogel.records.workflow import MoveRefused, move
 
 from .models import Intake
@@ -27,7 +29,7 @@ def undo(intake: Intake, *, by: Any) -> list[str]:
     left = []
     with transaction.atomic():
         held = Intake.objects.select_for_update().get(pk=intake.pk)
-        if held.state != Intake.State.TAKEN:
+        if held.state != Intake.State.TAKEN or held.erased_on:
             raise ValidationError(_("Only what was taken over can be undone."))
         for each in sorted(held.made, key=_order):
             row = apps.get_model(each["model"]).objects.filter(pk=each["pk"]).first()
@@ -54,7 +56,7 @@ def _put_back(row: Any, before: dict[str, Any], *, by: Any) -> None:
     columns: dict[str, Any] = {}
     many: dict[str, Any] = {}
     for name, value in before.items():
-        if name in ("withdrawn_on", "status") or name[:-3] in names or name.removesuffix("_state") in names:
+        if name in ("withdrawn_on", "status", "owners") or name[:-3] in names or name.removesuffix("_state") in names:
             continue
         field = row._meta.get_field(name)
         if field.many_to_many:
@@ -66,6 +68,8 @@ def _put_back(row: Any, before: dict[str, Any], *, by: Any) -> None:
     if pairs or columns or many:
         may_vouch = [name for name in checked if pairs[name][0] and pairs[name][1]]
         write(row, by=by, seen=row.version, pairs=pairs, checked=may_vouch, many=many, **columns)
+    if "owners" in before:
+        set_owners(row, Person.objects.filter(pk__in=before["owners"]), by=by, seen=row.version)
     if status and row.status != status:
         with suppress(MoveRefused):  # a status from which no way leads back stands, and the log tells of both
             move(row, status, by=by, seen=row.version, reason=_("The import was undone"))

@@ -28,7 +28,7 @@ from .forms import IntakeForm
 from .left_file import XLSX, left_file
 from .models import Intake
 from .receiving import choose, mappings_of, reading_of, receive
-from .steps import KINDS, Step
+from .steps import KINDS, Step, lacking
 from .taking import steps_of, take_over
 from .undoing import undo as undo_intake
 from .word_made import DOCX
@@ -83,6 +83,7 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "groups": _groups(steps, request),
         "counts": {state: sum(step.state == state for step in steps) for state in ("new", "changed", "same", "held")},
         "doubtful": sum(bool(step.doubts) for step in steps),
+        "lacking": lacking(steps),
         "absent": absent(known, steps) if row.plan else [],
         "unplaced": _unplaced(unplaced),
         "notes": [said(note) for note in reading_of(row).notes],
@@ -190,6 +191,8 @@ def left(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Asks once, and undoes what a file made."""
     row = _intake(request, partnership, pk, Intake.State.TAKEN)
+    if row.erased_on:
+        raise Http404
     if request.method == "POST":
         kept = undo_intake(row, by=request.user)
         n = len(kept)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from diogel.assessment.models import Duty, Theme
 from diogel.indicators.models import Indicator
+from diogel.people.access import May, may
 from diogel.people.choices import OneOf, SomeOf
 from diogel.people.editing import RowForm
-from diogel.people.models import Body, Group
+from diogel.people.models import Body, Group, Person
 from diogel.processes.actions.models import Action, SubAction, Update
 from diogel.processes.actions.progress import file_update
+from diogel.records.owners import owners_of
 
 from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
 from .numbering import STATUS_CHOICES, save_numbered
@@ -207,6 +209,8 @@ class ActionForm(RowForm):
         self.fields["group"] = OneOf(
             Group.objects.standing().filter(partnership=partnership), label=_("Group that oversees it"), required=False, name="name"
         )
+        if may(self.by, May.SEE_PEOPLE, partnership):
+            self._offer_persons(partnership)
         self.fields["started_on"].label, self.fields["promised_on"].label = _("Starts on"), _("To be done by")
         self.fields["section"] = OneOf(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
         several = {
@@ -218,6 +222,14 @@ class ActionForm(RowForm):
         for name, (rows, label) in several.items():
             self.fields[name] = SomeOf(rows, label=label, mark="code" if name == "indicators" else "")
             self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
+
+    def _offer_persons(self, partnership: Any) -> None:
+        """Who answers for it in person, from those who are on file here."""
+        rows = Person.objects.filter(holdings__partnership=partnership).distinct()
+        field = SomeOf(rows, label=_("Lead persons: by name, never published"))
+        field.label_from_instance = lambda row: f"{row.given} {row.family}"  # type: ignore[method-assign]
+        field.initial = owners_of(self.instance) if self.instance.pk else []
+        self.fields["owners"] = field
 
     def _offer_years(self, plan: Plan, held: Number) -> None:
         """Of a plan for several years; an action without a year belongs to all of them."""

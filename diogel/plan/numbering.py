@@ -8,6 +8,7 @@ from typing import Any
 from diogel.home import today
 from diogel.people.writing import write
 from diogel.processes.actions.process import STATUSES
+from diogel.records.owners import set_owners
 
 from .models import Number
 
@@ -19,6 +20,7 @@ def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
     values = form.cleaned_data
     own = ("number", "year", "is_cross_cutting", "section", "themes", "duties", "priorities", "indicators")
     place = {name: values.pop(name) for name in own if name in values}
+    owners = values.pop("owners", None)
     action = form.instance
     plan = form.standing.plan
     if not action.pk:
@@ -27,6 +29,8 @@ def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
         action.opened_on = values.get("started_on") or today()
     action.lead_body = next(iter(values.get("bodies") or []), None)
     saved = save_action()
+    if owners is not None:
+        set_owners(saved, owners, by=form.by, seen=saved.version)
     held: Number = form.standing
     held.action = saved
     many = {name: place.pop(name) for name in ("themes", "duties", "priorities", "indicators")}

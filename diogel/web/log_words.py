@@ -61,6 +61,7 @@ COLUMNS = {
     "kind": _("kind"),
     "areas": _("areas"),
     "bodies": _("bodies"),
+    "owners": _("lead persons"),
     "themes": _("themes"),
     "priorities": _("priorities"),
     "objectives": _("objectives"),

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from .damaged_text import damages
+from .plan_languages import half_of
 from .plan_tables import Mapping, heads_of
 from .plan_values import number_before, number_in, plain
 from .table_reasons import Note
@@ -26,7 +28,8 @@ _MARKED_WITHIN = 45
 @dataclass(frozen=True)
 class Row:
     """One action, outcome or objective as the file has it. `key` is its place, table.line; `values` hold words by field; `parts` are
-    the commitments under its number, each with its letter where the file gives one."""
+    the commitments under its number, each with its letter where the file gives one; `other` and `other_parts` the same sentences in
+    the other language, where columns hold both; `language` is that of `values`."""
 
     key: str
     kind: str
@@ -34,6 +37,9 @@ class Row:
     number: int | None = None
     parts: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Note, ...] = ()
+    other: dict[str, str] = field(default_factory=dict)
+    other_parts: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,9 @@ class Found:
         return [row for row in self.rows if row.kind == kind]
 
 
-def found_in(reading: Reading, mappings: Iterable[Mapping]) -> Found:
-    """Reads every table by its mapping. Each cell with words is in a row or among the unplaced, never in neither."""
+def found_in(reading: Reading, mappings: Iterable[Mapping], language: str = "en") -> Found:
+    """Reads every table by its mapping; `language` is that of the file. Each cell with words is in a row or among the unplaced, never
+    in neither."""
     by_table = {mapping.table: mapping for mapping in mappings}
     found = Found()
     heading = ""
@@ -70,7 +77,8 @@ def found_in(reading: Reading, mappings: Iterable[Mapping]) -> Found:
         if mapping is None or not mapping.kind:
             _leave(table, found)
             continue
-        reader = _TableReader(table, mapping, found, heading if mapping.follows else table.above if table.level > 1 else "")
+        above = heading if mapping.follows else table.above if table.level > 1 else ""
+        reader = _TableReader(table, mapping, found, above, mapping.language or language)
         reader.read()
         heading = reader.heading
     found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]
@@ -87,20 +95,22 @@ def _leave(table: Table, found: Found) -> None:
 
 def _tell_twice(found: Found) -> None:
     """Mark every row whose number another bears: which of them is right, only a person knows."""
-    counted = Counter(row.number for row in found.of("actions") if row.number)
+    counted = Counter((row.language, row.number) for row in found.of("actions") if row.number)
     for at, row in enumerate(found.rows):
-        if row.kind == "actions" and row.number and counted[row.number] > 1:
+        if row.kind == "actions" and row.number and counted[row.language, row.number] > 1:
             found.rows[at] = replace(row, doubts=(*row.doubts, Note.of("number_twice", number=row.number)))
 
 
 class _TableReader:
     """One table by its mapping, line after line."""
 
-    def __init__(self, table: Table, mapping: Mapping, found: Found, heading: str) -> None:
-        self.table, self.mapping, self.found, self.heading = table, mapping, found, heading
+    def __init__(self, table: Table, mapping: Mapping, found: Found, heading: str, language: str) -> None:
+        self.table, self.mapping, self.found, self.heading, self.language = table, mapping, found, heading, language
         self.heads = heads_of(table, mapping.head)
-        self.fields = dict(mapping.fields)
-        self.columns = mapping.columns
+        halves = {at: half_of(name) for at, name in mapping.fields if name}
+        self.fields = {at: name for at, (name, _half) in halves.items()}
+        self.columns = {name: at for at, (name, half) in halves.items() if half in ("", language)}
+        self.others = {name: at for at, (name, half) in halves.items() if half not in ("", language)}
         self.theme = self.duty = ""
         self.left: dict[tuple[int, str, str], Unplaced] = {}
         self.contact_is_empty = self._same_contact()
@@ -135,7 +145,7 @@ class _TableReader:
         return bool(said) and len(cells) >= 2 and said[0][1] >= 0.8 * len(cells) and len(said[0][0].split()) >= 5
 
     def _line(self, line: Line) -> None:
-        values = {name: line.cells[at].text.strip() for name, at in self.columns.items() if at < len(line.cells)}
+        values, other = self._words(line, self.columns), self._words(line, self.others)
         if self.mapping.kind == "actions" and (heading := self._heading_in(line)):
             self.heading = heading
             return
@@ -146,12 +156,15 @@ class _TableReader:
             self._put_by(line, self.columns["contact"], line.cells[self.columns["contact"]], "same_in_all")
             values["contact"] = ""
         flags = self._flags(line)
-        {"actions": self._action, "outcomes": self._outcome, "objectives": self._objective}[self.mapping.kind](line, values, flags)
+        {"actions": self._action, "outcomes": self._outcome, "objectives": self._objective}[self.mapping.kind](line, values, other, flags)
+
+    def _words(self, line: Line, columns: dict[str, int]) -> dict[str, str]:
+        return {name: line.cells[at].text.strip() for name, at in columns.items() if at < len(line.cells)}
 
     def _flags(self, line: Line) -> tuple[Note, ...]:
         """What is told of the cells that are read: tracked changes, boxes, formulas without value, damage."""
         told: dict[str, Note] = {}
-        for at in self.columns.values():
+        for at in self.fields:
             cell = line.cells[at] if at < len(line.cells) else Cell()
             if cell.is_own:
                 for note in (*(Note.of(flag) for flag in cell.flags if flag != "merged"), *damages(cell.text)):
@@ -186,38 +199,50 @@ class _TableReader:
     def _key(self, line: Line) -> str:
         return f"{self.table.number}.{line.number}"
 
-    def _action(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
-        text_field = "text" if "text" in self.columns else "title"
+    def _action(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        text_field = "text" if "text" in self.fields.values() else "title"
         given = values.pop("number", "")
         number, letter = number_in(given) or (None, "")
         is_merged = "number" in self.columns and not line.cells[self.columns["number"]].is_own
         if number is None and not given and (hit := number_before(values.get(text_field, ""))):
             number, values[text_field] = hit
+        if (hit := number_before(other.get(text_field, ""))) and number in (None, hit[0]):
+            number, other[text_field] = hit
         is_bare = self._is_bare(line) and (not values.get("title") if text_field == "text" else self._has_numbers())
         if letter and number and self._last(number) is not None:
-            self._add_parts(self._last(number), ((f"{number}{letter}", values.get("title") or values.get("text", "")),), doubts)
+            said = (values.get("title") or values.get("text", ""), other.get("title") or other.get("text", ""))
+            self._add_parts(self._last(number), ((f"{number}{letter}", *said),), doubts)
         elif (is_merged or (number is None and not given)) and is_bare and self._last(None) is not None:
-            self._went_on(values.get(text_field, ""), line, doubts)
-        elif number is None and not values.get("text") and not values.get("title"):
+            self._went_on(values.get(text_field, ""), other.get(text_field, ""), doubts)
+        elif number is None and not any(words.get(name) for words in (values, other) for name in ("text", "title")):
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "above_first_action")
         else:
-            self._begin(line, values, number, given, doubts)
+            self._begin(self._row(line, values, other, doubts, number), given)
 
-    def _begin(self, line: Line, values: dict[str, str], number: int | None, given: str, doubts: tuple[Note, ...]) -> None:
+    def _row(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...], number: int | None = None) -> Row:
+        """What a line says, without its empty cells."""
+        filled, other_filled = ({name: words for name, words in said.items() if words} for said in (values, other))
+        return Row(self._key(line), self.mapping.kind, filled, number, (), doubts, other_filled, (), self.language)
+
+    def _begin(self, row: Row, given: str) -> None:
         """A row that is an action of its own."""
-        if number is None:
+        doubts = row.doubts
+        if row.number is None:
             doubts = (*doubts, Note.of("number_not_whole", said=given) if given else Note.of("no_number"))
-        values["heading"] = values.get("heading") or self.heading
-        if "title" not in self.columns:
-            values["title"] = first_words(values.get("text", ""))
+        if self.heading:
+            row.values.setdefault("heading", self.heading)
+        if "title" not in self.fields.values():
+            for words in (row.values, row.other):
+                words |= {"title": first_words(words["text"])} if "text" in words else {}
             doubts = (*doubts, Note.of("title_from_text"))
-        self.found.rows.append(Row(self._key(line), "actions", {k: v for k, v in values.items() if v}, number, (), doubts))
+        self.found.rows.append(replace(row, doubts=doubts))
 
     def _is_bare(self, line: Line) -> bool:
         """Whether a line says nothing of its own but text: then it may go on with the action above."""
         spoken = {at for at, cell in enumerate(line.cells) if cell.is_own and cell.text and self.fields.get(at)}
-        return not spoken - {self.columns.get(name) for name in ("text", "title", "number", "contact")}
+        bare = ("text", "title", "number", "contact", "person")
+        return not spoken - {places.get(name) for places in (self.columns, self.others) for name in bare}
 
     def _has_numbers(self) -> bool:
         return any(row.number for row in self.found.rows[self.begun :])
@@ -228,34 +253,37 @@ class _TableReader:
         places = (at for at in range(len(rows) - 1, self.first - 1, -1) if rows[at].kind == "actions")
         return next((at for at in places if number is None or rows[at].number == number), None)
 
-    def _went_on(self, text: str, line: Line, doubts: tuple[Note, ...]) -> None:
+    def _went_on(self, text: str, other: str, doubts: tuple[Note, ...]) -> None:
         """A row below without number: bullets are commitments, other words go on with the text."""
         at = self._last(None)
         assert at is not None
-        lines = [each for each in text.split("\n") if each.strip()]
-        if lines and all(_BULLET.match(each) for each in lines):
-            number = self.found.rows[at].number
-            first = len(self.found.rows[at].parts)
-            named = tuple((f"{number or ''}{_letter(first + n)}", _BULLET.sub("", each).strip()) for n, each in enumerate(lines))
-            self._add_parts(at, named, doubts)
-        elif lines:
-            row = self.found.rows[at]
-            name = "text" if "text" in row.values or "text" in self.columns else "title"
-            joined = "\n".join(each for each in (row.values.get(name, ""), text.strip()) if each)
-            self._amend(at, replace(row, values=row.values | {name: joined}), (*doubts, Note.of("went_on")))
+        row = self.found.rows[at]
+        lines, other_lines = ([each for each in said.split("\n") if each.strip()] for said in (text, other))
+        if (lines or other_lines) and all(_BULLET.match(each) for each in (*lines, *other_lines)):
+            first = len(row.parts)
+            bare = ([_BULLET.sub("", each).strip() for each in said] for said in (lines, other_lines))
+            both = enumerate(zip_longest(*bare, fillvalue=""), first)
+            self._add_parts(at, tuple((f"{row.number or ''}{_letter(n)}", mine, theirs) for n, (mine, theirs) in both), doubts)
+        elif lines or other_lines:
+            name = "text" if "text" in row.values or "text" in self.fields.values() else "title"
+            more = replace(row, values=_gone_on(row.values, name, text), other=_gone_on(row.other, name, other))
+            self._amend(at, more, (*doubts, Note.of("went_on")))
 
-    def _add_parts(self, at: int | None, parts: tuple[tuple[str, str], ...], doubts: tuple[Note, ...]) -> None:
+    def _add_parts(self, at: int | None, parts: tuple[tuple[str, str, str], ...], doubts: tuple[Note, ...]) -> None:
+        """Each part is its code and its words in both languages, one of them perhaps empty."""
         assert at is not None
         row = self.found.rows[at]
         told = tuple(note for note in row.doubts if note.code != "read_as_parts")
-        together = row.parts + parts
-        self._amend(at, replace(row, parts=together, doubts=told), (*doubts, Note.of("read_as_parts", n=len(together))))
+        together = row.parts + tuple((code, words) for code, words, _other in parts)
+        other = row.other_parts + tuple((code, words) for code, _words, words in parts if words)
+        more = replace(row, parts=together, other_parts=other, doubts=told)
+        self._amend(at, more, (*doubts, Note.of("read_as_parts", n=len(together))))
 
     def _amend(self, at: int, row: Row, doubts: tuple[Note, ...]) -> None:
         new = tuple(note for note in doubts if str(note) not in {str(each) for each in row.doubts})
         self.found.rows[at] = replace(row, doubts=(*row.doubts, *new))
 
-    def _outcome(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
+    def _outcome(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
         given = values.pop("number", "")
         number = (number_in(given) or (None, ""))[0]
         own = {name: line.cells[at].is_own for name, at in self.columns.items() if name in ("theme", "duty")}
@@ -263,30 +291,35 @@ class _TableReader:
         if values.get("theme") or values.get("duty"):
             self.theme, self.duty = values.get("theme", ""), values.get("duty", "")
         elif number is None and not given and last:
-            return self._outcome_went_on(last, values, doubts)
+            return self._outcome_went_on(last, values, other, doubts)
         elif self.theme or self.duty:
             values |= {"theme": self.theme, "duty": self.duty}
             doubts = (*doubts, Note.of("taken_from_above")) if all(own.values()) else doubts
         if given and number is None:
             doubts = (*doubts, Note.of("number_not_whole", said=given))
-        doubts = (*doubts, *_split_terms(values))
-        self.found.rows.append(Row(self._key(line), "outcomes", {k: v for k, v in values.items() if v}, number, (), doubts))
+        doubts = tuple(dict.fromkeys((*doubts, *_split_terms(values), *_split_terms(other))))
+        self.found.rows.append(self._row(line, values, other, doubts, number))
         return None
 
-    def _outcome_went_on(self, last: Row, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
-        more = _split_terms(values)
-        joined = dict(last.values)
+    def _outcome_went_on(self, last: Row, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        more = (*_split_terms(values), *_split_terms(other))
+        joined, other_joined = last.values, last.other
         for name in ("outputs", "short", "medium", "long"):
-            if values.get(name):
-                joined[name] = "\n".join(each for each in (joined.get(name, ""), values[name]) if each)
-        self._amend(len(self.found.rows) - 1, replace(last, values=joined), (*doubts, *more, Note.of("went_on")))
+            joined, other_joined = _gone_on(joined, name, values.get(name, "")), _gone_on(other_joined, name, other.get(name, ""))
+        row = replace(last, values=joined, other=other_joined)
+        self._amend(len(self.found.rows) - 1, row, (*doubts, *more, Note.of("went_on")))
 
-    def _objective(self, line: Line, values: dict[str, str], doubts: tuple[Note, ...]) -> None:
-        if values.get("number") and values.get("text"):
-            self.found.rows.append(Row(self._key(line), "objectives", {k: v for k, v in values.items() if v}, None, (), doubts))
+    def _objective(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
+        if values.get("number") and (values.get("text") or other.get("text")):
+            self.found.rows.append(self._row(line, values, other, doubts))
         else:
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "not_understood")
+
+
+def _gone_on(words: dict[str, str], name: str, more: str) -> dict[str, str]:
+    """The same words, one of them with more below it."""
+    return words | {name: "\n".join(each for each in (words.get(name, ""), more.strip()) if each)} if more.strip() else words
 
 
 def _split_terms(values: dict[str, str]) -> tuple[Note, ...]:

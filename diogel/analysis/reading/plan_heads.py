@@ -18,10 +18,14 @@ ACTION_HEADS: Mapping[str, str] = {
     "body": "body|bodies|lead body|lead agency|lead organisation|organisation|agency|lead partner|partners|partner|lead|led by|"
     "responsible|responsibility|corff|cyrff|corff arweiniol|asiantaeth arweiniol|sefydliad|sefydliad arweiniol|partneriaid|arweinydd|"
     "cyfrifoldeb|yn gyfrifol|arweinir gan",
-    "contact": "contact|contacts|owner|named lead|lead officer|officer|responsible officer|who|cyswllt|cysylltiadau|perchennog|"
-    "swyddog arweiniol|swyddog|swyddog cyfrifol|pwy",
+    "contact": "contact|contacts|who|cyswllt|cysylltiadau|pwy",
+    "person": "lead person|lead persons|lead people|named lead|lead officer|lead officers|officer|responsible officer|person responsible|"
+    "responsible person|owner|action owner|perchennog|person arweiniol|pobl arweiniol|unigolyn arweiniol|swyddog arweiniol|"
+    "swyddogion arweiniol|swyddog|swyddog cyfrifol|person cyfrifol",
     "area": "area|areas|county|location|place|ardal|ardaloedd|sir|lleoliad",
-    "theme": "theme|themes|serves|thema|themau|yn gwasanaethu|thematic area",
+    "theme": "theme|themes|serves|theme or duty|thema|themau|yn gwasanaethu|thema neu ddyletswydd|thematic area|themes it serves",
+    "duty": "duty|duties|statutory duty|statutory duties|statutory area|statutory areas of responsibility|duties it answers|dyletswydd|"
+    "dyletswyddau|dyletswydd statudol|dyletswyddau statudol|maes statudol|meysydd cyfrifoldeb statudol",
     "start": "start|start date|starts|begins|from|dechrau|dyddiad dechrau|yn dechrau|o",
     "due": "due|due date|by when|deadline|target date|timescale|end date|completion date|promised by|to be done by|when|by|erbyn|"
     "erbyn pryd|dyddiad cwblhau|dyddiad targed|amserlen|dyddiad cau|addawyd erbyn|pryd|i'w wneud erbyn|terfyn amser",

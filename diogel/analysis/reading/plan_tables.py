@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .plan_heads import by_words, propose
+from .plan_languages import half_of, two_columns, two_tables
 from .plan_values import number_before, plain
 from .tables import Cell, Line, Reading, Table, Words
 
@@ -21,7 +22,8 @@ _LEAD = re.compile(r"^(?:priority lead|arweinydd y flaenoriaeth|arweinydd blaeno
 @dataclass(frozen=True)
 class Mapping:
     """How one table is read: `kind` is actions, outcomes, objectives or nothing; `head` the number of the line of heads, 0 for none;
-    `fields` by column from 0; `sure` is 1 where every head was known. `follows` is the table before it, which it goes on with."""
+    `fields` by column from 0, of a sentence that stands there twice each half: `title_cy`; `sure` is 1 where every head was known.
+    `follows` is the table before it, which it goes on with; `language` is its own, where the file holds tables in both."""
 
     table: int
     kind: str
@@ -29,6 +31,7 @@ class Mapping:
     fields: tuple[tuple[int, str], ...]
     sure: float = 0.0
     follows: int = 0
+    language: str = ""
 
     @property
     def columns(self) -> dict[str, int]:
@@ -47,7 +50,7 @@ def proposals(reading: Reading) -> tuple[Mapping, ...]:
             made = Mapping(table.number, "", made.head, ())
         found.append(made)
         before = (table, made) if table.kind == "table" else before
-    return tuple(found)
+    return tuple(two_tables(reading, found))
 
 
 def _repeats(table: Table, made: Mapping, reading: Reading, found: list[Mapping]) -> bool:
@@ -111,8 +114,8 @@ def proposed(table: Table, head: int, kind: str) -> Mapping:
     heads = heads_of(table, head)
     below = [line for line in table.lines if line.number > head]
     columns = [[line.cells[at].text for line in below if line.cells[at].is_own] for at in range(table.width)]
-    found = propose(heads, columns, kind)
-    names = {name for name, _score in found.values()}
+    found = two_columns(propose(heads, columns, kind), heads, columns, kind)
+    names = {half_of(name)[0] for name, _score in found.values()}
     fields = tuple((at, found[at][0]) for at in sorted(found))
     return Mapping(table.number, kind, head, fields, _sureness(heads, kind, names, found))
 
@@ -120,7 +123,7 @@ def proposed(table: Table, head: int, kind: str) -> Mapping:
 def _sureness(heads: Sequence[str], kind: str, names: set[str], found: dict[int, tuple[str, float]]) -> float:
     """0 where the table cannot be of this kind; else how much of it is known, to compare kinds and lines with."""
     if kind == "actions" and not (
-        {"text", "title"} & names and {"number", "body", "contact", "due", "status", "text"} & names and len(names) > 1
+        {"text", "title"} & names and {"number", "body", "contact", "person", "due", "status", "text"} & names and len(names) > 1
     ):
         return 0.0
     if kind == "outcomes" and not ({"outcome", "short", "medium", "long"} & names and {"outputs", "number", "theme", "band"} & names):

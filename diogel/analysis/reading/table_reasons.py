@@ -70,6 +70,7 @@ DOUBTS: dict[str, str] = {
     "rag_unknown": N_("“%(said)s” is none of red, amber, green and grey and is left out."),
     "percent_unknown": N_("“%(said)s” is no share from 0 to 100 and is left out."),
     "no_term": N_("The file does not say of which term this outcome is; it was put under the short term."),
+    "halves_differ": N_("The two languages of the file differ in “%(field)s”: “%(first)s” and “%(second)s”. The first was taken."),
     "taken_from_above": N_("The cells of theme and duty are empty; those of the row above were taken."),
 }
 """What a person should look at in one row of a plan, before it is taken over."""

@@ -17,7 +17,7 @@ DAY = date(2022, 1, 17)
 def differences(data: bytes, plan: Any, user: Any, language: str) -> tuple[list[Any], list[Any]]:
     """What would change or find no place, and every step."""
     reading = listed(read_office(data))
-    found = found_in(reading, proposals(reading))
+    found = found_in(reading, proposals(reading), language)
     steps = compared(found, Known(plan.partnership, plan, user), language=language)
     return [
         (step.kind, step.mark, step.state, [(each.field, each.now, each.file) for each in step.changes], step.left)
