@@ -15,7 +15,13 @@ from .progress import Progress
 from .ready import ready
 from .speaking import add_language, speaking
 
-TENANTS = ("rounds", "unusual", "outlook", "hot-spots", "compare")
+TENANTS = ("rounds", "disposal", "unusual", "outlook", "hot-spots", "compare")
+DEEDS = ("rounds", "disposal")
+"""What is done where there is something to do, and is not worked out."""
+
+
+class NotGone(Exception):
+    """Rows that are kept no longer and that others still need, by their references."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
         for each in told:
             print(f"{each['what']} {each['partnership']}".rstrip() + f": {states.get(each['state'], each['why'])}")
     failed = sum(each["state"] == "failed" for each in told)
-    idle = sum(each["what"] == "rounds" and each["state"] == "unchanged" for each in told)  # no round asked for anything
+    idle = sum(each["what"] in DEEDS and each["state"] == "unchanged" for each in told)  # there was nothing to do
     return 0 if not failed else 2 if failed + idle == len(told) else 1
 
 
@@ -77,6 +83,8 @@ def _done(args: argparse.Namespace, partnerships: list[Any], progress: Progress)
         for partnership in partnerships:
             if what == "rounds":
                 yield _told(what, partnership.slug, partial(_rounds, partnership))
+            elif what == "disposal":
+                yield _told(what, partnership.slug, partial(_dispose, partnership))
             elif what == "unusual":
                 yield _told(what, partnership.slug, partial(_look, partnership))
             elif what == "outlook":
@@ -94,7 +102,7 @@ def _told(what: str, partnership: str, work: Callable[[], bool]) -> dict[str, st
     row = {"what": what, "partnership": partnership, "state": "failed", "why": ""}
     try:
         return row | {"state": "worked_out" if work() else "unchanged"}
-    except (NothingToWorkOut, CannotLook, StoreFault, BadList, OSError) as fault:
+    except (NothingToWorkOut, CannotLook, StoreFault, BadList, NotGone, OSError) as fault:
         return row | {"why": str(fault)}
 
 
@@ -113,6 +121,18 @@ def _rounds(partnership: Any) -> bool:
         done += sum(follow_the_clock(round_, by=Installation(), on=today()).values())
     sent = send_queued(root=settings.SITE_ROOT, on=today(), partnership=partnership)
     return bool(done or sent.sent or sent.refused or sent.unknown)
+
+
+def _dispose(partnership: Any) -> bool:
+    """What is kept no longer goes, as by `diogel disposal run`; told by whether anything did. NotGone names what could not go."""
+    from diogel.home import today
+
+    from .disposal_run import let_go
+
+    told = list(let_go(on=today(), partnership=partnership))
+    if stuck := [each["reference"] for each in told if each["fault"]]:
+        raise NotGone(", ".join(stuck))
+    return bool(told)
 
 
 def _look(partnership: Any) -> bool:

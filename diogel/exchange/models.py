@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diogel.people.access import May
 from diogel.people.models import Body, Partnership, Visible
 from diogel.plan.models import Plan
+
+WAITS_FOR = 90
+"""Days for which a file that came in waits to be taken over; then what was read of it goes."""
+KEPT_FOR = 365
+"""Days after which what is kept of a file that was taken over or put aside goes: what found no place, and how things stood before."""
 
 
 class Language(models.TextChoices):
@@ -47,12 +54,23 @@ class Intake(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=60)
+    erased_on = models.DateField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = Visible.as_manager()
 
     class Meta:
         ordering = ["-received_at", "-pk"]
+
+    @property
+    def keep_until(self) -> date:
+        """The last day on which its words are kept."""
+        return kept_until(timezone.localdate(self.received_at), is_waiting=self.state == self.State.WAITING)
+
+
+def kept_until(received_on: date, *, is_waiting: bool) -> date:
+    """The last day on which the words of a file that came on a day are kept."""
+    return received_on + timedelta(days=WAITS_FOR if is_waiting else KEPT_FOR)
 
 
 class KnownHeads(models.Model):
@@ -120,6 +138,7 @@ class Returned(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=60)
+    erased_on = models.DateField(null=True, blank=True)
 
     objects = Visible.as_manager()
 
@@ -129,3 +148,8 @@ class Returned(models.Model):
     @property
     def partnership(self) -> Any:
         return self.form.plan.partnership
+
+    @property
+    def keep_until(self) -> date:
+        """The last day on which its words are kept."""
+        return kept_until(timezone.localdate(self.received_at), is_waiting=self.state == self.State.WAITING)

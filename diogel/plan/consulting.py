@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from diogel.people.models import Body, Person
 from diogel.people.writing import note
 
 from .models import Number, Priority
-from .models_consulting import Answer, Comment, Consultation
+from .models_consulting import KEEP_DAYS, Answer, Comment, Consultation
 
 MOST_LINKS = 2
 """More than so many web addresses in one comment, and it is advertising."""
@@ -67,6 +68,21 @@ def erase(comments: Any, *, by: Any, partnership: Any) -> int:
                 note(comment, by=by, partnership=partnership, deed="erased", detail={"reference": str(comment.number)})
                 erased += 1
     return erased
+
+
+def past_keeping(on: date, *, partnership: Any = None, within: int = 0) -> Any:
+    """Comments whose words are kept no longer on a day, or will not be `within` so many days after it. Withdrawn ones are among them."""
+    closed_before = on + timedelta(days=within - KEEP_DAYS)
+    rows = Comment.objects.filter(erased_on=None, consultation__closes_on__lt=closed_before)
+    return rows.filter(consultation__plan__partnership=partnership) if partnership else rows
+
+
+def erase_past_keeping(*, by: Any, on: date, partnership: Any = None, is_dry: bool = False) -> Iterator[Comment]:
+    """Erase the words of every comment that is kept no longer; each by itself, so that a run that was stopped is taken up by the next."""
+    for comment in past_keeping(on, partnership=partnership).select_related("consultation__plan__partnership"):
+        if not is_dry:
+            erase([comment], by=by, partnership=comment.partnership)
+        yield comment
 
 
 def tell(consultation: Consultation, *, by: Any, seen: int, on: date | None = None) -> Consultation:

@@ -11,17 +11,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diogel.exchange import disposing
 from diogel.home import today
 from diogel.people.access import May
 from diogel.people.desk import desk
 from diogel.people.leaving import left_long_ago
+from diogel.plan import consulting
 from diogel.records.disposal import SOON, due
 from diogel.records.workflow import workflows
 
 
 @desk(May.SEE_AUDIT)
 def disposal(request: HttpRequest, partnership: Any) -> HttpResponse:
-    """What is kept until a day in the next ninety: references and days, which name nobody; and of how many who left the contacts go."""
+    """What is kept until a day in the next ninety: references and days, which name nobody; how many who left, comments and files go."""
     rows = due(today(), partnership=partnership, within=SOON)
     titles = {workflow.kind: workflow.title for workflow in workflows()}
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -32,6 +34,8 @@ def disposal(request: HttpRequest, partnership: Any) -> HttpResponse:
         "page_of": page,
         "rows": [{"row": row, "kind": titles.get(row.kind, row.kind)} for row in page],
         "people": left_long_ago(today(), partnership=partnership, within=SOON).count(),
+        "comments": consulting.past_keeping(today(), partnership=partnership, within=SOON).count(),
+        "files": len(disposing.past_keeping(today(), partnership=partnership, within=SOON)),
     }
     return render(request, "disposal.html", context)
 

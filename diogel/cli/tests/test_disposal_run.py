@@ -4,9 +4,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from diogel.cli import main
-from diogel.people.access import Installation
+from diogel.exchange.models import Intake
+from diogel.people.access import Anyone, Installation
+from diogel.plan import consulting
+from diogel.plan.models import Consultation, Plan
 from diogel.processes.tensions import reporting
 from diogel.processes.tensions.models import Tension
 from diogel.records import disposal
@@ -50,3 +54,32 @@ def test_an_unknown_partnership_is_refused_and_nothing_goes(past, capsys):
     assert main(["disposal", "run", "--partnership", "nowhere"]) == 2
     assert "gwynedd-mon" in capsys.readouterr().err
     assert Tension.objects.exists()
+
+
+def test_comments_and_files_go_with_them_by_the_night_too(cast, capsys):
+    plan = Plan.objects.create(partnership=cast.gwynedd_mon, code="old", from_on=date(2019, 4, 1), to_on=date(2020, 3, 31))
+    held = Consultation.objects.create(plan=plan, opens_on=date(2019, 1, 1), closes_on=date(2019, 2, 1))
+    comment = consulting.send(held, by=Anyone(), text="Words", language="en", on=date(2019, 1, 9))
+    long_ago = timezone.now() - timedelta(days=400)
+    told = {"partnership": cast.gwynedd_mon, "language": "en", "received_at": long_ago, "received_by": "user:1", "sha256": "0" * 64}
+    file = Intake.objects.create(file_name="a.docx", reading={"words": ["Words"]}, **told)
+    assert main(["disposal", "run", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert f"the words of plan.comment:{comment.pk}" in out
+    assert f"what was read of exchange.intake:{file.pk}" in out
+    assert main(["nightly", "--only", "disposal", "--partnership", "gwynedd-mon", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["done"] == [
+        {"what": "disposal", "partnership": "gwynedd-mon", "state": "worked_out", "why": ""}
+    ]
+    comment.refresh_from_db()
+    file.refresh_from_db()
+    assert (comment.text, file.reading) == ("", {})
+    assert main(["nightly", "--only", "disposal", "--json"]) == 0
+    assert {each["state"] for each in json.loads(capsys.readouterr().out)["done"]} == {"unchanged"}
+
+
+def test_the_night_names_what_could_not_go(past, capsys, monkeypatch):
+    stuck = disposal.Disposed("tension", past.reference, "gwynedd-mon", date(2020, 1, 1), fault="other rows still need it")
+    monkeypatch.setattr(disposal, "dispose_all", lambda **how: iter([stuck]))
+    assert main(["nightly", "--only", "disposal", "--partnership", "gwynedd-mon"]) == 2
+    assert past.reference in capsys.readouterr().out

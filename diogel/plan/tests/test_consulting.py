@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from diogel.audit.models import Entry, Words
 from diogel.home import today
-from diogel.people.access import Anyone, Role
+from diogel.people.access import Anyone, Installation, Role
 from diogel.people.tests.cast import bilingual, hold
 from diogel.plan import consulting
 from diogel.plan.models import Answer, Comment, Consultation, Number, Plan, Priority
@@ -246,3 +246,28 @@ def test_the_page_of_a_consultation_asks_little_however_many_wrote(client, cast,
     client.force_login(cast.ann)
     with django_assert_max_num_queries(12):
         client.get(inside("consultation", held.pk))
+
+
+@pytest.mark.parametrize(("days", "goes"), [(consulting.KEEP_DAYS, False), (consulting.KEEP_DAYS + 1, True)])
+def test_a_year_after_it_closed_the_words_go_by_themselves_and_the_numbers_stay(cast, held, days, goes):
+    for number in (1, 2):
+        comment = consulting.send(held, by=Anyone(), text=f"{TEXT} {number}", language="cy", sent_as="resident")
+    Comment.objects.filter(pk=comment.pk).update(withdrawn_on=today())
+    answered(Comment.objects.get(number=1))
+    Consultation.objects.update(opens_on=today() - timedelta(days=days + 9), closes_on=today() - timedelta(days=days))
+    would = list(consulting.erase_past_keeping(by=Installation(), on=today(), is_dry=True))
+    assert not Comment.objects.filter(text="").exists(), "a dry run changes nothing"
+    gone = list(consulting.erase_past_keeping(by=Installation(), on=today(), partnership=cast.gwynedd_mon))
+    assert [each.number for each in gone] == [each.number for each in would] == ([1, 2] if goes else [])
+    rows = list(Comment.objects.values_list("number", "text", "sent_as", "erased_on"))
+    assert rows == [(n, "" if goes else f"{TEXT} {n}", "resident", today() if goes else None) for n in (1, 2)]
+    assert Answer.objects.get().said_cy == "Dywedwyd"
+    assert Entry.objects.filter(deed="erased", by="installation", subject__startswith="plan.comment:").count() == 2 * goes
+    assert list(consulting.erase_past_keeping(by=Installation(), on=today())) == [], "once is enough"
+
+
+def test_another_partnerships_comments_stay_where_one_alone_is_asked_for(cast, held):
+    consulting.send(held, by=Anyone(), text=TEXT, language="cy")
+    Consultation.objects.update(opens_on="2000-01-01", closes_on="2000-01-02")
+    assert list(consulting.erase_past_keeping(by=Installation(), on=today(), partnership=cast.wrexham)) == []
+    assert Comment.objects.get().text == TEXT

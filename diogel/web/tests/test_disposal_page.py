@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from diogel.people.access import Installation
+from diogel.exchange.models import Intake
+from diogel.people.access import Anyone, Installation
+from diogel.plan import consulting
+from diogel.plan.models import Consultation, Plan
 from diogel.processes.tensions import reporting
 from diogel.records.models import Record
 
@@ -30,6 +34,23 @@ def test_what_goes_in_the_next_ninety_days_is_told_without_a_word_of_it(cast, cl
     assert late.reference not in page
     assert not any(word in page for word in ("T-elsewhere", "Gwenllian", "Dadl"))
     assert "Gwaredir 1 cofnod" in client.get(PAGE.replace("/en/", "/cy/")).content.decode()
+
+
+def test_how_many_comments_and_files_go_is_told_and_whose_is_not(cast, client):
+    plan = Plan.objects.create(partnership=cast.gwynedd_mon, code="old", from_on=date(2019, 4, 1), to_on=date(2020, 3, 31))
+    held = Consultation.objects.create(plan=plan, opens_on=date(2019, 1, 1), closes_on=date(2019, 2, 1))
+    consulting.send(held, by=Anyone(), text="Gwenllian", language="en", on=date(2019, 1, 9))
+    told = {"partnership": cast.gwynedd_mon, "language": "en", "received_at": timezone.now(), "received_by": "user:1", "sha256": "0" * 64}
+    for _one in range(2):
+        Intake.objects.create(file_name="Gwenllian.docx", **told)
+    client.force_login(cast.ann)
+    page = client.get(PAGE).content.decode()
+    assert "The words of 1 comment on a plan go as well" in page
+    assert "What was read of 2 files" not in page, "a file waits for ninety days, and goes on the day after"
+    Intake.objects.update(received_at=timezone.now() - timedelta(days=2))
+    page = client.get(PAGE).content.decode()
+    assert "What was read of 2 files that came in goes as well" in page
+    assert "Gwenllian" not in page
 
 
 def test_what_is_overdue_says_that_it_waits_for_the_run(cast, client):
