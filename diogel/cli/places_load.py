@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from diogel.cli import Refusal
 
 from .progress import Progress
-from .ready import ready
-from .speaking import add_language, speaking
+from .speaking import add_report, spoken
 
 ENDINGS = (".csv", ".gz", ".parquet", ".geojson", ".json")
 # What others lie in comes first.
@@ -34,18 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--year", type=int, help="the year of a population table that does not say its own")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, change nothing")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    add_language(parser)
+    add_report(parser, "the report")
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0: all read; 1: a file was refused, named, and the others stand; 2: nothing loaded."""
-    ready()
-    with speaking(args):
-        return _run(args)
-
-
-def _run(args: argparse.Namespace) -> int:
     files = _files(args.paths)
     if not files:
         raise Refusal(_("There is no CSV, Parquet or GeoJSON file in what was named; nothing was done."))

@@ -5,24 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 
-from .ready import ready
-from .speaking import add_language, speaking
+from .speaking import add_report, spoken
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partnership", default="", metavar="SLUG", help="only this partnership's letters (default: all of this home)")
-    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
-    add_language(parser)
+    add_report(parser, "what was done")
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0: nothing is left to send. 1: some could not be sent, or nobody knows. 2: no server answered, or another run is at it."""
-    ready()
-    with speaking(args):
-        return _run(args)
-
-
-def _run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from diogel.home import today
@@ -34,4 +27,4 @@ def _run(args: argparse.Namespace) -> int:
     partnership = partnership_called(args.partnership) if args.partnership else None
     done = send_queued(root=settings.SITE_ROOT, on=today(), partnership=partnership)
     print(json.dumps(vars(done)) if args.json else "\n".join(sentences(done)))
-    return 0 if done.is_whole else 2 if not done.sent and (done.was_busy or done.no_server) else 1
+    return 0 if done.is_whole else 2 if done.did_nothing else 1

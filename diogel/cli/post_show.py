@@ -6,25 +6,18 @@ import argparse
 import json
 from typing import Any
 
-from .ready import ready
-from .speaking import add_language, speaking
+from .speaking import add_report, spoken
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("partnership", help="the partnership's short name, such as gwynedd-mon")
     parser.add_argument("--state", default="", metavar="STATE", help="only letters in this state: queued, sending, sent, unknown, refused")
-    parser.add_argument("--json", action="store_true", help="print the list as JSON")
-    add_language(parser)
+    add_report(parser, "the list")
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0, or 1 where of some letter nobody knows whether it went."""
-    ready()
-    with speaking(args):
-        return _run(args)
-
-
-def _run(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from diogel.post.models import Letter

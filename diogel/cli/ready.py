@@ -13,16 +13,25 @@ if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
 
 
-def ready() -> None:
-    """Set Django up in this home and bring its tables up to date; safe to call twice."""
+def set_up() -> None:
+    """Set Django up; refused, in the words of the settings, where one of them cannot be meant as it stands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diogel.web.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise Refusal(str(error)) from None
+
+
+def ready() -> None:
+    """Set Django up in this home and bring its tables up to date; safe to call twice."""
     from diogel.home import is_demo, made
 
     if is_demo() or not os.environ.get("DATABASE_URL"):
         _keep_to_oneself(made() / "diogel.sqlite3")
-    django.setup()
+    set_up()
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

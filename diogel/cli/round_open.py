@@ -6,9 +6,8 @@ import argparse
 import json
 from typing import Any
 
-from .ready import ready
 from .round_show import add_round, as_text, plain
-from .speaking import add_language, speaking
+from .speaking import spoken
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,17 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", default="", help="the plan's code, such as 2021-22 (default: the one in force at the quarter's end)")
     parser.add_argument("--chase", action="store_true", help="also write to everyone who is late, at most once a day")
     parser.add_argument("--no-send", action="store_true", help="queue the letters and send none")
-    add_language(parser)
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0: all sent. 1: some letter could not be sent, or nobody knows. 2: nothing was opened, or no server answered."""
-    ready()
-    with speaking(args):
-        return _run(args)
-
-
-def _run(args: argparse.Namespace) -> int:
     from diogel.home import today
     from diogel.people.access import Installation
     from diogel.rounds.models import Round
@@ -93,4 +86,4 @@ def tell(args: argparse.Namespace, round_: Any, done: Any) -> int:
         print("\n".join([as_text(told), *(sentences(done) if done else [])]))
     if done is None or done.is_whole:
         return 0
-    return 2 if not done.sent and (done.no_server or done.was_busy) else 1
+    return 2 if done.did_nothing else 1

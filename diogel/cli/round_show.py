@@ -7,13 +7,11 @@ import json
 from collections import Counter
 from typing import Any
 
-from .ready import ready
-from .speaking import add_language, speaking
+from .speaking import add_report, spoken
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_round(parser)
-    add_language(parser)
 
 
 def add_round(parser: argparse.ArgumentParser) -> None:
@@ -22,15 +20,14 @@ def add_round(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quarter-ending", default="", metavar="MONTH", help="the quarter's last month, such as 2021-12 (default: the latest)"
     )
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    add_report(parser, "it")
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0, or 1 where an update is late or nobody knows whether a letter went."""
-    ready()
-    with speaking(args):
-        told = plain(round_of(args))
-        print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else as_text(told))
+    told = plain(round_of(args))
+    print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else as_text(told))
     return 1 if told["late"] or told["letters"].get("unknown") else 0
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.core.mail import get_connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -18,9 +16,9 @@ from diogel.home import made
 from diogel.people.access import May, require
 from diogel.people.writing import note
 
-from .letters import message_of
 from .links import holds_a_role
 from .models import Letter
+from .ways import Came, Way, the_way
 
 try:
     import fcntl
@@ -29,23 +27,32 @@ except ImportError:  # a machine without file locks runs one of these at a time 
 
 MOST_ATTEMPTS = 5
 """After so many answers of “not now” a letter counts as refused."""
+ASKED_AFTER = timedelta(days=7)
+"""So long a way that remembers its letters is asked after one of which nobody knows whether it went: no longer does it remember."""
 State, Why = Letter.State, Letter.Why
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """What one run did: letters by what became of them. `was_busy` where another run was at it, `no_server` where none answered."""
+    """What one run did: letters by what became of them, `found` those of which it was not known and now is. `was_busy` where another run
+    was at it, `stopped` why it ended before all had gone (a `Stop`)."""
 
     sent: int = 0
     refused: int = 0
     unknown: int = 0
     left: int = 0
+    found: int = 0
     was_busy: bool = False
-    no_server: bool = False
+    stopped: str = ""
 
     @property
     def is_whole(self) -> bool:
-        return not (self.refused or self.unknown or self.left or self.was_busy or self.no_server)
+        return not (self.refused or self.unknown or self.left or self.was_busy or self.stopped)
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether it could not even begin."""
+        return not self.sent and bool(self.was_busy or self.stopped)
 
 
 @contextmanager
@@ -64,84 +71,62 @@ def _alone() -> Iterator[bool]:
 def send_queued(*, root: str, on: date, partnership: Any = None) -> Delivered:
     """Send the queued letters whose day has come, those of one partnership or all; links in them begin with `root`.
 
-    A letter is marked before the first word goes to the server, and again after the last. One that an earlier run left marked in between
-    is not known to have gone: it waits for a person. What a server refused for now is queued again."""
+    A letter is marked before the first word goes out, and again after the last. One that an earlier run left marked in between is not
+    known to have gone: where the way can be asked, it is; else it waits for a person. What was refused for now is queued again."""
     with _alone() as is_alone:
         if not is_alone:
             return Delivered(was_busy=True)
         Letter.objects.filter(state=State.SENDING).update(state=State.UNKNOWN, changed_at=timezone.now())
-        rows = Letter.objects.filter(state=State.QUEUED, send_on__lte=on)
-        waiting = list((rows.filter(partnership=partnership) if partnership else rows).order_by("pk").values_list("pk", flat=True))
-        told = _send_each(waiting, root, on) if waiting else Counter()
-    no_server = told.pop("no_server", 0) > 0
-    return Delivered(sent=told[State.SENT], refused=told[State.REFUSED], unknown=told[State.UNKNOWN],
-                     left=len(waiting) - told[State.SENT] - told[State.REFUSED] - told[State.UNKNOWN], no_server=no_server)  # fmt: skip
+        letters = Letter.objects.filter(partnership=partnership) if partnership else Letter.objects.all()
+        waiting = list(letters.filter(state=State.QUEUED, send_on__lte=on).order_by("pk").values_list("pk", flat=True))
+        with closing(the_way()) as way:
+            found = _ask_after(letters, way) if way.remembers else 0
+            told, stopped = _send_each(waiting, way, root, on)
+    sent, refused, unknown = (told[state] for state in (State.SENT, State.REFUSED, State.UNKNOWN))
+    left = len(waiting) - sent - refused - unknown
+    return Delivered(sent=sent, refused=refused, unknown=unknown, left=left, found=found, stopped=str(stopped))
 
 
-def _send_each(waiting: list[int], root: str, on: date) -> Counter[str]:
+def _ask_after(letters: Any, way: Way) -> int:
+    """Ask the way after the letters of which nobody knows whether they went; of how many it told."""
+    found = 0
+    for letter in letters.filter(state=State.UNKNOWN, changed_at__gte=timezone.now() - ASKED_AFTER).order_by("pk"):
+        came = way.asked_after(letter)
+        if came.stop:
+            break
+        if came.state != State.UNKNOWN:
+            found += _mark(letter.pk, State.UNKNOWN, came.state, came.why) == came.state
+    return found
+
+
+def _send_each(waiting: list[int], way: Way, root: str, on: date) -> tuple[Counter[str], str]:
+    """What became of the letters, and why not all of them were tried."""
     told: Counter[str] = Counter()
-    server = get_connection()
-    try:
-        for pk in waiting:
-            if not _answers(server):
-                told["no_server"] = 1
-                break
-            state = _send_one(pk, server, root, on)
-            told[state] += 1
-            if state == State.UNKNOWN:
-                _hang_up(server)
-    finally:
-        _hang_up(server)
-    return told
+    for pk in waiting:
+        if stop := way.ready():
+            return told, stop
+        came = _send_one(pk, way, root, on)
+        told[came.state] += 1
+        if came.stop:
+            return told, came.stop
+    return told, ""
 
 
-def _answers(server: Any) -> bool:
-    """Whether the server is there, connected anew where it hung up: then the letter has not begun to go."""
-    held = getattr(server, "connection", None)
-    try:
-        if held is not None and held.noop()[0] != 250:
-            _hang_up(server)
-    except (OSError, smtplib.SMTPException):
-        _hang_up(server)
-    try:
-        server.open()
-    except (OSError, smtplib.SMTPException):
-        return False
-    return True
-
-
-def _hang_up(server: Any) -> None:
-    with suppress(OSError, smtplib.SMTPException):
-        server.close()
-    if hasattr(server, "connection"):
-        server.connection = None
-
-
-def _send_one(pk: int, server: Any, root: str, on: date) -> str:
+def _send_one(pk: int, way: Way, root: str, on: date) -> Came:
     """What became of one letter; `queued` where it is still to go."""
     letter = Letter.objects.select_related("person", "partnership", "link__partnership").get(pk=pk)
     if why := _kept_by(letter, on):
-        return _mark(pk, State.QUEUED, State.REFUSED, why=why)
-    message = message_of(letter, root=root, to=letter.person.email)
+        return Came(_mark(pk, State.QUEUED, State.REFUSED, why=why))
     if _mark(pk, State.QUEUED, State.SENDING, attempts=F("attempts") + 1) != State.SENDING:
-        return State.QUEUED  # somebody else took it
-    try:
-        server.send_messages([message])
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as answer:
-        is_over = _code(answer) >= 500 or letter.attempts + 1 >= MOST_ATTEMPTS
-        return _mark(pk, State.SENDING, *((State.REFUSED, Why.SERVER) if is_over else (State.QUEUED, Why.NONE)))
-    except ValueError:  # an address or a line that makes no letter: nothing of it went
-        return _mark(pk, State.SENDING, State.REFUSED, Why.SERVER)
-    except (OSError, smtplib.SMTPException):
-        return _mark(pk, State.SENDING, State.UNKNOWN)
-    return _mark(pk, State.SENDING, State.SENT)
-
-
-def _code(answer: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> int:
-    """The number that the server answered with; of several recipients' the greatest."""
-    if isinstance(answer, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _words in answer.recipients.values()), default=0)
-    return int(answer.smtp_code)
+        return Came(State.QUEUED)  # somebody else took it
+    came = way.send(letter, root=root)
+    if not came.counts:
+        _mark(pk, State.SENDING, came.state, came.why, attempts=F("attempts") - 1)
+    elif came.state == State.QUEUED and letter.attempts + 1 >= MOST_ATTEMPTS:
+        came = Came(_mark(pk, State.SENDING, State.REFUSED, way.tired))
+    else:
+        _mark(pk, State.SENDING, came.state, came.why)
+    return came
 
 
 def _kept_by(letter: Letter, on: date) -> str:
@@ -164,7 +149,8 @@ def send_again(letter: Letter, *, by: Any) -> bool:
     unless `by` runs rounds; False where it is neither."""
     require(by, May.RUN_ROUNDS, letter.partnership)
     rows = Letter.objects.filter(pk=letter.pk, state__in=[State.UNKNOWN, State.REFUSED])
-    if not rows.update(state=State.QUEUED, why="", attempts=0, changed_at=timezone.now()):
+    # The count begins anew at one, not at none: it was tried before, so a way that remembers is asked first whether it has it.
+    if not rows.update(state=State.QUEUED, why="", attempts=1, changed_at=timezone.now()):
         return False
     note(letter, by=by, partnership=letter.partnership, deed="queued_again", detail={"kind": letter.kind})
     return True

@@ -75,6 +75,9 @@ class Letter(models.Model):
         LEFT = "left", _("The person holds no role here any more.")
         LINK_ENDED = "link_ended", _("Its link was withdrawn or has expired.")
         SERVER = "server", _("The mail server refused it.")
+        NOTIFY = "notify", _("GOV.UK Notify refused it: the address is not valid, or the service may not write to it yet.")
+        FAILING = "failing", _("GOV.UK Notify failed at each of several tries.")
+        UNDELIVERED = "undelivered", _("GOV.UK Notify could not deliver it. Look whether the address is right.")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="letters")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="letters")

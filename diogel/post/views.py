@@ -22,6 +22,7 @@ from .delivery import Delivered, send_queued
 from .delivery import send_again as queue_again
 from .letters import LINK, address_of_link
 from .models import Letter
+from .ways import Stop
 
 A_PAGE = 25
 WAITING = (Letter.State.QUEUED, Letter.State.SENDING)
@@ -47,6 +48,7 @@ def letters(request: HttpRequest, partnership: Any) -> HttpResponse:
         "unknown": [_told(row, root) for row in unknown],
         "rows": [_told(row, root) for row in page],
         "shows_links": settings.DEMO,
+        "is_by_notify": settings.NOTIFY is not None,
         "mark": LINK,
     }
     return unkept(render(request, "post/letters.html", context))
@@ -87,8 +89,15 @@ def sentences(done: Delivered) -> list[str]:
     said = []
     if done.was_busy:
         said.append(_("Letters are being sent already. What is queued goes with them or next time."))
-    if done.no_server:
-        said.append(_("The mail server does not answer. The letters stay queued; nothing is lost."))
+    if done.stopped:
+        said.append(str(Stop(done.stopped).label))
+    if done.found:
+        pattern = ngettext(
+            "GOV.UK Notify told what became of one letter of which nobody knew.",
+            "GOV.UK Notify told what became of %(n)s letters of which nobody knew.",
+            done.found,
+        )
+        said.append(pattern % {"n": done.found})
     if done.sent:
         said.append(ngettext("One letter was sent.", "%(n)s letters were sent.", done.sent) % {"n": done.sent})
     if done.refused:

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from diogel.home import home, is_demo, made
+from diogel.post.notify import Notify, told_by
 
 BASE = Path(__file__).resolve().parent.parent
 CHECKOUT = BASE.parent
@@ -88,6 +89,17 @@ def _mail_server() -> dict[str, Any]:
         "ssl": direct,
         "tls": bool(parts.username) and not direct,
     }
+
+
+def _notify() -> Notify | None:
+    """The service of GOV.UK Notify by which letters go instead of a mail server's; a demo sends none."""
+    try:
+        found = None if is_demo() else told_by(os.environ)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
+    if found and os.environ.get("DIOGEL_MAIL"):
+        raise ImproperlyConfigured("DIOGEL_MAIL and DIOGEL_NOTIFY_KEY are both set. Letters go by one way: take one of the two away.")
+    return found
 
 
 SECRET_KEY = _secret()
@@ -192,8 +204,11 @@ LOGIN_REDIRECT_URL = "after_sign_in"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 
 _MAIL = _mail_server()
-SENDS_MAIL = bool(_MAIL["host"]) and not DEMO
+NOTIFY = _notify()
+SENDS_MAIL = bool(_MAIL["host"] or NOTIFY) and not DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "diogel.web.outbox.EmailBackend"
+if NOTIFY:
+    EMAIL_BACKEND = "diogel.post.notify_mail.EmailBackend"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_MAIL[name] for name in ("host", "port", "user", "password"))
 EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL["ssl"], _MAIL["tls"]
 EMAIL_TIMEOUT = 10

@@ -6,30 +6,18 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from diogel.audit.models import Entry
 from diogel.people.models import Holding
 from diogel.post.delivery import MOST_ATTEMPTS, send_again, send_queued
-from diogel.post.letters import Written, queue
 from diogel.post.models import Letter
 
+from .made import DAY, ROOT, begin, states, write_to
 from .postbox import Postbox
-
-ROOT = "https://diogel.example.org"
-DAY = date(2022, 1, 17)
-
-
-def write_to(cast, *people, **values):
-    letters = [Written(each.person, "reminder", f"key-{each.pk}", "Ŵyl", ["Bore da,", "1. Hyfforddi"], "cy", **values) for each in people]
-    return queue(letters, partnership=cast.gwynedd_mon, on=DAY)
 
 
 @pytest.fixture
@@ -44,10 +32,6 @@ def by_mail(own_home, settings):
         return postbox
 
     return to
-
-
-def states() -> list[str]:
-    return list(Letter.objects.order_by("pk").values_list("state", flat=True))
 
 
 @pytest.mark.django_db
@@ -90,7 +74,7 @@ def test_where_no_server_answers_everything_stays_queued(cast, by_mail):
     with by_mail(Postbox()):
         pass
     done = send_queued(root=ROOT, on=DAY)
-    assert (done.no_server, done.left) == (True, 2)
+    assert (done.stopped, done.left) == ("no_server", 2)
     assert states() == ["queued", "queued"]
 
 
@@ -170,39 +154,17 @@ def test_what_is_unknown_goes_again_only_when_somebody_says_so_and_under_its_old
     assert Entry.objects.filter(deed="queued_again", by=cast.ann.reference, subject=f"post.letter:{letter.pk}").count() == 1
 
 
-@pytest.fixture
-def other_home(cast, as_migrated, tmp_path) -> Path:
-    """A home of a process of its own, with three queued letters: the database of this test, laid down as a file."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the home of the process that is killed keeps its letters in SQLite")
-    write_to(cast, cast.ann, cast.bryn, cast.carys)
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "diogel.sqlite3").write_bytes(connection.connection.serialize())
-    return home
-
-
-def _environment(home: Path, port: int = 1) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {"DIOGEL_HOME": str(home), "DIOGEL_MAIL": f"smtp://127.0.0.1:{port}", "PYTHONPATH": str(Path(__file__).parents[3])}
-
-
-def _begin(home: Path, port: int) -> subprocess.Popen:
-    verb = "import sys; from diogel.cli import main; sys.exit(main(['post', 'send', '--json']))"
-    return subprocess.Popen([sys.executable, "-c", verb], env=_environment(home, port), stdout=subprocess.PIPE)
-
-
 @pytest.mark.parametrize(("where", "came"), [("DATA", 0), ("DATA end", 1)])
 def test_killed_in_the_middle_the_next_run_repeats_nothing_that_may_have_gone(other_home, where, came):
     home = other_home
     with Postbox(holds_at=where) as box:
-        first = _begin(home, box.port)
+        first = begin(home, box.port)
         assert box.reached.wait(20)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
     assert len(box.taken) == came
     with Postbox() as after:
-        second = _begin(home, after.port)
+        second = begin(home, after.port)
         told = json.loads(second.communicate(timeout=30)[0])
     assert (second.returncode, told["sent"], told["unknown"]) == (0, 2, 0)
     with sqlite3.connect(home / "diogel.sqlite3") as database:
