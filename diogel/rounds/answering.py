@@ -119,11 +119,13 @@ class Sent:
 
 
 def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
-    """File an answer as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator.
-    NotFiled where something is missing."""
+    """File an answer as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator;
+    one that says what the update says already, sent twice, changes nothing. NotFiled where something is missing."""
     require_own(request, by)
     if wanting := lacks(answer):
         raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
+    if request.is_answered and _says_the_same(answer, request.update):
+        return Sent(is_kept=False)
     with transaction.atomic():
         if not request.round.is_open or request.update.accepted_on:
             if answer.sent_on is None:
@@ -133,6 +135,12 @@ def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
             return Sent(is_kept=True)
         _file(request, answer, by=by, how=Request.How.LINK)
     return Sent(is_kept=False)
+
+
+def _says_the_same(answer: Answer, update: Update) -> bool:
+    """Whether filing it would change nothing."""
+    told = all(getattr(answer, name) == getattr(update, name) for name in ("status", "rag", "percent", "next_on"))
+    return told and all(getattr(answer, name).strip() == getattr(update, f"{name}_{answer.language}") for name in WORDS)
 
 
 def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Sent:

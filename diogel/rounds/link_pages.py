@@ -27,10 +27,10 @@ from diogel.post.links import Read, read_link
 from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Update
 
-from .answering import NotFiled, answer_of, keep, lacks, nothing_changed, send, told_before
+from .answering import WORDS, NotFiled, answer_of, keep, lacks, nothing_changed, send, told_before
 from .asking import NotPassed, pass_on
 from .evidence import MOST_BYTES, NotTaken, add_file
-from .forms import AnswerForm, PassForm
+from .forms import LONGEST, AnswerForm, PassForm
 from .models import Answer, Request, Round
 from .purpose import PURPOSE, round_key
 from .running import ask, requests_of, send_new_link
@@ -102,7 +102,14 @@ def _nowhere(request: HttpRequest, read: Read) -> HttpResponse:
         return render(request, "answers/asked.html")
     if asks_too_often(request, "wrong-link", most=WRONG_AN_HOUR, seconds=HOUR):
         return render(request, "answers/too_often.html", status=429)
-    return render(request, "answers/nowhere.html", {"has_expired": read.has_expired}, status=410 if read.has_expired else 404)
+    context = {"has_expired": read.has_expired, "typed": _typed_in_vain(request)}
+    return render(request, "answers/nowhere.html", context, status=410 if read.has_expired else 404)
+
+
+def _typed_in_vain(request: HttpRequest) -> list[tuple[Any, str]]:
+    """What came with a form that a link opens no more, shown back to whoever sent it and kept nowhere: else it would be lost."""
+    fields = AnswerForm.base_fields
+    return [(fields[name].label, text) for name in WORDS if (text := request.POST.get(name, "").strip()[:LONGEST])]
 
 
 def _send_new(request: HttpRequest, read: Read) -> None:
@@ -242,7 +249,11 @@ def check(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
 
 def _thanked(request: HttpRequest, sitting: Sitting, asked: Request, *, is_kept: bool) -> HttpResponse:
     if is_kept:
-        said = _("Action %(number)s: thank you. The round is closed, so the co-ordinator decides what becomes of it; it is kept.")
+        closed = _("Action %(number)s: thank you. The round is closed, so the co-ordinator decides what becomes of it; it is kept.")
+        accepted = _(
+            "Action %(number)s: thank you. The update was accepted already, so the co-ordinator decides what becomes of this; it is kept."
+        )
+        said = accepted if sitting.round.is_open else closed
     else:
         said = _("Action %(number)s: thank you, the update is sent. Until it is accepted you can change it by the same link.")
     messages.success(request, said % {"number": asked.number})
