@@ -103,9 +103,11 @@ def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> 
     return queued
 
 
-def requests_of(round_: Round) -> list[Request]:
-    """The round's requests with all that its letters and pages tell, in one question and two for what is many."""
+def requests_of(round_: Round, *, seen_by: Any = None) -> list[Request]:
+    """The round's requests with all that its letters and pages tell, in one question and one for what is many; only those whose actions
+    `seen_by` may see, where somebody looks."""
     rows = round_.requests.standing().select_related("update__action", "person", "round")
+    rows = rows.visible_to(seen_by) if seen_by is not None else rows
     found = list(rows.prefetch_related("update__action__bodies"))
     for each in found:
         each.round = round_

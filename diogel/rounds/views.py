@@ -67,8 +67,7 @@ def prepare(request: HttpRequest, partnership: Any) -> HttpResponse:
 def one_round(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Who is late and for how long, who is to be rung, what came too late; for the chair what is carried over stands first."""
     round_ = _round(request, partnership, pk)
-    seen = {each.pk for each in requests_seen(request, round_)}
-    rows = asked(round_, [each for each in requests_of(round_) if each.pk in seen], on=today())
+    rows = asked(round_, requests_of(round_, seen_by=request.user), on=today())
     may_run = may(request.user, May.RUN_ROUNDS, partnership)
     carried_rows = carried_over(round_.plan, request.user)
     context = {
@@ -86,11 +85,6 @@ def one_round(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "today": today(),
     }
     return unkept(render(request, "rounds/round.html", context))
-
-
-def requests_seen(request: HttpRequest, round_: Round) -> Any:
-    """The keys of the round's requests whose actions this reader may see."""
-    return round_.requests.visible_to(request.user).standing().only("pk")
 
 
 @desk(May.SEE_DESK)

@@ -207,5 +207,5 @@ def test_the_pages_ask_the_database_little_however_many_actions_there_are(ann, m
     for address in (DESK, at(made), of(made, 1), f"{DESK}carried/", of(made, 1, "telephone/")):
         ann.get(address)
         cache.clear()
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             ann.get(address)
