@@ -1,4 +1,4 @@
-"""Who is asked about an action: whoever answered last, else somebody of the bodies that lead it; and how it is passed on."""
+"""Who is asked about an action: its lead person, else whoever answered last, else somebody of its bodies; and how it is passed on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from diogel.people.access import ByLink, May, Role, may
 from diogel.people.models import Holding, Partnership, Person
 from diogel.people.writing import note, write
 from diogel.processes.actions.models import Action, Update
+from diogel.records.owners import owners_of
 
 from .models import Request
 
@@ -43,7 +44,11 @@ class Askable:
             self.by_body[person.body_id].append(person)
 
     def for_action(self, action: Action, last: Iterable[Update]) -> Person | None:
-        """Who answered for it last, and is still here; else the first of its leading body, then of the others. None where nobody is."""
+        """Who answers for it in person, else who told of it last, where they are still here; else the first of its leading body, then of
+        the others. None where nobody is."""
+        for owner in owners_of(action):
+            if owner.pk in self.by_key:
+                return self.by_key[owner.pk]
         for update in sorted(last, key=lambda each: each.quarter, reverse=True):
             if update.filed_by_id in self.by_key:
                 return self.by_key[update.filed_by_id]

@@ -74,7 +74,7 @@ def _ask_each(made: Round, numbers: list[Number], askable: Askable) -> None:
 def _numbers(plan: Plan, quarter: Quarter) -> list[Number]:
     """Actions of the plan, but those that came to rest before the quarter began and have nothing to tell of it."""
     rows = Number.objects.standing().filter(plan=plan, action__withdrawn_on=None).select_related("action__partnership")
-    numbers = rows.prefetch_related("action__bodies", "action__updates").order_by("number")
+    numbers = rows.prefetch_related("action__bodies", "action__updates", "action__parts__person").order_by("number")
     return [each for each in numbers if not _rests(each, quarter)]
 
 

@@ -17,6 +17,7 @@ from diogel.post.delivery import send_queued
 from diogel.post.models import Letter
 from diogel.processes.actions.models import Accepted, Update
 from diogel.processes.actions.progress import file_update
+from diogel.records.owners import set_owners
 from diogel.rounds.models import Round
 from diogel.rounds.running import (
     RoundRefused,
@@ -70,6 +71,15 @@ def test_whoever_answered_last_is_asked_again(cast):
     tell_before(plan, 1, filed_by=cast.ann.person)
     round_ = prepare_round(plan, QUARTER, by=cast.ann, on=D3)
     assert [each.person for each in requests_of(round_)] == [cast.ann.person, cast.bryn.person, cast.ann.person]
+
+
+def test_the_lead_person_of_an_action_is_asked_before_who_answered_last(cast):
+    plan = make_plan(cast)
+    tell_before(plan, 1, filed_by=cast.bryn.person)
+    action = plan.numbers.get(number=1).action
+    set_owners(action, [cast.ann.person, cast.carys.person], by=cast.ann, seen=action.version)
+    round_ = prepare_round(plan, QUARTER, by=cast.ann, on=D3)
+    assert requests_of(round_)[0].person == cast.ann.person, "Carys sits on scrutiny, and answers for no action"
 
 
 def test_who_has_left_is_not_asked_and_nobody_is_a_line_to_ring(cast):
