@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,11 @@ from diogel.people.desk import MOST
 from diogel.people.models import Partnership
 from diogel.people.outside import may_send_another
 from diogel.people.sending import KILOBYTE, takes
+from diogel.published.models import Publication
 
 from . import consulting
 from .forms_consulting import PublicComment
+from .models import Plan
 from .models_consulting import KEEP_DAYS, Consultation
 
 AT_MOST = 5  # comments an hour from one connection
@@ -49,7 +52,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not row.is_open(today()):
         return render(request, "plan/public_closed.html", {"row": row, "is_to_come": row.opens_on > today()})
     form = PublicComment(request.POST or None, plan=row.plan)
-    context = {"row": row, "form": form, "keep_until": row.keep_until, "keep_days": KEEP_DAYS}
+    context = {"row": row, "form": form, "keep_until": row.keep_until, "keep_days": KEEP_DAYS, "read_url": _read_at(row.plan)}
     if request.method == "POST" and form.is_valid():
         if not may_send_another(request.META, form="plan-comment", at_most=AT_MOST):
             form.add_error(None, _("Too many comments came from your connection in the past hour. Try again later."))
@@ -93,6 +96,15 @@ def told(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         for each in row["told"]
     ]
     return render(request, "plan/public_told.html", {"row": row, "title": row[f"title_{half}"], "rows": rows})
+
+
+def _read_at(plan: Plan) -> str:
+    """Where everyone reads the very plan that they are asked about; nothing while it is not published, though another plan may be."""
+    versions = Publication.objects.filter(partnership=plan.partnership.slug, kind=Publication.Kind.PLAN, key=plan.code)
+    told = versions.order_by("-version").values("version", "withdrawn_at").first()
+    if told is None or told["withdrawn_at"]:
+        return ""
+    return reverse("public:plan_version", args=[plan.partnership.slug, plan.code, told["version"]])
 
 
 def _public(partnership: Partnership) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from diogel.audit.models import Entry, Words
 from diogel.home import today
@@ -15,6 +16,7 @@ from diogel.people.tests.cast import bilingual, hold
 from diogel.plan import consulting
 from diogel.plan.models import Answer, Comment, Consultation, Number, Plan, Priority
 from diogel.processes.actions.models import Action
+from diogel.published.models import Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,21 @@ def answered(comment, **values):
         **bilingual("Gwnaed", "It was done", "reply"),
     } | values
     return Answer.objects.create(comment=comment, **values)
+
+
+def test_the_form_leads_to_the_plan_it_asks_about_once_that_is_published_and_never_to_another(client, held):
+    def leads_on():
+        return "Read the plan" in client.get(outside("form", held)).content.decode()
+
+    def told(code):
+        return Publication.objects.create(partnership="gwynedd-mon", kind="plan", key=code, version=1, content={}, published_at=timezone.now())
+
+    told("2021-22")
+    assert not leads_on()
+    row = told("2022-23")
+    assert "/en/gwynedd-mon/plan/2022-23/v1/" in client.get(outside("form", held)).content.decode()
+    Publication.objects.filter(pk=row.pk).update(withdrawn_at=timezone.now(), withdrawn_because_en="Wrong")
+    assert not leads_on()
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
