@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.plan_found import Found, Row
 from diogel.analysis.reading.plan_values import day_in, percent_in, plain, quarter_in
 from diogel.analysis.reading.table_reasons import Note
 from diogel.assessment.models import Theme
+from diogel.plan.exported import day_said
 from diogel.plan.models import Number
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 from diogel.records.owners import owners_of
 from diogel.words.refusals import said
 
+from . import comparing_more as more
 from .comparing_rest import objective_step, outcome_steps
 from .known import Known, full_name, names_of, pieces
 from .pairing import paired
@@ -81,6 +82,9 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
     _areas(noted, values.get("area", ""), standing, known)
     _serves(noted, values, standing, known)
     _days(noted, values, standing)
+    more.group(noted, values.get("group", ""), standing, known)
+    more.milestones(noted, values.get("milestones", ""), standing, language)
+    more.money(noted, values, standing, known, language)
     _status(noted, values.get("status", ""), standing, known)
     _update(noted, values, halves, standing, known, language, quarter)
     _parts(noted, row, standing, language)
@@ -152,8 +156,9 @@ def _bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Kn
             )
         else:
             noted.leave("contact", piece, _("The name of a contact stays out of the plan."))
+    settled = {plain(full_name(person)) for person in owners_of(held.action)} if held and values.get("person") else set()
     for piece in pieces(values.get("person", ""), known.people) if values.get("person") and "body" not in values else ():
-        if body := known.body_of(piece):
+        if plain(piece) not in settled and (body := known.body_of(piece)):
             found[body.pk] = body
             noted.doubts.append(_("The lead person proposes that this body leads: %(body)s.") % {"body": _said(body, "name")})
     now = {body.pk: body for body in held.action.bodies.all()} if held and found else {}
@@ -245,7 +250,7 @@ def _days(noted: Noted, values: dict[str, str], held: Number | None) -> None:
         day = _day(noted, name, values.get(name, ""))
         now = getattr(held.action, column) if held else None
         if day and day != now:
-            noted.change(name, _day_said(now), _day_said(day), **{column: day})
+            noted.change(name, day_said(now), day_said(day), **{column: day})
 
 
 def _day(noted: Noted, name: str, file: str) -> Any:
@@ -256,7 +261,7 @@ def _day(noted: Noted, name: str, file: str) -> Any:
         noted.leave(name, file, said(Note.of("day_unknown", said=file)))
         return None
     if not read[1]:
-        noted.doubts.append(said(Note.of("day_not_exact", said=file, day=_day_said(read[0]))))
+        noted.doubts.append(said(Note.of("day_not_exact", said=file, day=day_said(read[0]))))
     return read[0]
 
 
@@ -326,7 +331,7 @@ def shown(name: str, value: Any) -> str:
         return str(Rag(value).label)
     if name == "status":
         return str(STATUSES.get(value, value))
-    return _day_said(value) if name == "next_on" else str(value)
+    return day_said(value) if name == "next_on" else str(value)
 
 
 def _parts(noted: Noted, row: Row, held: Number | None, language: str) -> None:
@@ -358,7 +363,3 @@ def _said(row: Any, name: str) -> str:
 
 def _names(rows: Any, name: str = "name") -> str:
     return "; ".join(sorted(_said(row, name) for row in rows))
-
-
-def _day_said(day: Any) -> str:
-    return date_format(day, "j F Y") if day else ""

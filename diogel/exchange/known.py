@@ -26,6 +26,9 @@ _TOUCHED = {
     "action__bodies": {"body", "contact", "person"},
     "action__parts__person": {"person"},
     "action__areas": {"area"},
+    "action__group": {"group"},
+    "action__milestones": {"milestones"},
+    "action__fundings": {"money"},
     "action__sub_actions": {"parts"},
     "action__updates": {"rag", "percent", "said", "obstacle", "next_step", "next_on"},
 }
@@ -48,6 +51,7 @@ class Known:
         self.partnership, self.plan, self.user, self.speaks = partnership, plan, user, speaks
         self.begins_on = plan.from_on if plan else begins_on
         self._told_headings: dict[tuple[int, str], str] = {}
+        self.told_money: dict[str, tuple[Any, Any]] = {}
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
@@ -104,6 +108,16 @@ class Known:
     @cached_property
     def duties(self) -> dict[str, Any]:
         rows = list(self.partnership.duties.standing())
+        return _coded(rows) | _named(rows, "title")
+
+    @cached_property
+    def groups(self) -> dict[str, Any]:
+        rows = list(self.partnership.groups.standing())
+        return _coded(rows) | _named(rows, "name")
+
+    @cached_property
+    def fundings(self) -> dict[str, Any]:
+        rows = list(self.partnership.fundings.standing())
         return _coded(rows) | _named(rows, "title")
 
     @cached_property

@@ -30,6 +30,11 @@ FIELDS: dict[str, Any] = {
     "theme": _("Theme or duty"),
     "duty": _("Duty"),
     "band": _("Band"),
+    "group": _("Group that oversees it"),
+    "milestones": _("Milestones"),
+    "money": _("Source of money"),
+    "amount": _("Amount, £"),
+    "until": _("Money until"),
     "start": _("Starts on"),
     "due": _("To be done by"),
     "status": _("Status"),
@@ -120,6 +125,15 @@ class Step:
     def print(self) -> str:
         """What was looked at, to know again that nothing moved since."""
         return repr((self.key, self.mark, self.state, [(each.field, each.language, each.now, each.file) for each in self.changes]))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A row that hangs on an action: the one that stands, or none, with the words and columns that it would get."""
+
+    row: Any
+    words: dict[str, str]
+    columns: dict[str, Any]
 
 
 class Noted:

@@ -18,7 +18,7 @@ from diogel.analysis.reading.plan_values import plain
 from diogel.home import today
 from diogel.people.access import May, require
 from diogel.people.writing import columns_of, restore, write
-from diogel.plan.models import Lead, Number, Objective, Outcome, Plan, Priority, Section
+from diogel.plan.models import Funding, Lead, Milestone, Number, Objective, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.progress import file_update, update_for
 from diogel.records.owners import set_owners
@@ -107,6 +107,7 @@ class Taking:
         self.by, self.intake, self.language = by, intake, intake.language
         self.made: list[dict[str, Any]] = []
         self.sections: dict[str, Section] = {}
+        self.fundings: dict[str, Funding] = {}
 
     def halves(self, row: Any, texts: Texts) -> dict[str, tuple[str, str]]:
         """Each text with the halves that are told; a half that is not told stays."""
@@ -186,6 +187,8 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     columns: dict[str, Any] = {name: put[name] for name in ("started_on", "promised_on") if name in put}
     if "bodies" in put:
         columns["lead_body"] = put["bodies"][0] if put["bodies"] else None
+    if "group" in put:
+        columns["group"] = put["group"]
     if "areas" in put:
         columns["area"] = put["areas"][0] if len(put["areas"]) == 1 else None
     if not action.pk:
@@ -198,6 +201,8 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     _number(step, held, saved, plan, taking)
     _move(step, saved, taking)
     _commitments(step, saved, taking)
+    _reached(step, saved, taking)
+    _paid(step, saved, taking)
     _file(step, saved, taking)
 
 
@@ -244,6 +249,27 @@ def _commitments(step: Step, action: Action, taking: Taking) -> None:
     for code, said in step.put.get("parts", {}).items():
         part = SubAction.objects.filter(action=action, code=code).first() or SubAction(action=action, code=code)
         taking.put(part, {"title": said})
+
+
+def _reached(step: Step, action: Action, taking: Taking) -> None:
+    for each in step.put.get("milestones", ()):
+        taking.put(each.row or Milestone(action=action), {"title": each.words} if each.words else {}, **each.columns)
+
+
+def _paid(step: Step, action: Action, taking: Taking) -> None:
+    """Money belongs to the partnership: one that several rows name is written once, and joined to each of their actions."""
+    for each in step.put.get("money", ()):
+        (words,) = each.words.values()
+        row: Any = each.row or taking.fundings.get(plain(words))
+        columns = dict(each.columns)
+        if row is None:
+            codes = set(Funding.objects.filter(partnership=action.partnership_id).values_list("code", flat=True))
+            row = Funding(partnership=action.partnership, code=_free(slugify(words)[:50] or "money", codes))
+        texts = {} if row.pk else {"title": each.words}
+        held = list(row.actions.all()) if row.pk else []
+        many = {} if action in held else {"actions": [*held, action]}
+        columns = {name: value for name, value in columns.items() if getattr(row, name) != value}
+        taking.fundings[plain(words)] = taking.put(row, texts, many, **columns)
 
 
 def _file(step: Step, action: Action, taking: Taking) -> None:

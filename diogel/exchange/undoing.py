@@ -18,7 +18,16 @@ from diogel.records.workflow import MoveRefused, move
 
 from .models import Intake
 
-_CHILDREN_FIRST = ("actions.update", "actions.subaction", "plan.lead", "plan.objective", "plan.outcome", "plan.number", "plan.priority")
+_CHILDREN_FIRST = (
+    "actions.update",
+    "actions.subaction",
+    "plan.milestone",
+    "plan.lead",
+    "plan.objective",
+    "plan.outcome",
+    "plan.number",
+    "plan.priority",
+)
 
 
 def undo(intake: Intake, *, by: Any) -> list[str]:

@@ -20,6 +20,7 @@ from diogel.people.desk import desk, fetch
 from diogel.people.sending import UPLOAD, takes
 from diogel.people.writing import write
 from diogel.plan.models import Plan
+from diogel.plan.views import names_people, sent
 from diogel.words.refusals import said
 
 from .columns import chosen, shown
@@ -227,5 +228,5 @@ def word(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """The plan as a Word file in the reader's language."""
     plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
     language = (get_language() or "en")[:2]
-    headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}-{plan.code}-{language}.docx"'}
-    return HttpResponse(plan_document(plan, request.user, language=language, on=today()), content_type=DOCX, headers=headers)
+    data = plan_document(plan, request.user, language=language, on=today(), with_people=names_people(request))
+    return sent(request, plan, data, kind=DOCX, name=f"{partnership.slug}-{plan.code}-{language}", ending="docx")

@@ -10,24 +10,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from diogel.people.access import May, may
 from diogel.people.models import Partnership
+from diogel.plan.exported import day_said, for_export, served, told_more
 from diogel.plan.models import Number, Plan
-from diogel.plan.rows import serves
 from diogel.processes.actions.process import STATUSES
 
+from .steps import FIELDS
 from .word_made import across, begun, line, packed, table
 
-WIDTHS = (5, 17, 34, 16, 10, 16, 10, 10, 10)
+WIDTHS = (5, 16, 32, 15, 9, 13, 12, 9, 9, 9)
+BESIDE = {"number": 4, "title": 20, "group": 16, "milestones": 36, "money": 20, "amount": 10, "until": 14, "person": 18}
 APPENDIX = (16, 8, 14, 6, 22, 18, 18, 18)
 
 
-def plan_document(plan: Plan, user: Any, *, language: str, on: date) -> bytes:
-    """The .docx, with the actions that `user` may see. Bodies stand in it and no person; a half that is missing stands empty, so that
+def plan_document(plan: Plan, user: Any, *, language: str, on: date, with_people: bool = False) -> bytes:
+    """The .docx, with the actions that `user` may see, and their money where they may see that. Bodies stand in it and no person, unless
+    it is for the inside: `with_people`, where `user` may see who is who (PermissionDenied). A half that is missing stands empty, so that
     nothing of the other language is taken for it."""
     with override(language):
         document = begun(title=_half(plan, "title", language) or plan.code, language=language)
         _front(document, plan.partnership, on)
-        _work_plan(document, plan, user, language)
+        if with_people:
+            document.add_paragraph(_("It names lead persons. Keep it within the partnership, and delete it when it is done with."))
+        held = for_export(plan, user, with_people=with_people, also=("action__sub_actions",))
+        _work_plan(document, held, language)
+        _beside(document, held, language, with_money=may(user, May.SEE_FUNDING, plan.partnership), with_people=with_people)
         _objectives(document, plan, language)
         _outcomes(document, plan, language)
         return packed(document)
@@ -50,19 +58,12 @@ def _front(document: Any, partnership: Partnership, on: date) -> None:
     document.add_paragraph(_("A cell that is empty has no words in this language yet."))
 
 
-def _work_plan(document: Any, plan: Plan, user: Any, language: str) -> None:
+def _work_plan(document: Any, rows: list[Number], language: str) -> None:
     document.add_heading(_("Work plan"), 1)
-    rows = (
-        plan.numbers.standing()
-        .visible_to(user)
-        .filter(action__withdrawn_on=None)
-        .select_related("action", "section")
-        .prefetch_related("themes", "duties", "action__bodies", "action__areas", "action__sub_actions")
-    )
     held = sorted(rows, key=lambda row: (row.section.number if row.section else -1, row.number))
     heads = (
-        _("Number"), _("Title"), _("What will be done"), _("Bodies that lead"), _("Areas"), _("Serves"), _("Starts on"), _("To be done by"),
-        _("Status"),
+        _("Number"), _("Title"), _("What will be done"), _("Bodies that lead"), _("Areas"), _("Themes"), _("Duties"), _("Starts on"),
+        _("To be done by"), _("Status"),
     )  # fmt: skip
     made = table(document, heads, WIDTHS)
     heading = None
@@ -79,16 +80,26 @@ def _action(made: Any, row: Number, language: str) -> None:
         str(row.number), _half(action, "title", language), _half(action, "text", language),
         "; ".join(_named(each, "name", language) for each in action.bodies.all()),
         "; ".join(_named(each, "name", language) for each in action.areas.all()),
-        serves(row), _day(action.started_on), _day(action.promised_on), str(STATUSES[action.status]),
+        *served(row), day_said(action.started_on), day_said(action.promised_on), str(STATUSES[action.status]),
     )  # fmt: skip
     line(made, words, is_bold_first=True)
     for part in action.sub_actions.all():
         if not part.withdrawn_on and part.code.startswith(str(row.number)):
-            line(made, (part.code, _half(part, "title", language), *[""] * 7))
+            line(made, (part.code, _half(part, "title", language), *[""] * 8))
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+def _beside(document: Any, rows: list[Number], language: str, *, with_money: bool, with_people: bool) -> None:
+    """What does not fit into the work plan: a second table of the actions that have any of it, with no column that is empty."""
+    told = [(row, told_more(row, with_money=with_money, with_people=with_people)) for row in rows]
+    names = [name for name in BESIDE if any(words.get(name) for _row, words in told)]
+    if not names:
+        return
+    document.add_heading(_("Oversight, milestones and money"), 1)
+    heads = {name: _("Lead persons") if name == "person" else str(FIELDS[name]) for name in ("number", "title", *names)}
+    made = table(document, list(heads.values()), [BESIDE[name] for name in heads])
+    for row, words in told:
+        if any(words.values()):
+            line(made, (str(row.number), _half(row.action, "title", language), *(words[name] for name in names)), is_bold_first=True)
 
 
 def _objectives(document: Any, plan: Plan, language: str) -> None:

@@ -18,12 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from diogel.analysis.periods import Quarter
 from diogel.indicators.spans import span_name
+from diogel.people.access import May, may
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 from diogel.words.cells import put
 
+from .exported import for_export, more_columns, served, told_more
 from .models import Number, Plan
-from .rows import serves
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,22 +35,20 @@ TALLEST = 409.0
 Columns = Sequence[tuple[str, int]]
 
 
-def tracker(plan: Plan, user: Any, *, on: date) -> bytes:
-    """The workbook, with the actions that `user` may see. No person stands in it: bodies answer for actions."""
-    held = list(
-        plan.numbers.standing()
-        .visible_to(user)
-        .filter(action__withdrawn_on=None)
-        .select_related("action", "section")
-        .prefetch_related("themes", "duties", "action__bodies", "action__areas", "action__updates", "action__carry_overs")
-    )
+def tracker(plan: Plan, user: Any, *, on: date, with_people: bool = False) -> bytes:
+    """The workbook, with the actions that `user` may see, and their money where they may see that. No person stands in it, for bodies
+    answer for actions, unless it is for the inside: `with_people`, where `user` may see who is who (PermissionDenied)."""
+    held = for_export(plan, user, with_people=with_people, also=("action__updates",))
+    with_money = may(user, May.SEE_FUNDING, plan.partnership)
     book = Workbook()
     book.properties.creator, book.properties.title = "Diogel", _say(plan, "title")
     first = book.active
     assert isinstance(first, Worksheet)
-    _fill(first, _("Actions"), _action_columns(), (_action(number) for number in held))
+    columns = (*_action_columns(), *more_columns(with_money=with_money, with_people=with_people))
+    more = ([*_action(number), *told_more(number, with_money=with_money, with_people=with_people).values()] for number in held)
+    _fill(first, _("Actions"), columns, more)
     _fill(book.create_sheet(), _("Updates"), _update_columns(), _updates(held))
-    _about(book.create_sheet(), plan, on)
+    _about(book.create_sheet(), plan, on, with_people)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -58,7 +57,7 @@ def tracker(plan: Plan, user: Any, *, on: date) -> bytes:
 def _action_columns() -> Columns:
     return (
         (_("Number"), 8), (_("Heading"), 18), (_("Action"), 28), (_("What it says"), 45), (_("Bodies"), 22), (_("Areas"), 14),
-        (_("Serves"), 22), (_("Begins"), 11), (_("Promised by"), 11), (_("Status"), 12), (_("How it goes"), 16), (_("Per cent"), 8),
+        (_("Themes"), 22), (_("Duties"), 22), (_("Begins"), 11), (_("Promised by"), 11), (_("Status"), 12), (_("How it goes"), 16), (_("Per cent"), 8),
         (_("Quarter of the last update"), 14), (_("What was said last"), 45), (_("What stands in the way"), 30), (_("Next step"), 30),
         (_("Next step by"), 11), (_("Times carried over"), 9),
     )  # fmt: skip
@@ -69,16 +68,16 @@ def _action(number: Number) -> list[Any]:
     last = next((update for update in action.updates.all() if update.state == "filed" and not update.withdrawn_on), None)
     said = (
         [
-            str(Rag(last.rag).label) if last.rag else "", last.percent, _quarter(last.quarter), _say(last, "text"),
-            _say(last, "obstacle"), _say(last, "next_step"), last.next_on,
+            str(Rag(last.rag).label) if last.rag else "", last.percent, _quarter(last.quarter), last.pair("text").say(),
+            last.pair("obstacle").say(), last.pair("next_step").say(), last.next_on,
         ]
         if last
         else [""] * 7
     )  # fmt: skip
     return [
-        number.number, _say(number.section, "title") if number.section else "", _say(action, "title"), _say(action, "text"),
-        _names(action.bodies.all()), _names(action.areas.all()), serves(number), action.started_on, action.promised_on,
-        _status(action.status), *said, len(action.carry_overs.all()) or None,
+        number.number, _say(number.section, "title") if number.section else "", action.pair("title").say(), action.pair("text").say(),
+        _names(action.bodies.all()), _names(action.areas.all()), *served(number), action.started_on, action.promised_on,
+        _status(action.status), *said, number.times_carried or None,  # type: ignore[attr-defined]
     ]  # fmt: skip
 
 
@@ -101,7 +100,7 @@ def _updates(held: Iterable[Number]) -> Iterator[list[Any]]:
                 ]  # fmt: skip
 
 
-def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
+def _about(sheet: Worksheet, plan: Plan, on: date, with_people: bool) -> None:
     partnership = plan.partnership
     sheet.title = _("About")
     lines = [
@@ -109,8 +108,10 @@ def _about(sheet: Worksheet, plan: Plan, on: date) -> None:
         (_("Plan"), _say(plan, "title")),
         (_("As it stood on"), date_format(on, "j F Y")),
         (_("Marking"), partnership.marking),
-        (_("What is missing"), _("An empty cell means that nothing was written; it is no nought.")),
+        (_("What is missing"), _("An empty cell means that nothing was written in this language; it is no nought.")),
     ]
+    if with_people:
+        lines.append((_("For the inside"), _("It names lead persons. Keep it within the partnership, and delete it when it is done with.")))
     if partnership.is_example:
         lines.append((_("Example"), _("Example data; not a statement by these bodies")))
     for row, (head, words) in enumerate(lines, 1):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from diogel.analysis.periods import Quarter
 from diogel.home import today
 from diogel.people.access import May, may, may_update, require
-from diogel.people.desk import desk, fetch
+from diogel.people.desk import desk, fetch, looked, unkept
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.processes.actions.models import Action
 from diogel.processes.actions.progress import carried, update_for
@@ -119,9 +119,25 @@ def withdraw_plan(request: HttpRequest, partnership: Any, code: str) -> HttpResp
 def tracker(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """The plan as an Excel file in the reader's language."""
     plan = fetch(Plan.objects.select_related("partnership"), request.user, partnership=partnership, code=code)
-    name = f"{partnership.slug}-{plan.code}-{get_language()}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(tracker_of(plan, request.user, on=today()), content_type=KIND, headers=headers)
+    with_people = names_people(request)
+    data = tracker_of(plan, request.user, on=today(), with_people=with_people)
+    return sent(request, plan, data, kind=KIND, name=f"{partnership.slug}-{plan.code}-{get_language()}", ending="xlsx")
+
+
+def names_people(request: HttpRequest) -> bool:
+    """Whether a file is asked for that names lead persons."""
+    return request.GET.get("people") == "yes"
+
+
+def sent(request: HttpRequest, plan: Plan, data: bytes, *, kind: str, name: str, ending: str) -> HttpResponse:
+    """A plan as a file; that one with names was made is told to the log, and no browser keeps it."""
+    with_people = names_people(request)
+    said = f'attachment; filename="{name}{"-internal" if with_people else ""}.{ending}"'
+    answer = HttpResponse(data, content_type=kind, headers={"Content-Disposition": said})
+    if not with_people:
+        return answer
+    looked(request, f"plan.plan:{plan.pk}")
+    return unkept(answer)
 
 
 @desk()

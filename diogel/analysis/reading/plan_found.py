@@ -82,6 +82,7 @@ def found_in(reading: Reading, mappings: Iterable[Mapping], language: str = "en"
         reader.read()
         heading = reader.heading
     found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]
+    _add_up(found)
     _tell_twice(found)
     return found
 
@@ -91,6 +92,29 @@ def _leave(table: Table, found: Found) -> None:
         for cell in line.cells:
             if cell.is_own and cell.text:
                 found.unplaced.append(Unplaced(table.number, line.number, "", cell.text, "table_not_placed"))
+
+
+def _add_up(found: Found) -> None:
+    """Two tables may tell of the same actions, each of other things: rows of one number that contradict each other nowhere are one."""
+    kept: list[Row] = []
+    first: dict[tuple[str, int | None], int] = {}
+    for row in found.rows:
+        at = first.get((row.language, row.number)) if row.kind == "actions" and row.number else None
+        if at is not None and _tells_more(kept[at], row):
+            doubts = tuple(dict.fromkeys((*kept[at].doubts, *row.doubts)))
+            kept[at] = replace(kept[at], values=row.values | kept[at].values, other=row.other | kept[at].other, doubts=doubts)
+            continue
+        if row.kind == "actions":
+            first.setdefault((row.language, row.number), len(kept))
+        kept.append(row)
+    found.rows[:] = kept
+
+
+def _tells_more(first: Row, row: Row) -> bool:
+    if row.parts or first.key.partition(".")[0] == row.key.partition(".")[0]:
+        return False
+    both = ((first.values, row.values), (first.other, row.other))
+    return all(plain(said[name]) == plain(words) for said, more in both for name, words in more.items() if name in said)
 
 
 def _tell_twice(found: Found) -> None:

@@ -20,12 +20,20 @@ ACTION_HEADS: Mapping[str, str] = {
     "cyfrifoldeb|yn gyfrifol|arweinir gan",
     "contact": "contact|contacts|who|cyswllt|cysylltiadau|pwy",
     "person": "lead person|lead persons|lead people|named lead|lead officer|lead officers|officer|responsible officer|person responsible|"
-    "responsible person|owner|action owner|perchennog|person arweiniol|pobl arweiniol|unigolyn arweiniol|swyddog arweiniol|"
+    "responsible person|owner|action owner|perchennog|personau arweiniol|person arweiniol|pobl arweiniol|unigolyn arweiniol|swyddog arweiniol|"
     "swyddogion arweiniol|swyddog|swyddog cyfrifol|person cyfrifol",
     "area": "area|areas|county|location|place|ardal|ardaloedd|sir|lleoliad",
     "theme": "theme|themes|serves|theme or duty|thema|themau|yn gwasanaethu|thema neu ddyletswydd|thematic area|themes it serves",
     "duty": "duty|duties|statutory duty|statutory duties|statutory area|statutory areas of responsibility|duties it answers|dyletswydd|"
     "dyletswyddau|dyletswydd statudol|dyletswyddau statudol|maes statudol|meysydd cyfrifoldeb statudol",
+    "group": "group|oversight group|overseeing group|group that oversees it|oversight|governance|board|grwp|grwp goruchwylio|"
+    "y grwp sy'n ei oruchwylio|grwp sy'n goruchwylio|goruchwyliaeth|bwrdd",
+    "milestones": "milestones|milestone|key milestones|cerrig milltir|carreg filltir|prif gerrig milltir",
+    "money": "funding|funding source|source of funding|source of money|funded by|money|cyllid|ffynhonnell cyllid|ffynhonnell yr arian|"
+    "ffynhonnell y cyllid|ariennir gan|arian",
+    "amount": "amount|amount in pounds|funding amount|cost|budget|value|swm|swm mewn punnoedd|cyllideb|gwerth",
+    "until": "money until|funding end|funding ends|funding end date|funding until|funded until|end of funding|arian tan|cyllid hyd|"
+    "cyllid tan|diwedd y cyllid|daw'r cyllid i ben",
     "start": "start|start date|starts|begins|from|dechrau|dyddiad dechrau|yn dechrau|o",
     "due": "due|due date|by when|deadline|target date|timescale|end date|completion date|promised by|to be done by|when|by|erbyn|"
     "erbyn pryd|dyddiad cwblhau|dyddiad targed|amserlen|dyddiad cau|addawyd erbyn|pryd|i'w wneud erbyn|terfyn amser",

@@ -13,7 +13,7 @@ MONTHS = {
     for number, names in enumerate(
         (
             "january jan ionawr ion", "february feb chwefror chwef chw", "march mar mawrth maw fawrth", "april apr ebrill ebr", "may mai",
-            "june jun mehefin meh fehefin", "july jul gorffennaf gorff gor", "august aug awst aws", "september sept sep medi fedi",
+            "june jun mehefin meh fehefin", "july jul gorffennaf gorffenaf gorff gor", "august aug awst aws", "september sept sep medi fedi",
             "october oct hydref hyd", "november nov tachwedd tach", "december dec rhagfyr rhag ragfyr",
         ),
         1,

@@ -1,0 +1,156 @@
+"""Compares what a file says of an action's group, milestones and money with the plan as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diogel.analysis.reading.plan_lists import NOTHING, Dated, lines_of, milestone_in, pounds, pounds_in
+from diogel.analysis.reading.plan_values import day_in, plain
+from diogel.analysis.reading.table_reasons import Note
+from diogel.plan.exported import day_said
+from diogel.plan.exported import milestone_said as said_as_a_line
+from diogel.plan.models import Funding, Number
+from diogel.words.refusals import said
+
+from .known import Known
+from .steps import Beside, Noted, same_words
+
+LONGEST_TITLE = 300
+
+
+def group(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+    """The group that oversees an action; none is made."""
+    if not file:
+        return
+    row = known.groups.get(plain(file))
+    if row is None:
+        noted.leave("group", file, _("No group of this partnership is called “%(name)s”.") % {"name": file})
+        return
+    now = held.action.group if held else None
+    if now is None or now.pk != row.pk:
+        noted.change("group", _named(now, "name") if now else "", _named(row, "name"), group=row)
+
+
+def milestones(noted: Noted, file: str, held: Number | None, language: str) -> None:
+    """A line each, with its day. Known again by its words or, where these are still to come in this language, by its day; what the file
+    does not name stays."""
+    free = [row for row in held.action.milestones.all() if not row.withdrawn_on] if held and file else []
+    put: list[Beside] = []
+    before: list[str] = []
+    for line in lines_of(file):
+        told = milestone_in(line)
+        if told is None or len(told.title) > LONGEST_TITLE:
+            noted.leave(
+                "milestones", line, _("A milestone needs its day, such as “30 June 2022: Agree the scope”, and fewer than 300 letters.")
+            )
+            continue
+        if not told.is_exact:
+            noted.doubts.append(said(Note.of("day_not_exact", said=line, day=day_said(told.due_on))))
+        row = _known_again(free, told, language)
+        if row:
+            free.remove(row)
+        is_worded = bool(row and same_words(getattr(row, f"title_{language}"), told.title))
+        columns = {
+            name: day for name, day in (("due_on", told.due_on), ("done_on", told.done_on)) if day and getattr(row, name, None) != day
+        }
+        if not is_worded or columns:
+            put.append(Beside(row, {} if is_worded else {language: told.title}, columns))
+            before += [milestone_said(row, language)] if row else []
+    if put:
+        after = [milestone_said(each.row, language, each) for each in put]
+        noted.change("milestones", "\n".join(before), "\n".join(after), milestones=put)
+
+
+def _known_again(free: list[Any], told: Dated, language: str) -> Any:
+    same = [row for row in free if same_words(getattr(row, f"title_{language}"), told.title)]
+    unsaid = [row for row in free if row.due_on == told.due_on and not getattr(row, f"title_{language}")]
+    on_the_day = [row for row in same if row.due_on == told.due_on]
+    return next(iter([*on_the_day, *same, *unsaid]), None)
+
+
+def milestone_said(row: Any, language: str, told: Beside | None = None) -> str:
+    """A milestone as a line, as it stands or as a file has it; nothing where it has no words in this language."""
+    words, columns = (told.words, told.columns) if told else ({}, {})
+    title = words.get(language) or getattr(row, f"title_{language}", "")
+    due, done = (columns.get(name) or getattr(row, name, None) for name in ("due_on", "done_on"))
+    return said_as_a_line(title, due, done) if title else ""
+
+
+def money(noted: Noted, values: dict[str, str], held: Number | None, known: Known, language: str) -> None:
+    """Who pays for an action, how much and until when, line by line; one sum may pay for several actions and is told once."""
+    sources = _sources(values.get("money", ""), known)
+    if not sources:
+        for name in ("amount", "until"):
+            if values.get(name):
+                noted.leave(name, values[name], _("The file does not say where this money comes from."))
+        return
+    amounts, ends = (_beside(noted, name, values.get(name, ""), len(sources)) for name in ("amount", "until"))
+    now = {row.pk: row for row in held.action.fundings.all()} if held else {}
+    for source, amount, until in zip(sources, amounts, ends, strict=True):
+        _one_sum(noted, source[:LONGEST_TITLE], _pounds(noted, amount), _end(noted, until), now, known, language)
+
+
+def _sources(text: str, known: Known) -> list[str]:
+    lines = lines_of(text)
+    return [piece.strip() for line in lines for piece in ([line] if plain(line) in known.fundings else line.split(";")) if piece.strip()]
+
+
+def _beside(noted: Noted, name: str, text: str, wanted: int) -> list[str]:
+    """The lines of a cell that stand beside those of the sources; where they do not, nothing is guessed."""
+    lines = lines_of(text)
+    if len(lines) == 1 and wanted > 1:
+        lines = [piece.strip() for piece in lines[0].split(";")]
+    if len(lines) == wanted:
+        return ["" if line in NOTHING else line for line in lines]
+    if text:
+        noted.leave(name, text, _("It cannot be told which source of money this belongs to."))
+    return [""] * wanted
+
+
+def _pounds(noted: Noted, text: str) -> Any:
+    told = pounds_in(text) if text else None
+    if text and told is None:
+        noted.leave("amount", text, _("“%(said)s” is no sum in pounds and is left out.") % {"said": text})
+    return told
+
+
+def _end(noted: Noted, text: str) -> Any:
+    read = day_in(text, is_end=True) if text else None
+    if text and read is None:
+        noted.leave("until", text, said(Note.of("day_unknown", said=text)))
+    return read[0] if read else None
+
+
+def _one_sum(noted: Noted, source: str, amount: Any, until: Any, now: dict[int, Funding], known: Known, language: str) -> None:
+    key = plain(source)
+    row = known.fundings.get(key)
+    told = known.told_money.setdefault(key, (amount, until))
+    for name, mine, first in (("amount", amount, told[0]), ("until", until, told[1])):
+        if mine and first and mine != first:
+            noted.leave(
+                name, pounds(mine) if name == "amount" else day_said(mine), _("Another row of the file says otherwise of the same money.")
+            )
+    columns = {name: value for name, value in (("amount", told[0]), ("to_on", told[1])) if value and getattr(row, name, None) != value}
+    if row and row.from_on and columns.get("to_on", row.from_on) < row.from_on:
+        noted.leave("until", day_said(columns.pop("to_on")), _("This money begins after that day."))
+    if row is None:
+        noted.doubts.append(_("Money that was not known here is written down as a bid. Say on its page what became of it."))
+    if row is None or row.pk not in now:
+        noted.change("money", "", source)
+    for name, column in (("amount", "amount"), ("until", "to_on")):
+        if column in columns:
+            before, after = (_value_said(column, value) for value in (getattr(row, column, None), columns[column]))
+            noted.change(name, before, after)
+    if row is None or row.pk not in now or columns:
+        noted.put.setdefault("money", []).append(Beside(row, {language: source}, columns))
+
+
+def _value_said(column: str, value: Any) -> str:
+    return ("" if value is None else pounds(value)) if column == "amount" else day_said(value)
+
+
+def _named(row: Any, name: str) -> str:
+    pair = row.pair(name)
+    return str(pair.say() or pair.en or pair.cy)
