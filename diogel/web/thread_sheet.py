@@ -160,6 +160,8 @@ def paper_name(kind: str, key: str, version: int) -> str:
         "plan": _("Plan %(key)s, version %(version)s"),
         "quarter": _("Quarter ending %(key)s, version %(version)s"),
         "annual": _("Year ending %(key)s, version %(version)s"),
+        "assessment": _("Summary of the assessment %(key)s, version %(version)s"),
+        "partnership": _("Who we are, version %(version)s"),
     }
     return phrases.get(kind, _("%(key)s, version %(version)s")) % {"key": key, "version": version}
 

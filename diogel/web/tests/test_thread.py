@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from diogel.assessment.models import Assessment, Evidence, Theme
 from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
 from diogel.plan.models import Outcome
-from diogel.published.models import Publication
+from diogel.published.models import Publication, Telling
 from diogel.publishing.snapshots import publish
 from diogel.publishing.tests.a_plan import make_plan
 from diogel.web import thread_paper
@@ -159,3 +160,15 @@ def test_the_chain_is_followed_from_a_row_that_has_no_page_of_its_own(cast, plan
     assert "told nowhere yet" in page
     assert ann.get(f"{WHERE}from/{kind}/{row.pk + 99}/").status_code == 404
     assert ann.get(f"{WHERE}from/person/{row.pk}/").status_code == 404
+
+
+def test_the_summary_of_an_assessment_is_called_so_where_it_told_of_a_theme(plan, ann):
+    paper = {"partnership": "gwynedd-mon", "key": "2022", "version": 2}
+    told_at = timezone.now()
+    row = Publication.objects.create(kind="assessment", content={}, published_at=told_at, **paper)
+    told_of = {"kind": "theme", "row": plan.theme.pk, "code": plan.theme.code}
+    Telling.objects.create(paper="assessment", audience="public", publication=row, told_at=told_at, **paper, **told_of)
+    assert "Summary of the assessment 2022, version 2" in ann.get(f"{WHERE}hate/").content.decode()
+    page = ann.get("/en/gwynedd-mon/desk/themes/hate/").content.decode()
+    assert "Summary of the assessment · 2022" in page
+    assert "The published plan" not in page
