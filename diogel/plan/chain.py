@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from diogel.assessment.models import Evidence, Theme
 from diogel.indicators.models import Card, Indicator, Measure, crime_type_name
+from diogel.people.access import seen_as
 from diogel.published.models import Telling
+from diogel.words.asked import asked
 
 from .models import Number, Outcome, Plan, Priority
 
@@ -99,9 +101,7 @@ def spun(ends: Ends, partnership: Any, user: Any, *, own: tuple[str, int, int] =
     """All links that hang on `ends`, with the papers that told of them unless they are a paper's own. `own` is the row itself:
     its kind, its key and the number by which it is told."""
     kind, pk, told_as = own
-    found_by = _found(ends)
-    first, *others = (rows.order_by().values_list(*_COLUMNS) for rows in _branches(found_by, ends, partnership, user))
-    found = sorted((Link(*row) for row in first.union(*others)), key=lambda link: (link.place, link.code, link.pk))
+    found = sorted((Link(*row) for row in _rows(ends, partnership, user, (kind, pk))), key=lambda link: (link.place, link.code, link.pk))
     once = {(link.kind, link.pk): link for link in reversed(found)}  # evidence comes once for each of its themes
     links = {name: tuple(link for key, link in once.items() if key[0] == name and key != (kind, pk))[::-1] for name in KINDS}
     return Chain(kind or "paper", links, tuple(_told(partnership, [(kind, told_as)], links)) if is_told else ())
@@ -159,6 +159,17 @@ def _counting(measures: QuerySet, crime_type: Any, area: Any) -> QuerySet:
 
 def _keys(model: Any, *where: Q, **which: Any) -> QuerySet:
     return model.objects.standing().filter(*where, **which).order_by().values("pk")
+
+
+def _rows(ends: Ends, partnership: Any, user: Any, own: tuple[str, int]) -> Iterable[tuple[Any, ...]]:
+    """The columns of every link. The text of a question that hangs on its row alone is kept: to write it takes ten times as long as to
+    answer it."""
+
+    def question() -> QuerySet:
+        first, *others = (rows.order_by().values_list(*_COLUMNS) for rows in _branches(_found(ends), ends, partnership, user))
+        return first.union(*others)
+
+    return asked(("chain", own, ends.plan, partnership.pk, seen_as(user)), question) if ends.is_shallow else question()
 
 
 def _found(ends: Ends) -> Mapping[str, Any]:
