@@ -89,7 +89,7 @@ def _blocks(rows: Sequence[Met], maker: str, day: date) -> Iterator[Block]:
 def _lines(row: Met) -> Iterator[tuple[Cell, ...]]:
     """A line for each sentence; one that says what is lacking where there is none."""
     law = _say(row.duty, "law")
-    head = _("%(duty)s (%(law)s)") % {"duty": _say(row.duty, "title"), "law": law} if law else _say(row.duty, "title")
+    head = _("%(duty)s: %(law)s") % {"duty": _say(row.duty, "title"), "law": law} if law else _say(row.duty, "title")
     mark, word = STATES[row.state]
     for proof in row.proofs:
         document = Cell(_document(proof)) if proof.has_document else Cell(_("no document yet"), state="missing")

@@ -94,7 +94,7 @@ def test_the_page_draws_both_trees_with_their_marks_and_says_how_many_stand_as_b
     client.force_login(cast.ann)
     page = client.get("/en/gwynedd-mon/desk/plan/2021-22/services/").content.decode()
     before, after = page.index('id="before"'), page.index('id="after"')
-    assert before < page.index("It joins: Alpha") < after < page.index("Takes in: Beta")
+    assert before < page.index("it joins: Alpha") < after < page.index("Takes in: Beta")
     assert before < page.index("not decided yet") < after
     assert "Other groups, which stand as before: 3." in page
     door = f"/en/gwynedd-mon/desk/plan/2021-22/review/{row.pk}/correct/"

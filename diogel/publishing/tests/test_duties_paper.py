@@ -68,12 +68,12 @@ def test_what_is_not_proved_comes_first_each_with_its_law_and_the_proof_with_its
     heads, *rows = table_of(answer.content)
     assert heads == ["Duty, and its law", "How it stands", "Sentence that proves it", "Document in which it stands"]
     assert rows == [
-        ["Duty hidden (Act hidden)", "gap: nothing shows it", "–", "–"],
-        ["Duty acted (Act acted)", "no sentence or document yet", "Actions: 7", "–"],
-        ["Duty said (Act said)", "no document yet", "We only say it.", "no document yet"],
-        ["Duty proved (Act proved)", "proved", "This is how we do it.", "Minutes of the board, 11 February 2021"],
-        ["Duty coming (Act coming)", "not yet in force in this plan", "–", "–"],
-        ["Duty gone (Act gone)", "ended before this plan", "–", "–"],
+        ["Duty hidden: Act hidden", "gap: nothing shows it", "–", "–"],
+        ["Duty acted: Act acted", "no sentence or document yet", "Actions: 7", "–"],
+        ["Duty said: Act said", "no document yet", "We only say it.", "no document yet"],
+        ["Duty proved: Act proved", "proved", "This is how we do it.", "Minutes of the board, 11 February 2021"],
+        ["Duty coming: Act coming", "not yet in force in this plan", "–", "–"],
+        ["Duty gone: Act gone", "ended before this plan", "–", "–"],
     ]
     assert answer["Content-Disposition"] == 'attachment; filename="gwynedd-mon-duties.en.docx"'
 
