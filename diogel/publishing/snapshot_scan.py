@@ -119,24 +119,33 @@ def _withheld(scope: Scope) -> Iterator[Withheld]:
 
 
 def pages_of(row: Publication) -> dict[str, bytes]:
-    """All public pages that would tell of `row`, one after another: a file for each language. Call in a transaction; nothing is kept."""
+    """All public pages that would tell of `row`, one after another: a file for each language. Call in a transaction; nothing is kept.
+
+    The page of an annual report is laid beside its Word and its PDF, number by number: the front page, whose figures are those of other
+    papers, is a file of its own there."""
     files: dict[str, bytes] = {}
     try:
         with transaction.atomic():
             row.save()
             for language in ("cy", "en"):
-                files[f"{row.kind}.{language}.html"] = _all_pages(row, language)
+                front, *others = _addresses(row)
+                if row.kind == Publication.Kind.ANNUAL:
+                    files[f"front.{language}.html"] = _all_pages(row, language, [front], {})
+                else:
+                    others.insert(0, front)
+                files[f"{row.kind}.{language}.html"] = _all_pages(row, language, others, row.content)
             raise _TriedOn
     except _TriedOn:
         row.pk, row._state.adding = None, True
     return files
 
 
-def _all_pages(row: Publication, language: str) -> bytes:
+def _all_pages(row: Publication, language: str, addresses: Iterable[tuple[str, dict[str, Any]]], data: Any) -> bytes:
+    """One file of pages; `data` leaves with them as open data."""
     with override(language):
-        pages = [_page(reverse(view, kwargs={"slug": row.partnership, **which})) for view, which in _addresses(row)]
+        pages = [_page(reverse(view, kwargs={"slug": row.partnership, **which})) for view, which in addresses]
     told = "\n".join(f"<h1>{_TITLE.findall(page)[0]}</h1>\n{_BODY.findall(page)[0]}" for page in pages)
-    told += "\n" + "\n".join(f"<p>{text}</p>" for text in _only_in_the_data(row.content, language, told))
+    told += "\n" + "\n".join(f"<p>{text}</p>" for text in _only_in_the_data(data, language, told))
     return f'<!DOCTYPE html>\n<html lang="{language}"><head><title>{row.kind}</title></head><body>\n{told}\n</body></html>\n'.encode()
 
 

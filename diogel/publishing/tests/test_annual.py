@@ -9,7 +9,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from diogel.assessment.models import Theme
-from diogel.home import remember
+from diogel.home import moment, remember
 from diogel.indicators.models import Observation
 from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
@@ -259,3 +259,11 @@ def test_a_plan_that_was_published_without_papers_has_no_page_in_short(a_plan, c
     publish(Publication.Kind.PLAN, a_plan.plan, by=cast.ann)
     assert client.get(f"{WHERE}/plan/in-short/").status_code == 404
     assert "Take it with you" not in client.get(f"{WHERE}/plan/").content.decode()
+
+
+def test_the_figures_of_a_quarter_on_the_front_page_keep_no_report_of_a_year_back(year):
+    line = {"subject": {"cy": "Dwyn", "en": "Theft"}, "way": "above", "sentence": {"cy": "Bu 687 ohonynt.", "en": "There were 687."}}
+    told = {"kind": "quarter", "key": "2021-12", "version": 1, "content": {"headlines": [line]}}
+    Publication.objects.create(partnership="gwynedd-mon", published_at=moment(), **told)
+    row = publish(ANNUAL, year, by=Installation())
+    assert {"front.cy.html", "front.en.html", "annual.cy.html"} <= {each["name"] for each in row.certificate["files"]}
