@@ -1,5 +1,6 @@
 """The groups before and after their review: nothing is lost, and what answered to a group that is gone answers to another."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from diogel.people.models import Group
 from diogel.people.tests.cast import bilingual
 from diogel.plan.group_trees import trees_of
-from diogel.plan.models import GroupReview, Plan
+from diogel.plan.models import GroupReview, Number, Plan, Venture
+from diogel.processes.actions.models import Action
 
 pytestmark = pytest.mark.django_db
 IN_TIME, BEFORE, AFTER = date(2021, 11, 24), date(2020, 5, 1), date(2022, 5, 1)
@@ -91,12 +93,16 @@ def test_a_group_that_was_withdrawn_after_its_review_still_stood_before(plan):
 def test_the_page_draws_both_trees_with_their_marks_and_says_how_many_stand_as_before(client, cast, plan):
     review(plan, "alpha", "keep")
     row = review(plan, "beta", "merge", "alpha", on=None)
+    action = Action.objects.create(kind="action", reference="r", partnership=cast.gwynedd_mon, status="agreed", opened_on=IN_TIME)
+    Number.objects.create(plan=plan, action=action, number=1)
+    Venture.objects.create(action=action, kind="pilot", need_en="x")
     client.force_login(cast.ann)
     page = client.get("/en/gwynedd-mon/desk/plan/2021-22/services/").content.decode()
     before, after = page.index('id="before"'), page.index('id="after"')
     assert before < page.index("it joins: Alpha") < after < page.index("Takes in: Beta")
     assert before < page.index("not decided yet") < after
     assert "Other groups, which stand as before: 3." in page
+    assert re.findall(r"<small>([^<]*)", page[before : page.index("<table", after)]) == ["not decided yet"]
     door = f"/en/gwynedd-mon/desk/plan/2021-22/review/{row.pk}/correct/"
     told = {
         "group": row.group_id,
