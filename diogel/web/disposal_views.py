@@ -27,20 +27,25 @@ def disposal(request: HttpRequest, partnership: Any) -> HttpResponse:
     rows = due(today(), partnership=partnership, within=SOON)
     titles = {workflow.kind: workflow.title for workflow in workflows()}
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {
-        "title": _title(rows.count()),
-        "until": today() + timedelta(days=SOON),
-        "today": today(),
-        "page_of": page,
-        "rows": [{"row": row, "kind": titles.get(row.kind, row.kind)} for row in page],
+    others = {
         "people": left_long_ago(today(), partnership=partnership, within=SOON).count(),
         "comments": consulting.past_keeping(today(), partnership=partnership, within=SOON).count(),
         "files": len(disposing.past_keeping(today(), partnership=partnership, within=SOON)),
     }
+    context = others | {
+        "title": _title(rows.count(), goes_more=any(others.values())),
+        "until": today() + timedelta(days=SOON),
+        "today": today(),
+        "page_of": page,
+        "rows": [{"row": row, "kind": titles.get(row.kind, row.kind)} for row in page],
+    }
     return render(request, "disposal.html", context)
 
 
-def _title(n: int) -> str:
+def _title(n: int, *, goes_more: bool) -> str:
+    """How many records go; where none does, and something else goes, only of them that they stay."""
+    if not n and goes_more:
+        return _("No record will be disposed of in the next 90 days")
     if not n:
         return _("Nothing will be disposed of in the next 90 days")
     return ngettext("%(n)s record will be disposed of in the next 90 days", "%(n)s records will be disposed of in the next 90 days", n) % {

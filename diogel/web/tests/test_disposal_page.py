@@ -46,6 +46,7 @@ def test_how_many_comments_and_files_go_is_told_and_whose_is_not(cast, client):
     client.force_login(cast.ann)
     page = client.get(PAGE).content.decode()
     assert "The words of 1 comment on a plan go as well" in page
+    assert "No record will be disposed of in the next 90 days" in page
     assert "What was read of 2 files" not in page, "a file waits for ninety days, and goes on the day after"
     Intake.objects.update(received_at=timezone.now() - timedelta(days=2))
     page = client.get(PAGE).content.decode()
