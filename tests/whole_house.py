@@ -255,7 +255,7 @@ def desk_views() -> Iterator[tuple[str, Any, dict[str, Any]]]:
 
 def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     """For each page about a row, what leads to one of this partnership's. A page that is not here is about none."""
-    plan = next(each for each in partnership.plans.all() if each.numbers.exists() or each.priorities.exists())
+    plan = next(each for each in partnership.plans.all() if each.priorities.exists())
     assessment = partnership.assessments.first()
     theme = assessment.themes.first()
     group = next(each for each in partnership.groups.all() if each.owns.exists())

@@ -18,6 +18,7 @@ FILES = (
     "plan",
     "context",
     "demo",
+    "work",
     "round",
     "plan_life",
     "funding",
