@@ -24,7 +24,7 @@ from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.places.loading import put_own_area
 from diogel.places.models import Area
 from diogel.plan.life import steps_from
-from diogel.plan.models import Adoption, Consideration, Dependency, Lead, Milestone, Stated, Venture
+from diogel.plan.models import Adoption, Consideration, Dependency, Lead, Milestone, Number, Stated, Venture
 from diogel.post.letters import Written, queue
 from diogel.post.models import Letter
 from diogel.processes.tensions.models import Reporter, Tension
@@ -97,6 +97,7 @@ PAGES = {
         "round": "round clock open chase accept close",
         "asked": "request telephone link settle",
         "proof": "evidence",
+        "held": "carry",
     },
     "words": {"pair": "pair undo"},
     "thread": {"theme": "theme sheet", "followed": "from_row"},
@@ -300,6 +301,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "round": [{"pk": each.pk} for each in partnership.rounds.all()[:1]],
         "asked": [{"pk": each.pk} for each in Request.objects.filter(round__partnership=partnership)[:1]],
         "proof": [{"pk": each.pk} for each in EvidenceFile.objects.filter(request__round__partnership=partnership)],
+        "held": [{"pk": Number.objects.filter(plan__partnership=partnership).first().pk}],
         "letter": [{"pk": Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).first().pk}],
         "row": rows,
     }

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from diogel.analysis.periods import Quarter
 from diogel.people.editing import RowForm
 from diogel.people.models import Person
-from diogel.plan.models import Plan
-from diogel.processes.actions.models import Rag
+from diogel.plan.models import Number, Plan
+from diogel.processes.actions.models import CarryOver, Rag
 
 from .answering import TYPED, statuses_for
 from .asking import Askable, colleagues
+from .carrying import MOST, NotCarried, carry, free_number
 from .models import Answer, Request, Round
 
 LONGEST = 5000
@@ -167,6 +168,38 @@ class ClockForm(RowForm):
             "remind_days": gettext_lazy("Days after the quarter’s end, with commas")
         }
         widgets = {name: forms.TextInput(attrs={"class": "govuk-input--width-10"}) for name in fields}
+
+
+class CarryForm(RowForm):
+    """Why an action was not done in time, and its number in the plan that takes it up."""
+
+    pair_labels = {"reason": gettext_lazy("Why it was not done in time")}
+    long_pairs = frozenset({"reason"})
+    required_pairs = frozenset({"reason"})
+
+    number = forms.IntegerField(min_value=1, max_value=MOST, label=gettext_lazy("Number in the plan that takes it up"))
+
+    class Meta:
+        model = CarryOver
+        fields = ["months"]
+        labels = {"months": gettext_lazy("By how many months it is late (optional)")}
+
+    def __init__(self, *args: Any, held: Number, into: Plan, on: date, **options: Any) -> None:
+        self.held, self.into, self.on = held, into, on
+        super().__init__(*args, **options)
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["number"].initial = free_number(self.into, self.held.number)
+
+    def save(self, commit: bool = True) -> Any:
+        said = self.cleaned_data
+        try:
+            return carry(
+                self.held, self.into, number=said["number"], by=self.by, on=self.on, reason=(said["reason_cy"], said["reason_en"]),
+                is_checked=bool(said.get("both_checked")), months=said["months"],
+            )  # fmt: skip
+        except NotCarried as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class PrepareForm(forms.Form):

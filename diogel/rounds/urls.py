@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import views, views_request
+from . import views, views_carrying, views_request
 
 app_name = "rounds"
 urlpatterns = [
     path("", views.rounds, name="rounds"),
     path("new/", views.prepare, name="prepare"),
-    path("carried/", views.carried, name="carried"),
+    path("carried/", views_carrying.carried, name="carried"),
+    path("carried/take-over/", views_carrying.take_over, name="take_over"),
+    path("carried/<int:pk>/", views_carrying.carry_one, name="carry"),
     path("<int:pk>/", views.one_round, name="round"),
     path("<int:pk>/clock/", views.clock, name="clock"),
     path("<int:pk>/open/", views.open_it, name="open"),

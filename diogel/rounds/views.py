@@ -87,15 +87,6 @@ def one_round(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     return unkept(render(request, "rounds/round.html", context))
 
 
-@desk(May.SEE_DESK)
-def carried(request: HttpRequest, partnership: Any) -> HttpResponse:
-    """What is carried over in the plan of today: how often, how long, and where the same reason was given twice."""
-    plans = Plan.objects.visible_to(request.user).filter(partnership=partnership)
-    plan = plans.in_force(today()).first() or plans.standing().first()
-    rows = carried_over(plan, request.user) if plan else []
-    return render(request, "rounds/carried.html", {"plan": plan, "rows": rows, "same": sum(row.told.same_reason for row in rows)})
-
-
 @desk(May.RUN_ROUNDS)
 def clock(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """The days of the round's clock."""

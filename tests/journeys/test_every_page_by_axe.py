@@ -43,6 +43,7 @@ BY_A_BUTTON = {
     "rounds:close",
     "rounds:link",
     "rounds:settle",
+    "rounds:take_over",
     "plan:tell",
     "plan:erase_comment",
     "plan:erase_all",
@@ -61,6 +62,7 @@ OF_ANOTHER_STEP = {
     "assessment:withdraw_request",
     "assessment:withdraw_scorer",
     "plan:comment",
+    "rounds:carry",
     "thread:from_row",
 }
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
