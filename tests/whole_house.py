@@ -31,6 +31,7 @@ from diogel.processes.tensions.models import Reporter, Tension
 from diogel.processes.tensions.process import WORKFLOW
 from diogel.published.models import Publication
 from diogel.publishing.annual_years import years_of
+from diogel.publishing.models import OneLanguage
 from diogel.publishing.snapshots import publish
 from diogel.rounds.evidence import add_file, path_of
 from diogel.rounds.models import EvidenceFile, Request
@@ -91,6 +92,7 @@ PAGES = {
         "duties_file": "duties_file",
         "assessment_told": "publish_assessment",
         "annual": "annual_draft",
+        "rule": "one_language both_languages",
     },
     "post": {"letter": "send_again"},
     "rounds": {
@@ -210,6 +212,7 @@ def _add_rows(partnership: Partnership) -> None:
     tension = Tension.objects.filter(partnership=partnership).first()
     Reporter.objects.create(tension=tension, contact="rhywun.cyfrinachol@example.org")
     publish(Publication.Kind.PARTNERSHIP, partnership, by=Installation())
+    OneLanguage.objects.create(partnership=partnership, document="quarter", language="en", **bilingual("Am", "For", "reason"))
 
 
 def _write_to(person: Any, partnership: Partnership) -> None:
@@ -339,6 +342,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["duties_file"] = [{"code": plan.code, "language": "cy", "form": "docx"}]
     year = years_of(plan)[0].key
     by["annual"] = [{"key": year, "name": f"annual-{year}.en.docx"}]
+    by["rule"] = [{"document": "quarter"}]
     by["thing"] = [{"kind": "partnership", "key": "about"}, {"kind": "plan", "key": plan.code}]
     gone = {"bring_back": [{"kind": "section", "pk": plan.sections.exclude(withdrawn_on=None).get().pk}]}
     return gone | {f"{room}:{page}": by[row] for room, pages in PAGES.items() for row, names in pages.items() for page in names.split()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from .shelf import ANNUAL, PLAN
+from .shelf import ANNUAL, ASSESSMENT, PLAN
 
 TABLES: Mapping[str, Any] = {
     "actions": gettext_lazy("Actions, CSV"),
@@ -17,8 +17,13 @@ TABLES: Mapping[str, Any] = {
     "duties": gettext_lazy("Duties, CSV"),
     "outcomes": gettext_lazy("Outcomes, CSV"),
     "indicators": gettext_lazy("Indicators and their figures, CSV"),
+    "sections": gettext_lazy("Sections, CSV"),
 }
-OF_KIND: Mapping[str, tuple[str, ...]] = {PLAN: tuple(TABLES), ANNUAL: ("actions", "objectives", "outcomes", "indicators")}
+OF_KIND: Mapping[str, tuple[str, ...]] = {
+    PLAN: tuple(name for name in TABLES if name != "sections"),
+    ANNUAL: ("actions", "objectives", "outcomes", "indicators"),
+    ASSESSMENT: ("themes", "sections"),
+}
 """Which of them a published thing has."""
 # Two of them hold rows within rows: one line a figure, and one a commitment would lose what stands around it.
 _WITHIN = {"indicators": "figures"}
@@ -27,9 +32,17 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _UNSEEN = ("\t", "\r", "\n")
 
 
+def data_of(kind: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of a frozen content is data: without the pages that were drawn from it, of an assessment what it told."""
+    if kind == ASSESSMENT:
+        return {name: value for name, value in content["told"].items() if name != "day"}
+    return {name: value for name, value in content.items() if name != "papers"}
+
+
 def tables_of(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The tables that hold anything, each with what it is called."""
-    return [{"name": name, "label": TABLES[name]} for name in OF_KIND[kind] if content.get(name)]
+    held = data_of(kind, content)
+    return [{"name": name, "label": TABLES[name]} for name in OF_KIND[kind] if held.get(name)]
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,8 +67,8 @@ def _columns(name: str, value: Any) -> dict[str, Any]:
 
 
 def _called(row: Mapping[str, Any], half: str) -> str:
-    """What a row within a row is called: `6a Title`, `Role, Body`, `Body`."""
-    words = [row[name][half] for name in ("title", "role", "name") if _is_pair(row.get(name))]
+    """What a row within a row is called: `6a Title`, `Role, Body`, `Body`, or what it states."""
+    words = [row[name][half] for name in ("title", "role", "name", "statement") if _is_pair(row.get(name))]
     words += [row["body"]["name"][half]] if "role" in row and row.get("body") else []
     said = ", ".join(words)
     return f"{row['code']} {said}" if "title" in row and row.get("code") else said

@@ -41,4 +41,6 @@ urlpatterns = [
     path("open-data/plan/<slug:code>/v<int:version>/<slug:table>.csv", views_data.plan_csv, name="plan_csv"),
     path("open-data/year/<slug:key>/v<int:version>/year.json", views_data.annual_json, name="annual_json"),
     path("open-data/year/<slug:key>/v<int:version>/<slug:table>.csv", views_data.annual_csv, name="annual_csv"),
+    path("open-data/assessment/<slug:key>/v<int:version>/assessment.json", views_data.assessment_json, name="assessment_json"),
+    path("open-data/assessment/<slug:key>/v<int:version>/<slug:table>.csv", views_data.assessment_csv, name="assessment_csv"),
 ]

@@ -1,9 +1,10 @@
-"""Plans and years as data: the snapshot itself as JSON, and its tables as CSV, both languages side by side."""
+"""Plans, years and assessments as data: the snapshot itself as JSON, and its tables as CSV, both languages side by side."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,22 +14,24 @@ from django.utils.translation import override
 
 from diogel.published.models import Publication
 
-from .data_tables import OF_KIND, flat, lines, tables_of
+from .data_tables import OF_KIND, data_of, flat, lines, tables_of
 from .pages import draw, fetched, gone, page
 from .shelf import ANNUAL, ASSESSMENT, PARTNERSHIP, PLAN, QUARTER, Shelf, Told
 
 
 @page
 def open_data(request: HttpRequest, shelf: Shelf) -> HttpResponse:
-    """What can be taken away: each published plan as JSON and CSV, and every certificate."""
-    plans, years = ([each for each in shelf.keys(kind) if each.stands] for kind in (PLAN, ANNUAL))
-    held = fetched(shelf, *plans, *years)
-    rows, told_years = (
+    """What can be taken away: each published plan, year and assessment as JSON and CSV, and every certificate."""
+    plans, years, assessments = ([each for each in shelf.keys(kind) if each.stands] for kind in (PLAN, ANNUAL, ASSESSMENT))
+    held = fetched(shelf, *plans, *years, *assessments)
+    rows, told_years, told_assessments = (
         [{"told": told, "content": held[told.pk], "tables": tables_of(told.kind, held[told.pk])} for told in some]
-        for some in (plans, years)
+        for some in (plans, years, assessments)
     )
     certified = [{"told": each, "label": _called_on_the_page(each)} for each in shelf.told if each.stands]
-    return draw(request, shelf, "public/open_data.html", held, plans=rows, years=told_years, certified=certified)
+    return draw(
+        request, shelf, "public/open_data.html", held, plans=rows, years=told_years, assessments=told_assessments, certified=certified
+    )
 
 
 def _called_on_the_page(told: Told) -> str:
@@ -56,6 +59,12 @@ def annual_json(request: HttpRequest, shelf: Shelf, key: str, version: int) -> H
 
 
 @page
+def assessment_json(request: HttpRequest, shelf: Shelf, key: str, version: int) -> HttpResponse:
+    """What was told of an assessment, whole."""
+    return _json(request, shelf, shelf.version(ASSESSMENT, key, version), "assessment.json")
+
+
+@page
 def plan_csv(request: HttpRequest, shelf: Shelf, code: str, version: int, table: str) -> HttpResponse:
     """One table of a plan."""
     return _csv(request, shelf, shelf.version(PLAN, code, version), table)
@@ -67,13 +76,19 @@ def annual_csv(request: HttpRequest, shelf: Shelf, key: str, version: int, table
     return _csv(request, shelf, shelf.version(ANNUAL, key, version), table)
 
 
+@page
+def assessment_csv(request: HttpRequest, shelf: Shelf, key: str, version: int, table: str) -> HttpResponse:
+    """One table of an assessment."""
+    return _csv(request, shelf, shelf.version(ASSESSMENT, key, version), table)
+
+
 def _json(request: HttpRequest, shelf: Shelf, told: Told | None, name: str) -> HttpResponse:
     if told is None:
         raise Http404
     if not told.stands:
         return gone(request, shelf, told)
     content = _content(told)
-    whole = _head(told) | ({"notice": _example()} if content["partnership"]["is_example"] else {}) | content
+    whole = _head(told) | ({"notice": _example()} if content["partnership"]["is_example"] else {}) | dict(content)
     return _attached(JsonResponse(whole, json_dumps_params={"ensure_ascii": False, "indent": 2}), shelf, told, name)
 
 
@@ -94,10 +109,10 @@ def _csv(request: HttpRequest, shelf: Shelf, told: Told | None, table: str) -> H
     return _attached(response, shelf, told, f"{table}.csv")
 
 
-def _content(told: Told) -> dict[str, Any]:
+def _content(told: Told) -> Mapping[str, Any]:
     """As it was frozen, days as text, without the pages that were drawn from it."""
     content = Publication.objects.values_list("content", flat=True).get(pk=told.pk)
-    return {name: value for name, value in content.items() if name != "papers"}
+    return data_of(told.kind, content)
 
 
 def _head(told: Told) -> dict[str, Any]:

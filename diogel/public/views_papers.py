@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import translate_url
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
@@ -51,6 +52,8 @@ def quarter(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> H
     held = fetched(shelf, told)
     language = (get_language() or "en")[:2]
     content = held[told.pk]
+    if not is_told_in(content, language):
+        return in_the_other(request, shelf, told, held, here="better")
     paper = read_paper(content["paper"][language])
     drawn = content.get("drawings", {}).get(language, {})
     pictures = {name: Picture(picture["wide"], picture["narrow"]) for name, picture in drawn.items()}
@@ -73,8 +76,26 @@ def years(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     rows = shelf.keys(ANNUAL)
     held = fetched(shelf, *(each for each in rows if each.stands))
     language = (get_language() or "en")[:2]
-    named = [{"told": each, "paper": held[each.pk]["papers"]["annual"][language] if each.pk in held else None} for each in rows]
+    named = [{"told": each, "paper": _named(held[each.pk], language) if each.pk in held else None} for each in rows]
     return draw(request, shelf, "public/years.html", held, here="progress", years=named)
+
+
+def _named(content: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The report of one year in this language, or in the only one that it has."""
+    papers = content["papers"]["annual"]
+    return papers.get(language) or next(iter(papers.values()))  # type: ignore[no-any-return]
+
+
+def is_told_in(content: Mapping[str, Any], language: str) -> bool:
+    """Whether a paper was published in this language, as nearly all are in both."""
+    return "one_language" not in content or content["one_language"]["language"] == language
+
+
+def in_the_other(request: HttpRequest, shelf: Shelf, told: Told, held: Mapping[int, dict[str, Any]], *, here: str) -> HttpResponse:
+    """The page of a paper in the language that it does not have: that it is in the other only, why, and the way to it."""
+    rule = held[told.pk]["one_language"]
+    context = {"rule": rule, "there": translate_url(request.get_full_path(), rule["language"])}
+    return draw(request, shelf, "public/one_language.html", dict(held), here=here, **context, **standing(shelf, told))
 
 
 @page
@@ -86,7 +107,10 @@ def annual(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -> Ht
     if not told.stands:
         return gone(request, shelf, told)
     held = fetched(shelf, told)
-    paper = read_paper(held[told.pk]["papers"]["annual"][(get_language() or "en")[:2]])
+    language = (get_language() or "en")[:2]
+    if not is_told_in(held[told.pk], language):
+        return in_the_other(request, shelf, told, held, here="progress")
+    paper = read_paper(held[told.pk]["papers"]["annual"][language])
     context = drawn_paper(told, paper, {}) | {"more": len(shelf.keys(ANNUAL)) > 1, "tables": tables_of(ANNUAL, held[told.pk])}
     return draw(request, shelf, "public/annual.html", held, here="progress", **context, **standing(shelf, told))
 
@@ -101,7 +125,8 @@ def assessment(request: HttpRequest, shelf: Shelf, key: str, version: int = 0) -
         return gone(request, shelf, told)
     held = fetched(shelf, told)
     paper = read_paper(held[told.pk]["papers"]["assessment"][(get_language() or "en")[:2]])
-    return draw(request, shelf, "public/paper_page.html", held, here="plan", **drawn_paper(told, paper, {}), **standing(shelf, told))
+    context = drawn_paper(told, paper, {}) | {"tables": tables_of(ASSESSMENT, held[told.pk])}
+    return draw(request, shelf, "public/assessment.html", held, here="plan", **context, **standing(shelf, told))
 
 
 @page

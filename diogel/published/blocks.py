@@ -62,13 +62,18 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something a reader must know before the figures. A `draft` or `example` notice of the paper itself stands on every page."""
+    """Something a reader must know before the figures. A `draft` or `example` notice of the paper itself stands on every page.
+
+    `language` is set only where the text is in the other language than the paper.
+    """
 
     kind: str
     text: str
+    language: str = ""
 
     def __post_init__(self) -> None:
         _one_of("notice", self.kind, NOTICES)
+        _one_of("language", self.language, ("", *LANGUAGES))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _values(block: Block, pictures: Mapping[str, Picture], language: str, tables
         case Paragraph() | Quote():
             return {"block": block}
         case Notice():
-            return {"kind": block.kind, "text": block.text}
+            return {"kind": block.kind, "text": block.text, "language": block.language}
         case Agenda():
             asks = [{"number": a.number, "sentence": a.sentence, "wanted": a.wanted, "mark": a.mark and _mark(a.mark)} for a in block.asks]
             return {"asks": asks}

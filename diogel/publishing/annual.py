@@ -13,10 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diogel.published.blocks import Block, Bullets, Definition, Definitions, Heading, Notice, Pair, Paper, Paragraph
+from diogel.published.blocks import LANGUAGES, Block, Bullets, Definition, Definitions, Heading, Notice, Pair, Paper, Paragraph
 
 from .annual_figures import figures_blocks, objectives_blocks, outcomes_blocks
 from .markings import marking_said
+from .one_language import RULE, notices
 from .plan_papers import action_blocks, changes_blocks, groups, promised, with_status
 from .quarterly_progress import SHAPES, carried_words, status_word
 from .quarterly_words import day_said, say
@@ -34,15 +35,14 @@ def paper(
         return Paper(
             language=language,
             title=finding(content),
-            kicker=(_("Draft of the annual report · %(year)s") if is_draft else _("Annual report · %(year)s"))
-            % {"year": year_said(content)},
+            kicker=kicker(content, is_draft=is_draft),
             partnership=Pair(**who["name"]),
             place=Pair(**who["place"]),
             marking=marking_said(marking, is_public=is_public),
             audience=audience,
             version=version,
             data_on=date.fromisoformat(content["to_on"]),
-            notices=tuple(_notices(content, is_draft=is_draft)),
+            notices=(*notices(content.get(RULE), language), *_notices(content, is_draft=is_draft)),
             blocks=(*_opening(content), *_body(content, is_public=is_public), *changes_blocks(changes)),
             foot=_foot(content, version, is_public=is_public),
         )
@@ -64,6 +64,21 @@ def finding(content: Told) -> str:
         "One of the %(every)s actions we promised is complete", "%(n)s of the %(every)s actions we promised are complete", complete
     )
     return pattern % {"n": complete, "every": every}
+
+
+def kicker(content: Told, *, is_draft: bool = False) -> str:
+    """What it is, and of which year."""
+    words = _("Draft of the annual report · %(year)s") if is_draft else _("Annual report · %(year)s")
+    return words % {"year": year_said(content)}
+
+
+def named(content: Told) -> Pair:
+    """What it is called in both languages, whatever language it is in."""
+    said = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            said.append(kicker(content))
+    return Pair(said[0], said[1])
 
 
 def year_said(content: Told) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .one_language import RULE
 from .snapshot_fields import ALLOWED, As, Fields, One, Rows
 
 PUBLIC: Fields = {
-    **{kind: ALLOWED[kind] for kind in ("who", "body", "section", "part", "carried", "outcome", "objective", "figure")},
+    **{kind: ALLOWED[kind] for kind in ("who", "body", "section", "part", "carried", "outcome", "objective", "figure", RULE)},
     "annual": {
+        RULE: One(RULE),
         "partnership": One("who"),
         "plan": One("plan"),
         "year": As.CODE,

@@ -14,11 +14,12 @@ from diogel.audit import log
 from diogel.home import today
 from diogel.people.access import Installation
 
-from .annual import paper
+from .annual import named, paper
 from .annual_scope import annual_scope, annual_source
 from .annual_years import Year
 from .certificate import Certificate
-from .documents import LANGUAGES, rendered, write
+from .documents import rendered, take_away_twins, write
+from .one_language import languages, only_of
 from .scan import Leak, Release
 from .snapshot_fields import NotAllowed, allowed
 from .snapshot_readiness import Unready, unready
@@ -50,9 +51,9 @@ class Made:
         return not self.written
 
 
-def draft_names(key: str) -> dict[str, Any]:
+def draft_names(key: str, only: str = "") -> dict[str, Any]:
     """The drafts that can be asked for, each with what it is called."""
-    return {f"annual-{key}.{language}.{form}": label for (language, form), label in LABELS.items()}
+    return {f"annual-{key}.{language}.{form}": label for (language, form), label in LABELS.items() if only in ("", language)}
 
 
 def draft(year: Year, name: str) -> bytes:
@@ -65,7 +66,7 @@ def draft(year: Year, name: str) -> bytes:
 def _content(year: Year, audience: str, *, is_draft: bool) -> dict[str, Any]:
     scope = annual_scope(year, audience=audience)
     source = annual_source(year, scope, keeps_back=audience == "public")
-    return allowed("annual", source, table=scope.fields, is_draft=is_draft)
+    return allowed("annual", source, table=scope.fields, is_draft=is_draft, only=scope.only)
 
 
 def _paper(
@@ -77,7 +78,7 @@ def _paper(
 
 
 def make(year: Year, *, out: Path, is_draft: bool = False, releases: Iterable[Release] = (), by: str = Installation.reference) -> Made:
-    """Both versions in both languages and all forms, with the certificate of the public one; refused while a pair is unchecked, unless it
+    """Both versions in their languages and all forms, with the certificate of the public one; refused while a pair is unchecked, unless it
     is to be a draft, and while the scan finds something. What was written before stays where this one is refused."""
     if not is_draft and not year.is_over(today()):
         return Made(out, why="This year of the plan is not over. Until then its report can be built as a draft, with --draft.")
@@ -94,7 +95,7 @@ def make(year: Year, *, out: Path, is_draft: bool = False, releases: Iterable[Re
     files: dict[str, bytes] = {}
     papers: dict[str, Any] = {}
     for audience, content in contents.items():
-        for language in LANGUAGES:
+        for language in languages(only_of(content)):
             told = _paper(year, audience, language, is_draft=is_draft, version=version, content=content)
             files |= rendered(told, {}, stem=f"{audience}/annual")
             papers |= {language: told} if audience == "public" else {}
@@ -103,6 +104,7 @@ def make(year: Year, *, out: Path, is_draft: bool = False, releases: Iterable[Re
         return Made(out, leaks=certificate.found)
     files |= {f"public/{name}": content for name, content in certificate.written().items()}
     written = write(files, out)
+    take_away_twins(files, out)
     with transaction.atomic():
         detail = {"draft": is_draft, "files": len(written)}
         log.record(by=by, deed="packed", subject=f"annual:{key}", partnership=year.partnership.slug, detail=detail)
@@ -114,4 +116,4 @@ def _certified(
 ) -> Certificate:
     public = {name.removeprefix("public/"): content for name, content in files.items() if name.startswith("public/")}
     held = sum(figure["is_withheld"] for row in content["indicators"] for figure in (*row["figures"], *row["before"]))
-    return certified_papers(public, annual_scope(year), releases, told=(papers["cy"], papers["en"]), withheld=held)
+    return certified_papers(public, annual_scope(year), releases, told=papers, title=named(content), withheld=held)

@@ -16,6 +16,8 @@ from diogel.processes.actions.models import CarryOver, Update
 from .annual_fields import INTERNAL, PUBLIC
 from .annual_years import Year
 from .ledger import masks_for
+from .models import OneLanguage
+from .one_language import RULE
 from .snapshot_figures import figures
 from .snapshot_scopes import Scope, plan_scope
 from .snapshot_sources import Row, action_row, everything, indicator_rows, numbers_of, outcome_row
@@ -34,8 +36,13 @@ def annual_scope(year: Year, *, audience: str = "public") -> Scope:
     rows["update"] = _last_updates(year, rows["action"])
     rows["carry_over"] = CarryOver.objects.filter(action__in=rows["action"].order_by(), from_plan=year.plan.code)
     rows["observation"] = Observation.objects.filter(pk__in=_told_observations(year, rows["measure"]))
+    rule = year.rule
+    if rule:
+        rows[RULE] = OneLanguage.objects.filter(pk=rule.pk)
     fields = PUBLIC if audience == "public" else INTERNAL
-    return replace(whole, rows=rows, fields=fields, columns=(NOW, BEFORE), key=None)  # these rows are not those of the plan's key
+    return replace(
+        whole, rows=rows, fields=fields, columns=(NOW, BEFORE), key=None, rule=rule
+    )  # these rows are not those of the plan's key
 
 
 def _last_updates(year: Year, actions: QuerySet) -> QuerySet:
@@ -81,6 +88,7 @@ def annual_source(year: Year, scope: Scope, *, keeps_back: bool = True) -> Row:
         )
     plan = rows["plan"].select_related("partnership").get()
     return {
+        RULE: everything(scope.rule) if scope.rule else None,
         "partnership": everything(plan.partnership),
         "plan": everything(plan),
         "year": year.key,

@@ -9,6 +9,9 @@ from typing import Any
 from diogel.people.models import Partnership
 from diogel.plan.models import Plan
 
+from .models import OneLanguage
+from .one_language import beside, read, rule_of
+
 
 @dataclass(frozen=True)
 class Year:
@@ -21,6 +24,11 @@ class Year:
     @property
     def partnership(self) -> Partnership:
         return self.plan.partnership  # type: ignore[no-any-return]
+
+    @property
+    def rule(self) -> OneLanguage | None:
+        """There where its report is in one language."""
+        return read(self.plan.rule) if hasattr(self.plan, "rule") else rule_of(self.partnership, OneLanguage.Document.ANNUAL)
 
     @property
     def key(self) -> str:
@@ -49,7 +57,8 @@ def years_of(plan: Plan) -> list[Year]:
 def begun(partnership: Any, user: Any, day: date) -> list[Year]:
     """Every year of a standing plan that has begun and that `user` may see, the latest first. A draft plan has none."""
     plans = Plan.objects.visible_to(user).standing().filter(partnership=partnership).exclude(status=Plan.Status.DRAFT)
-    found = [year for plan in plans.select_related("partnership") for year in years_of(plan) if year.from_on <= day]
+    plans = plans.select_related("partnership").annotate(rule=beside(OneLanguage.Document.ANNUAL))
+    found = [year for plan in plans for year in years_of(plan) if year.from_on <= day]
     return sorted(found, key=lambda year: year.to_on, reverse=True)
 
 

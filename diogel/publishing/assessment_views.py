@@ -18,6 +18,8 @@ from diogel.published.models import Publication
 from .assessment_pack import STEM, one_file
 from .assessment_publishing import KIND, publish_assessment
 from .documents import AUDIENCES, FORMS, LANGUAGES
+from .forms import ReleaseForm
+from .releasing import released
 from .snapshot_fields import NotAllowed
 from .snapshots import NotPublished
 
@@ -46,17 +48,21 @@ def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: s
 
 @desk(May.PUBLISH)
 def publish(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    """The summary's versions and the button that publishes it; what the scan found, and what else keeps it back."""
+    """The summary's versions and the button that publishes it; what the scan found, with the answer to false alarms, and what else
+    keeps it back."""
     row = fetch(Assessment.objects.select_related("method", "partnership"), request.user, partnership=partnership, pk=pk)
     context: dict[str, Any] = {"assessment": row}
     status = 200
     if request.method == "POST":
         try:
+            if refusal := released(request, partnership):
+                raise NotPublished(refusal)
             made = publish_assessment(row, by=request.user)
             messages.success(request, _("Version %(version)s is published in both languages.") % {"version": made.version})
             return redirect("publishing:publish_assessment", slug=partnership.slug, pk=pk)
         except NotPublished as refused:
-            context |= {"alert": refused.sentence, "leaks": refused.leaks}
+            found = {"leaks": refused.leaks, "release_form": ReleaseForm(leaks=refused.leaks)} if refused.leaks else {}
+            context |= {"alert": refused.sentence, **found}
             status = 422
     rows = Publication.objects.filter(partnership=partnership.slug, kind=KIND, key=row.code).order_by("-version")
     context |= {"versions": rows.defer("content", "certificate"), "may_publish": True}

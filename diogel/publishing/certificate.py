@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from diogel.published.blocks import Block, Bullets, Cell, Column, Definition, Definitions, Heading, Pair, Paper, Paragraph, Table
+from diogel.published.blocks import Block, Bullets, Cell, Column, Definition, Definitions, Heading, Notice, Pair, Paper, Paragraph, Table
 
 from . import html
 from .certificate_words import KIND_NAMES, SAID, moment_in, place_in
-from .scan import KINDS, Known, Leak, Release, released, scan
+from .scan import KINDS, OF_TWINS, Known, Leak, Release, released, scan
 from .scan_names import People
 
 
@@ -33,6 +33,14 @@ class Held:
 
     reason: Pair
     count: int
+
+
+@dataclass(frozen=True)
+class Alone:
+    """That the document is in one language, and why, in both."""
+
+    language: str
+    reason: Pair
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,12 @@ class Certificate:
     withheld: tuple[Held, ...]
     chain_head: str
     chain_length: int
+    one_language: Alone | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What was looked for: a document in one language has no twin that could be missing or differ."""
+        return tuple(kind for kind in KINDS if self.one_language is None or kind not in OF_TWINS)
 
     @property
     def is_clean(self) -> bool:
@@ -62,14 +76,16 @@ class Certificate:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `certificate.json`. It repeats no find and no key of one."""
-        return {
+        alone = self.one_language
+        one = {"one_language": {"language": alone.language, "reason": {"cy": alone.reason.cy, "en": alone.reason.en}}} if alone else {}
+        return one | {
             "format": "diogel-certificate/1",
             "title": {"cy": self.title.cy, "en": self.title.en},
             "partnership": {"cy": f"{self.partnership.cy}, {self.place.cy}", "en": f"{self.partnership.en}, {self.place.en}"},
             "version": self.version,
             "made_at": self.made_at.isoformat(timespec="seconds"),
             "files": [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in self.files],
-            "looked_for": {"kinds": list(KINDS), "people_on_file": self.people, "sensitive_subjects": self.subjects},
+            "looked_for": {"kinds": list(self.kinds), "people_on_file": self.people, "sensitive_subjects": self.subjects},
             "is_clean": self.is_clean,
             "found": [{"file": leak.file, "where": leak.where, "kind": leak.kind} for leak in self.found],
             "released": [_freed(leak, release) for leak, release in self.freed],
@@ -101,6 +117,7 @@ def certify(
     chain_head: str,
     chain_length: int,
     made_at: datetime,
+    one_language: Alone | None = None,
 ) -> Certificate:
     """Scan the finished files and say so. ValueError where a release itself names a person: the certificate is public."""
     answers = tuple(releases)
@@ -124,6 +141,7 @@ def certify(
         withheld=tuple(withheld),
         chain_head=chain_head,
         chain_length=chain_length,
+        one_language=one_language,
     )
 
 
@@ -147,11 +165,12 @@ def _paper(made: Certificate, language: str) -> Paper:
         )
     )
     blocks: tuple[Block, ...] = (
+        *_alone(made, language),
         Paragraph(said("about")),
         facts,
         Heading(2, said("looked for")),
         Paragraph(said("compared", people=made.people, subjects=made.subjects), voice="work"),
-        Bullets(tuple(KIND_NAMES[kind][language] for kind in KINDS)),
+        Bullets(tuple(KIND_NAMES[kind][language] for kind in made.kinds)),
         Heading(2, said("found")),
         *_finds(made, language),
         *_releases(made, language),
@@ -173,6 +192,13 @@ def _paper(made: Certificate, language: str) -> Paper:
         blocks=blocks,
         foot=said("foot"),
     )
+
+
+def _alone(made: Certificate, language: str) -> tuple[Notice, ...]:
+    if made.one_language is None:
+        return ()
+    reason = getattr(made.one_language.reason, language)
+    return (Notice("caution", SAID[f"{made.one_language.language} only"][language].format(reason=reason)),)
 
 
 def _finds(made: Certificate, language: str) -> tuple[Block, ...]:

@@ -41,6 +41,14 @@ SAID: dict[str, dict[str, str]] = {
         "cy": "Cyn cyhoeddi, darllenir pob ffeil orffenedig o’r newydd, heb ddibynnu ar y rhaglen a’i gwnaeth. Dyma’r hyn y chwiliwyd amdano a’r hyn a gafwyd.",
         "en": "Before publication each finished file is read afresh, without relying on the program that made it. This is what was looked for, and what was found.",
     },
+    "cy only": {
+        "cy": "Yn Gymraeg yn unig y cyhoeddir yr hyn a wiriwyd. {reason}",
+        "en": "What was checked is published in Welsh only. {reason}",
+    },
+    "en only": {
+        "cy": "Yn Saesneg yn unig y cyhoeddir yr hyn a wiriwyd. {reason}",
+        "en": "What was checked is published in English only. {reason}",
+    },
     "version": {"cy": "Fersiwn", "en": "Version"},
     "made": {"cy": "Gwnaed", "en": "Made"},
     "audit": {"cy": "Cofnod archwilio", "en": "Audit record"},

@@ -11,8 +11,11 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from diogel.plan.models import Plan
+
 from .documents import LANGUAGES
 from .observations import cell
+from .one_language import RULE
 from .quarterly_progress import status_word
 from .quarterly_words import say
 from .snapshot_readiness import FIELDS, KINDS
@@ -55,6 +58,7 @@ def changes(before: Told, after: Told) -> dict[str, list[str]]:
 
 
 def _changes(before: Told, after: Told) -> Iterator[str]:
+    before, after = ({name: value for name, value in content.items() if name != RULE} for content in (before, after))
     yield from _of_row(str(KINDS["plan"]), before, after)
     for name, (kind, key) in ROWS.items():
         old = {str(row[key]): row for row in before.get(name, ())}
@@ -75,7 +79,7 @@ def _of_row(what: str, old: Told, new: Told) -> Iterator[str]:
         if was == value:
             continue
         if name == "status":
-            words = {"what": what, "old": status_word(was), "new": status_word(value)}  # type: ignore[arg-type]
+            words = {"what": what, "old": _status(str(was)), "new": _status(str(value))}
             yield _("%(what)s: it was “%(old)s” and is “%(new)s” now") % words
         elif name == "figures":
             yield from _figures(what, was or [], value)
@@ -85,6 +89,11 @@ def _of_row(what: str, old: Told, new: Told) -> Iterator[str]:
             yield from _of_row(what, was, value)
         elif isinstance(value, Mapping) and was is None and _is_pair(value.get("text")) and say(value["text"]):
             yield _("%(what)s, new: “%(text)s”") % {"what": what, "text": say(value["text"])}
+
+
+def _status(code: str) -> str:
+    """The word for where a plan stands, or an action."""
+    return str(Plan.Status(code).label) if code in Plan.Status.values else status_word(code)
 
 
 def _pair(what: str, name: str, old: Any, new: Any) -> Iterator[str]:

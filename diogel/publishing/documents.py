@@ -44,3 +44,12 @@ def write(made: Mapping[str, bytes], folder: Path) -> list[Path]:
             scratch.unlink(missing_ok=True)
         raise
     return [scratch.replace(path) for path, scratch in scratches.items()]
+
+
+def take_away_twins(made: Mapping[str, bytes], folder: Path) -> None:
+    """Of papers that are in one language now, remove from the folder what was made of them in the other before."""
+    for name in made:
+        stem, language, form = [*name.rsplit(".", 2), "", ""][:3]
+        twin = f"{stem}.{'en' if language == 'cy' else 'cy'}.{form}"
+        if language in LANGUAGES and twin not in made:
+            (folder / twin).unlink(missing_ok=True)

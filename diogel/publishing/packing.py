@@ -1,4 +1,4 @@
-"""A quarter's pack as files: two languages, three formats, two versions."""
+"""A quarter's pack as files: both languages or its one, three formats, two versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from diogel.indicators.models import Card
 from diogel.published.blocks import Paper
 from diogel.published.drawing import Drawing, draw, drawing_of
 
-from .documents import AUDIENCES, LANGUAGES, rendered
+from .documents import AUDIENCES, rendered
+from .one_language import languages
 from .quarterly import paper
 from .quarterly_facts import Facts
 from .quarterly_fields import INTERNAL, PUBLIC
@@ -35,6 +36,11 @@ class Pack:
         return self.contents["public"]
 
     @property
+    def told(self) -> dict[str, Paper]:
+        """The public papers by their language."""
+        return {language: paper for (audience, language), paper in self.papers.items() if audience == "public"}
+
+    @property
     def internal(self) -> Content:
         """What the board's own papers tell."""
         return self.contents["internal"]
@@ -46,7 +52,7 @@ def snapshot(facts: Facts, *, audience: str, is_draft: bool) -> Content:
     told = source(facts, keeps_back=is_public)
     if not is_public:  # the board reads how much the public version keeps back
         told["withheld"] = source(facts, keeps_back=True)["withheld"]
-    return allowed("quarter", told, table=PUBLIC if is_public else INTERNAL, is_draft=is_draft)
+    return allowed("quarter", told, table=PUBLIC if is_public else INTERNAL, is_draft=is_draft, only=facts.only)
 
 
 def papers(facts: Facts, *, is_draft: bool, version: str, audiences: tuple[str, ...] = AUDIENCES) -> Pack:
@@ -56,15 +62,15 @@ def papers(facts: Facts, *, is_draft: bool, version: str, audiences: tuple[str, 
     told = {
         (audience, language): paper(content, language=language, audience=audience, **options)
         for audience, content in contents.items()
-        for language in LANGUAGES
+        for language in languages(facts.only)
     }
     return Pack(told, {}, contents)
 
 
 def build(facts: Facts, *, is_draft: bool, version: str = "1") -> Pack:
-    """The four papers and, once a language, their charts."""
+    """The papers and, once a language, their charts."""
     made = papers(facts, is_draft=is_draft, version=version)
-    return Pack(made.papers, {language: dict(_drawn(facts, language)) for language in LANGUAGES}, made.contents)
+    return Pack(made.papers, {language: dict(_drawn(facts, language)) for language in languages(facts.only)}, made.contents)
 
 
 def _drawn(facts: Facts, language: str) -> Iterator[tuple[str, Drawing]]:

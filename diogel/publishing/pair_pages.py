@@ -10,7 +10,7 @@ from diogel.people.access import May, may
 from diogel.people.models import Partnership
 
 # What papers call by another name than the words desk does.
-_AT_THE_DESK = {"who": "partnership", "part": "commitment", "observation": "figure"}
+_AT_THE_DESK = {"who": "partnership", "part": "commitment", "observation": "figure", "one_language": "one-language"}
 # Areas are loaded, not written: no page of the words desk has them.
 _NOWHERE = {"area"}
 

@@ -65,7 +65,7 @@ def _paper(paper: Paper, drawings: Drawings) -> dict[str, Any]:
         "page": label("page", paper.language),
         "draft": label("draft", paper.language),
         "logo": marks.logo(marks.COLOURS["ink"]),
-        "notices": [{"kind": notice.kind, "text": notice.text} for notice in paper.notices],
+        "notices": [{"kind": notice.kind, "text": notice.text, "language": notice.language} for notice in paper.notices],
         "blocks": [{"kind": type(block).__name__.lower()} | _block(block, drawings, paper.language) for block in paper.blocks],
     }
 
@@ -77,7 +77,7 @@ def _block(block: Block, drawings: Drawings, language: str) -> dict[str, Any]:
         case Paragraph():
             return {"text": block.text, "voice": block.voice, "language": block.language}
         case Notice():
-            return {"notice": block.kind, "text": block.text}
+            return {"notice": block.kind, "text": block.text, "language": block.language}
         case Agenda():
             asks = [{"number": a.number, "sentence": a.sentence, "wanted": a.wanted, "mark": a.mark and _mark(a.mark)} for a in block.asks]
             return {"asks": asks}

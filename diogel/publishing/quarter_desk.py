@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,11 +89,18 @@ def shelved(partnership: Partnership, quarter: Quarter) -> Shelved | None:
     """The pack that was last built here; None where there is none, or only part of one."""
     folder = pack_folder(partnership, quarter)
     found = {audience: _files(folder, audience) for audience in AUDIENCES}
-    if any(len(found[audience]) < len(FILES[audience]) for audience in AUDIENCES):
+    pages = [file for file in found["internal"] if file.form == "html"]
+    if not pages or any(len(found[audience]) < len(_expected(audience, pages)) for audience in AUDIENCES):
         return None
     made_at = json.loads((folder / "public" / "certificate.json").read_bytes())["made_at"]
-    is_draft = _STAMP in (folder / "internal" / "quarterly.en.html").read_bytes()
+    is_draft = _STAMP in (folder / "internal" / pages[0].name).read_bytes()
     return Shelved(datetime.fromisoformat(made_at), is_draft, **found)
+
+
+def _expected(audience: str, pages: Sequence[PackFile]) -> list[str]:
+    """The files of a whole pack in the languages of these pages; its certificate is in both."""
+    told = {page.language for page in pages}
+    return [name for name in FILES[audience] if name not in PAPERS or name.split(".")[1] in told]
 
 
 def _files(folder: Path, audience: str) -> tuple[PackFile, ...]:

@@ -22,8 +22,9 @@ from diogel.published.blocks import Pair
 
 from . import scan
 from .certificate import Certificate, Held, certify
-from .documents import write
+from .documents import take_away_twins, write
 from .packing import Pack, build, files, papers, snapshot
+from .quarterly import kicker
 from .quarterly_facts import Facts, Measured, gather
 from .quarterly_measured import measures
 from .quarterly_measures import before_column, now_column
@@ -31,7 +32,7 @@ from .quarterly_readiness import Hindrance, hindrances, misnamed
 from .quarterly_source import source
 from .snapshot_fields import NotAllowed
 from .snapshot_releases import kept_releases
-from .snapshot_scan import HELP_LINES, SMALL, people_on_file
+from .snapshot_scan import HELP_LINES, SMALL, alone, people_on_file
 from .snapshots import newest_of
 from .tellings import tell_the_board
 
@@ -85,6 +86,7 @@ def make(
         return Made(out, (), (), certificate.found)
     sealed = {f"public/{name}": content for name, content in certificate.written().items()}
     written = write(made | sealed, out)
+    take_away_twins(made, out)
     detail = {"draft": is_draft, "files": len(written)}
     with transaction.atomic():
         if not is_draft:  # a draft tells nobody anything
@@ -119,7 +121,7 @@ def version_of(facts: Facts, *, is_draft: bool = False) -> str:
         return "1"
     if newest.withdrawn_at is None and not is_draft:
         same = papers(facts, is_draft=False, version=str(newest.version), audiences=("public",))
-        if all(newest.content["paper"][language] == same.papers["public", language].to_json() for language in ("cy", "en")):
+        if newest.content["paper"] == {language: paper.to_json() for language, paper in same.told.items()}:
             return str(newest.version)
     return str(newest.version + 1)
 
@@ -131,17 +133,18 @@ def public_files(made: dict[str, bytes]) -> dict[str, bytes]:
 
 def certify_files(facts: Facts, pack: Pack, public: dict[str, bytes], releases: Iterable[scan.Release]) -> Certificate:
     """Scan what the public will get: the files themselves, whatever they were built from."""
-    told = pack.papers["public", "cy"], pack.papers["public", "en"]
+    told = next(iter(pack.told.values()))
     length, head = log.head()
     count = pack.public["withheld"]
     return certify(
         public,
         known(facts),
         releases,
-        title=Pair(told[0].kicker, told[1].kicker),
-        partnership=told[0].partnership,
-        place=told[0].place,
-        version=told[0].version,
+        title=Pair(*_both(lambda: kicker(facts.quarter, is_draft=told.is_draft))),
+        partnership=told.partnership,
+        place=told.place,
+        version=told.version,
+        one_language=alone(facts.rule),
         withheld=[Held(SMALL, count)] if count else [],
         chain_head=head,
         chain_length=length,
@@ -153,7 +156,9 @@ def known(facts: Facts) -> scan.Known:
     """What the scan is told: everyone on file, the subjects in which small numbers are withheld, the help lines of all."""
     subjects = facts.partnership.measures.standing().filter(is_sensitive=True)
     sensitive = tuple((measure.title_cy, measure.title_en) for measure in subjects)
-    return scan.Known(people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld_of(facts)))
+    return scan.Known(
+        people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(withheld_of(facts)), only=facts.only
+    )
 
 
 def withheld_of(facts: Facts) -> Iterator[scan.Withheld]:

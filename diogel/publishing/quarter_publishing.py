@@ -18,6 +18,7 @@ from diogel.published.models import Publication
 
 from .certificate import Certificate
 from .documents import LANGUAGES, TAKEN_AWAY
+from .one_language import RULE
 from .packing import Pack, build, files
 from .quarter_pack import certify_files, looked_through, public_files, refused, version_of, waits_for
 from .quarterly_cards import title
@@ -44,7 +45,7 @@ class QuarterNotPublished(NotPublished):
 
 
 def publish_quarter(partnership: Partnership, quarter: Quarter, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
-    """Publish the quarter's public paper in both languages at one moment; where nothing has changed since, the version that stands.
+    """Publish the quarter's public paper in its languages at one moment; where nothing has changed since, the version that stands.
 
     PermissionDenied without May.PUBLISH. QuarterNotPublished while a card is unanswered or a pair is not checked, while who the
     partnership is was never published, or while the scan finds something that no release answers for; then nothing is written.
@@ -84,9 +85,13 @@ def _published(facts: Facts, pack: Pack, by: Any, releases: Iterable[Release]) -
             rows=rows_of_quarter(facts, pack.public),
             by=by,
         )
-        if str(row.version) != pack.papers["public", "cy"].version:
+        if row.version != _version(pack):
             raise QuarterNotPublished(_("Someone published this quarter meanwhile. Look at what they published, and try again."))
     return row
+
+
+def _version(pack: Pack) -> int:
+    return int(next(iter(pack.told.values())).version)
 
 
 def _certified(
@@ -97,7 +102,7 @@ def _certified(
         partnership=facts.partnership.slug,
         kind=KIND,
         key=str(facts.quarter),
-        version=int(pack.papers["public", "cy"].version),
+        version=_version(pack),
         content=content,
         published_at=moment(),
         published_by=by.reference,
@@ -108,14 +113,15 @@ def _certified(
 
 
 def quarter_content(facts: Facts, pack: Pack) -> dict[str, Any]:
-    """What is frozen: both papers with their drawings, and the few lines for the first page, all from the public snapshot."""
-    papers = {language: pack.papers["public", language] for language in LANGUAGES}
-    wanted = {figure.drawing for figure in papers["cy"].figures()}
+    """What is frozen: its papers with their drawings, and the few lines for the first page, all from the public snapshot."""
+    papers = pack.told
+    wanted = {figure.drawing for paper in papers.values() for figure in paper.figures()}
     drawings = {
         language: {key: {"wide": held.wide, "narrow": held.narrow} for key, held in pack.drawings[language].items() if key in wanted}
-        for language in LANGUAGES
+        for language in papers
     }
-    return {
+    rule = pack.public[RULE]
+    return ({RULE: rule} if rule else {}) | {
         "partnership": dict(pack.public["partnership"]),
         "quarter": str(facts.quarter),
         "paper": {language: paper.to_json() for language, paper in papers.items()},

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from diogel.published.models import Publication
 
 from .forms import ReleaseForm
 from .ledger import ledger
+from .one_language import only_of, published_said
 from .pair_pages import only_checks, pair_page
 from .quarter_desk import TYPES, file_path, pack_folder, shelved
 from .quarter_pack import make
@@ -28,8 +28,8 @@ from .quarter_publishing import KIND, QuarterNotPublished, publish_quarter
 from .quarterly_readiness import Hindrance, address
 from .quarterly_scope import QuarterScope
 from .quarterly_waiting import waiting
+from .releasing import released
 from .shown_masks import of_quarter
-from .snapshot_releases import release
 
 
 def _quarter(key: str) -> Quarter:
@@ -50,7 +50,7 @@ def quarter(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
 def build(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
     """Build the pack, final or as a draft; what keeps it from it is shown on the same page."""
     asked = _quarter(key)
-    if refusal := _released(request, partnership):
+    if refusal := released(request, partnership):
         return _page(request, partnership, asked, alert=refusal, status=422)
     made = make(
         partnership,
@@ -62,7 +62,13 @@ def build(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
     if made.refused:
         alert = _("Nothing was built. What stands in the way is named below; an earlier pack stays as it was.")
         return _page(request, partnership, asked, alert=alert, leaks=made.leaks, more=made.hindrances, then="build", status=422)
-    messages.success(request, _("The pack is built in both languages. Its files are below."))
+    alone = QuarterScope.of(partnership, asked).rule
+    built = (
+        _("The pack is built in its one language. Its files are below.")
+        if alone
+        else _("The pack is built in both languages. Its files are below.")
+    )
+    messages.success(request, built)
     return redirect("publishing:quarter", slug=partnership.slug, key=key)
 
 
@@ -71,7 +77,7 @@ def build(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
 def publish(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
     """Publish the public paper, or say what keeps it from it."""
     asked = _quarter(key)
-    if refusal := _released(request, partnership):
+    if refusal := released(request, partnership):
         return _page(request, partnership, asked, alert=refusal, status=422)
     before = _versions(partnership, asked).count()
     try:
@@ -81,11 +87,7 @@ def publish(request: HttpRequest, partnership: Any, key: str) -> HttpResponse:
             request, partnership, asked, alert=refused.sentence, leaks=refused.leaks, more=refused.hindrances, then="publish", status=422
         )
     is_new = _versions(partnership, asked).count() > before
-    words = (
-        _("Version %(version)s is published in both languages.")
-        if is_new
-        else _("Nothing has changed since version %(version)s, so it stands.")
-    )
+    words = published_said(only_of(row.content)) if is_new else _("Nothing has changed since version %(version)s, so it stands.")
     messages.success(request, words % {"version": row.version})
     return redirect("publishing:quarter", slug=partnership.slug, key=key)
 
@@ -98,20 +100,6 @@ def fetch_file(request: HttpRequest, partnership: Any, key: str, audience: str, 
         raise Http404
     called = content_disposition_header(as_attachment=True, filename=f"{partnership.slug}-{key}-{audience}-{name}")
     return HttpResponse(path.read_bytes(), content_type=TYPES[path.suffix], headers={"Content-Disposition": called or "attachment"})
-
-
-def _released(request: HttpRequest, partnership: Any) -> str:
-    """Answer for the finds that were called false alarms; a sentence where no reason was given, nothing where all is well."""
-    if "finds" not in request.POST:
-        return ""
-    because = request.POST.get("because_cy", "").strip(), request.POST.get("because_en", "").strip()
-    if not all(because):
-        return _("Say in Welsh and in English why these are false alarms: the certificate shows both.")
-    try:
-        release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
 
 
 def _versions(partnership: Any, asked: Quarter) -> Any:
@@ -150,6 +138,7 @@ def _page(
         "waiting": [{"sentence": each.say(), "url": _mended_on(each, scope, checks)} for each in hindered],
         "has_look": scope.look is not None,
         "plan": scope.plan,
+        "rule": scope.rule,
         "pack": shelved(partnership, asked),
         "alert": alert,
         "leaks": leaks,

@@ -15,6 +15,7 @@ from diogel.published.blocks import Block, Heading, Notice, Pair, Paper, paragra
 from diogel.words.quarters import quarter_name
 
 from .markings import marking_said
+from .one_language import RULE, notices
 from .quarterly_cards import card_blocks
 from .quarterly_caveats import caveats_blocks, not_over
 from .quarterly_figures import figures_blocks
@@ -35,20 +36,21 @@ def paper(content: Told, *, language: str, audience: str, is_draft: bool, versio
         return Paper(
             language=language,
             title=finding(content),
-            kicker=_kicker(quarter, is_draft=is_draft),
+            kicker=kicker(quarter, is_draft=is_draft),
             partnership=Pair(**who["name"]),
             place=Pair(**who["place"]),
             marking=marking_said(marking, is_public=is_public),
             audience=audience,
             version=version,
             data_on=quarter.last_day,
-            notices=tuple(_notices(content, is_draft=is_draft)),
+            notices=(*notices(content.get(RULE), language), *_notices(content, is_draft=is_draft)),
             blocks=(*opening(content, is_public=is_public), *_body(content, is_public=is_public)),
             foot=_foot(content, quarter.last_day, version, is_public=is_public),
         )
 
 
-def _kicker(quarter: Quarter, *, is_draft: bool) -> str:
+def kicker(quarter: Quarter, *, is_draft: bool) -> str:
+    """What it is, and of which quarter."""
     words = _("Draft of the quarterly report · %(quarter)s") if is_draft else _("Quarterly report · %(quarter)s")
     return words % {"quarter": quarter_name(quarter)}
 

@@ -21,6 +21,8 @@ from diogel.processes.actions.progress import Carried, carried
 
 from .ledger import masks_for
 from .masks import Masks
+from .models import OneLanguage
+from .one_language import language_of
 from .quarterly_scope import QuarterScope, parts_of
 
 
@@ -65,7 +67,7 @@ class Facts:
     """Everything that stands, whether it may be told or not; what may leave is decided by the allow-lists alone.
 
     `before` holds recorded counts of the same quarter a year before, by area and type, None where a month of it is not whole;
-    `masks` what the public is not told of the measures.
+    `masks` what the public is not told of the measures; `rule` is there where the papers are in one language.
     """
 
     partnership: Partnership
@@ -84,6 +86,12 @@ class Facts:
     crime: counting.Source | None
     gaps: counting.Gaps
     masks: Masks
+    rule: OneLanguage | None = None
+
+    @property
+    def only(self) -> str:
+        """The one language of the papers, or nothing."""
+        return language_of(self.rule)
 
 
 def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
@@ -108,6 +116,7 @@ def gather(partnership: Partnership, quarter: Quarter, *, day: date) -> Facts:
         crime=counting.source(force=_force(areas), last=quarter.ending),
         gaps=counting.gaps(last=quarter.ending, force=_force(areas)),
         masks=masks_of(partnership, measured),
+        rule=scope.rule,
     )
 
 

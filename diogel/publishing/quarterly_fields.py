@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from .one_language import RULE
 from .snapshot_fields import ALLOWED, As, Fields, One, Rows
 
 PUBLIC: Fields = {
     "who": ALLOWED["who"],
+    RULE: ALLOWED[RULE],
     "carried": ALLOWED["carried"],
     "body": {"name": As.TITLE},
     "plan": {"code": As.CODE, "title": As.TITLE},
     "quarter": {
+        RULE: One(RULE),
         "partnership": One("who"),
         "quarter": As.CODE,
         "day": As.DAY,

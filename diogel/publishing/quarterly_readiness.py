@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from diogel.words.pairs import Pair, PairState
 
+from .one_language import ALWAYS_BOTH, RULE, is_ready
 from .quarterly_facts import Facts
 from .quarterly_fields import INTERNAL
 from .quarterly_scope import QuarterScope
 from .quarterly_source import ABOUT, About
 from .snapshot_fields import As, NotAllowed, One, Rows
-from .snapshot_readiness import FIELDS, KINDS
+from .snapshot_readiness import FIELDS, KINDS, OTHERWISE
 
 _KINDS: Mapping[str, Any] = {**KINDS, "card": gettext_lazy("Unusual figure"), "event": gettext_lazy("Dated event")}
 _FIELDS: Mapping[str, Any] = {
@@ -34,6 +35,12 @@ _STATES: Mapping[str, Any] = {
     PairState.DRAFT: gettext_lazy("Nobody has checked that both halves say the same."),
     PairState.STALE_CY: gettext_lazy("The Welsh is stale, so neither half can be told."),
     PairState.STALE_EN: gettext_lazy("The English is stale, so neither half can be told."),
+}
+_STATES_ALONE: Mapping[str, Any] = {
+    PairState.MISSING: gettext_lazy("The half in the one language of this report is missing."),
+    PairState.DRAFT: _STATES[PairState.DRAFT],
+    PairState.STALE_CY: gettext_lazy("The Welsh is stale, and this report is in Welsh only."),
+    PairState.STALE_EN: gettext_lazy("The English is stale, and this report is in English only."),
 }
 # An update's words stand in the action's row of the paper.
 _OF_UPDATE = {"text", "obstacle"}
@@ -59,12 +66,13 @@ def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
     found = [unanswered(card) for card in facts.cards if not card.is_answered]
     seen: set[tuple[str, str, str]] = set()
     for about, name, how, pair in _told("quarter", row, None):
-        if pair.is_checked or (pair.is_empty and how is As.PAIR):
+        only = "" if about.kind in ALWAYS_BOTH else facts.only
+        if (is_ready(pair, only) if only else pair.is_checked) or (pair.is_empty and how is As.PAIR):
             continue
         key = about.kind, about.label, name
         if key not in seen:
             seen.add(key)
-            found.append(unchecked(about, name, str(PairState.MISSING if pair.is_empty else pair.state)))
+            found.append(unchecked(about, name, str(PairState.MISSING if pair.is_empty else pair.state), only))
     return found
 
 
@@ -103,10 +111,12 @@ def unanswered(card: Any) -> Hindrance:
     return _hindrance(about, "", lambda: str(sentence) % {"title": card.title})
 
 
-def unchecked(about: About, name: str, state: str) -> Hindrance:
+def unchecked(about: About, name: str, state: str, only: str = "") -> Hindrance:
+    """A pair that may not be told as it stands; `only` is the language of a document in which it would stand alone."""
+
     def sentence() -> str:
-        where = {"kind": _KINDS[about.kind], "label": about.label, "field": _FIELDS[name]}
-        return _("%(kind)s %(label)s, %(field)s.") % where + " " + str(_STATES[state])
+        where = {"kind": _KINDS[about.kind], "label": about.label, "field": _FIELDS[OTHERWISE.get((about.kind, name), name)]}
+        return _("%(kind)s %(label)s, %(field)s.") % where + " " + str((_STATES_ALONE if only else _STATES)[state])
 
     return _hindrance(about, name, sentence)
 
@@ -125,6 +135,7 @@ def address(hindrance: Hindrance, scope: QuarterScope) -> str:
     plan = scope.plan.code if scope.plan else ""
     found: dict[str, tuple[str, dict[str, Any]]] = {
         "who": ("people:partnership", {}),
+        RULE: ("publishing:one_language", {"document": about.label}),
         "body": ("people:body_edit", {"pk": about.which}),
         "card": ("unusual:card", {"pk": about.which}),
         "plan": ("plan:edit_plan", {"code": plan}),

@@ -18,6 +18,8 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Update
 
 from .counts_of_figures import is_part
+from .models import OneLanguage
+from .one_language import beside, language_of, read, rule_of
 from .snapshot_scopes import HIDDEN
 
 EARLIER = 6
@@ -26,18 +28,27 @@ EARLIER = 6
 
 @dataclass(frozen=True)
 class QuarterScope:
-    """One quarter of one partnership, with the plan that was in force on its last day, an expired one being no plan, and its look."""
+    """One quarter of one partnership, with the plan that was in force on its last day, an expired one being no plan, its look, and the
+    rule by which its papers are in one language, where there is one."""
 
     partnership: Partnership
     quarter: Quarter
     plan: Plan | None
     look: Look | None
+    rule: OneLanguage | None = None
 
     @classmethod
     def of(cls, partnership: Partnership, quarter: Quarter) -> QuarterScope:
         plan = Plan.objects.filter(partnership=partnership).in_force(quarter.last_day).first()
-        look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).first()
-        return cls(partnership, quarter, plan, look if look and _is_of_this_store(look) else None)
+        alone = OneLanguage.Document.QUARTER
+        look = Look.objects.filter(partnership=partnership, quarter=str(quarter)).annotate(rule=beside(alone)).first()
+        rule = read(look.rule) if look else rule_of(partnership, alone)
+        return cls(partnership, quarter, plan, look if look and _is_of_this_store(look) else None, rule)
+
+    @property
+    def only(self) -> str:
+        """The one language of the quarter's papers, or nothing."""
+        return language_of(self.rule)
 
     @property
     def spans(self) -> tuple[tuple[date, date], tuple[date, date]]:

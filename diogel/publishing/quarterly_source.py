@@ -15,6 +15,7 @@ from diogel.indicators.shown_in_list import made_up_sentence
 from diogel.places.models import Area
 from diogel.words.pairs import Pair, PairState
 
+from .one_language import RULE
 from .quarterly_facts import Facts, Progress
 from .quarterly_measured import measures
 from .snapshot_sources import everything
@@ -37,6 +38,7 @@ def source(facts: Facts, *, keeps_back: bool) -> Row:
     """Everything of the quarter. `keeps_back` blanks small sensitive counts and what would reveal them, and counts them."""
     told = measures(facts, keeps_back=keeps_back)
     return {
+        RULE: everything(facts.rule) | {ABOUT: About(RULE, facts.rule.document, facts.rule.pk)} if facts.rule else None,
         "partnership": everything(facts.partnership) | {ABOUT: About("who", facts.partnership.slug)},
         "quarter": facts.quarter,
         "day": facts.day,

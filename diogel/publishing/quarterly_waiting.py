@@ -13,8 +13,9 @@ from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Action
 from diogel.words.asked import asked
-from diogel.words.pairs import PairState
 
+from .models import OneLanguage
+from .one_language import ALWAYS_BOTH, RULE, waits
 from .quarterly_fields import INTERNAL
 from .quarterly_readiness import Hindrance, unanswered, unchecked
 from .quarterly_scope import QuarterScope
@@ -24,10 +25,11 @@ from .snapshot_fields import As
 # Whose row a field of the internal paper stands in, where its kind there and its table go by other names.
 _FIELDS_OF = {"update": "action", "observation": "figure"}
 _OF_UPDATE = {"text", "obstacle"}
-_KINDS = ("who", "plan", "area", "card", "action", "update", "body", "measure", "observation", "event")
+_KINDS = ("who", RULE, "plan", "area", "card", "action", "update", "body", "measure", "observation", "event")
 """In the order of the paper."""
 _LABELS: dict[str, Any] = {
     "who": F("slug"),
+    RULE: F("document"),
     "plan": F("code"),
     "area": F("code"),
     "body": F("code"),
@@ -47,13 +49,19 @@ def waiting(scope: QuarterScope) -> list[Hindrance]:
         return first.union(*others, all=True)
 
     told = sorted(asked(("waiting", *_key(scope)), question), key=lambda row: (_KINDS.index(row[0]), row[3].zfill(9), row[1]))
-    return [*found, *(unchecked(About(kind, label, pk), field, state) for kind, field, pk, label, state in dict.fromkeys(told))]
+    return [
+        *found,
+        *(
+            unchecked(About(kind, label, pk), field, state, "" if kind in ALWAYS_BOTH else scope.only)
+            for kind, field, pk, label, state in dict.fromkeys(told)
+        ),
+    ]
 
 
 def _key(scope: QuarterScope) -> tuple[Any, ...]:
     """All on which the questions for the rows depend."""
     plan, look = (row.pk if row else None for row in (scope.plan, scope.look))
-    return scope.partnership.pk, str(scope.quarter), plan, look, scope.measures_told
+    return scope.partnership.pk, str(scope.quarter), plan, look, scope.rule.pk if scope.rule else None, scope.only, scope.measures_told
 
 
 def pairs_of_the_pack(scope: QuarterScope) -> Iterator[tuple[str, QuerySet, str, As]]:
@@ -66,6 +74,7 @@ def _rows(scope: QuarterScope) -> dict[str, QuerySet]:
     measures = _measures(scope)
     return {
         "who": Partnership.objects.filter(pk=scope.partnership.pk),
+        RULE: OneLanguage.objects.filter(pk=scope.rule.pk) if scope.rule else OneLanguage.objects.none(),
         "plan": Plan.objects.filter(pk=scope.plan.pk) if scope.plan else Plan.objects.none(),
         "area": Area.objects.filter(Q(partnerships=scope.partnership) | Q(pk__in=scope.cards().order_by().values("area"))).distinct(),
         "card": scope.cards().exclude(signed_on=None),
@@ -97,7 +106,7 @@ def _told(by_kind: dict[str, QuerySet]) -> Iterator[tuple[str, QuerySet, str, As
 
 
 def _select(scope: QuarterScope, kind: str, rows: QuerySet, name: str, how: As) -> QuerySet:
-    rows = rows.order_by().exclude(**{f"{name}_state": PairState.CHECKED})
+    rows = rows.order_by().filter(waits(name, kind, scope.only))
     if how is As.PAIR:
         rows = rows.exclude(**{f"{name}_cy": "", f"{name}_en": ""})
     return rows.annotate(

@@ -28,6 +28,8 @@ KINDS = (
     "name", "title", "e-mail", "phone", "small", "withheld shown", "worked out", "hidden", "comment", "tracked", "author", "metadata",
     "embedded", "script", "untagged", "language", "missing twin", "twins differ", "formats differ", "unreadable",
 )  # fmt: skip
+OF_TWINS = frozenset({"missing twin", "twins differ"})
+"""Those of which only a document in both languages can have one."""
 _READERS = {"html": read_html, "docx": read_word, "pdf": read_pdf}
 _NAMED = re.compile(r"(?P<stem>.+)\.(?P<language>cy|en)\.(?P<format>html|docx|pdf)")
 _AROUND = 28
@@ -35,12 +37,14 @@ _AROUND = 28
 
 @dataclass(frozen=True)
 class Known:
-    """What the scan is told to look for. `sensitive` are titles of subjects as (Welsh, English)."""
+    """What the scan is told to look for. `sensitive` are titles of subjects as (Welsh, English); `only` is the language of a document
+    that is in one alone."""
 
     people: tuple[Person, ...] = ()
     public_contacts: tuple[str, ...] = ()
     sensitive: tuple[tuple[str, str], ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,14 @@ def scan(files: Mapping[str, bytes], known: Known) -> tuple[Leak, ...]:
     leaks: list[Leak] = []
     readings: dict[str, Reading] = {}
     for name in sorted(files):
-        leaks += _in_piece(name, Piece("file name", name), people)
+        leaks += _in_name(name, people, subjects)
         try:
             readings[name] = read(name, files[name])
         except ValueError as wrong:
             leaks.append(_leak(name, "file", "unreadable", str(wrong)))
             continue
         leaks += _in_file(readings[name], people, subjects, known.withheld)
-    return tuple(dict.fromkeys([*leaks, *_between(readings)]))
+    return tuple(dict.fromkeys([*leaks, *_between(readings, known.only)]))
 
 
 def read(name: str, content: bytes) -> Reading:
@@ -100,6 +104,15 @@ def released(leaks: Iterable[Leak], releases: Iterable[Release]) -> tuple[tuple[
     held = tuple(leaks)
     standing = tuple(leak for leak in held if leak.key not in by_key)
     return standing, tuple((leak, by_key[leak.key]) for leak in held if leak.key in by_key)
+
+
+def _in_name(file: str, people: People, subjects: Subjects) -> list[Leak]:
+    """What a file is called, as it is written and with spaces for its dashes: a number, too, can be told by a name."""
+    spoken = re.sub(r"[_-]+", " ", file)
+    leaks = _in_piece(file, Piece("file name", file), people) or _in_piece(file, Piece("file name", spoken), people)
+    for small in small_numbers(Reading(file, (Piece("file name", spoken.partition(".")[0]),), (), ()), subjects):
+        leaks.append(_leak(file, small.where, small.kind, "■■■", small.text))
+    return leaks
 
 
 def _in_file(reading: Reading, people: People, subjects: Subjects, withheld: tuple[Withheld, ...]) -> list[Leak]:
@@ -130,20 +143,21 @@ def _across(file: str, where: str, left: str, right: str, people: People) -> lis
     return [_leak(file, where, hit.kind, "■■■ | ■■■", both[hit.start : hit.end]) for hit in spans]
 
 
-def _between(readings: Mapping[str, Reading]) -> list[Leak]:
-    """What only shows when files are laid side by side: a twin that is not there, or that says other figures."""
+def _between(readings: Mapping[str, Reading], only: str) -> list[Leak]:
+    """What only shows when files are laid side by side: a twin that is not there, or that says other figures; of a document in one
+    language, a file to take away in the other. Pages it has in both."""
     leaks: list[Leak] = []
     for name, reading in readings.items():
         named = _NAMED.fullmatch(name)
         if named is None:
             continue
         stem, language, form = named["stem"], named["language"], named["format"]
-        if reading.language != language:
+        if reading.language != language or (only and language != only and form != "html"):
             leaks.append(_leak(name, "file", "language", reading.language or "?"))
         twin = f"{stem}.{'en' if language == 'cy' else 'cy'}.{form}"
-        if twin not in readings:
+        if not only and twin not in readings:
             leaks.append(_leak(name, "file", "missing twin", twin))
-        elif language == "cy":
+        elif not only and language == "cy":
             leaks += _differing(name, "twins differ", reading, readings[twin])
         page = readings.get(f"{stem}.{language}.html")
         if page is not None and form != "html":

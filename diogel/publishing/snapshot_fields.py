@@ -13,6 +13,8 @@ from typing import Any
 from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.words.pairs import Pair
 
+from .one_language import ALWAYS_BOTH, RULE, is_ready
+
 _CODE = re.compile(r"[\w./-]{0,60}")
 
 
@@ -60,6 +62,7 @@ ALLOWED: dict[str, dict[str, As | Rows | One]] = {
         "members": Rows("member"),
     },
     "member": {"body": One("body"), "standing": As.CODE, "is_current": As.FLAG, "to_on": As.DAY, "successors": Rows("body")},
+    RULE: {"language": As.CODE, "reason": As.TITLE},
     "body": {"code": As.CODE, "name": As.TITLE, "short": As.PAIR},
     "area": {"code": As.CODE, "name": As.TITLE},
     "plan": {
@@ -194,39 +197,37 @@ def pairs_of(kind: str, table: Fields = ALLOWED) -> Iterator[tuple[str, As]]:
             yield name, how  # type: ignore[misc]
 
 
-def allowed(kind: str, row: Mapping[str, Any], *, table: Fields = ALLOWED, is_draft: bool = False) -> dict[str, Any]:
+def allowed(kind: str, row: Mapping[str, Any], *, table: Fields = ALLOWED, is_draft: bool = False, only: str = "") -> dict[str, Any]:
     """The fields of `row` that may leave by `table`, as plain JSON values. NotAllowed where one does not look as the table says.
 
-    A draft, which is never published, takes pairs along as they stand, checked or not.
+    A draft, which is never published, takes pairs along as they stand, checked or not. Of a document in one language, `only`, the
+    half in that language leaves and the other stays empty.
     """
-    return {name: _value(kind, name, how, row.get(name), table, is_draft) for name, how in table[kind].items()}
+    return {name: _value(kind, name, how, row.get(name), table, is_draft, only) for name, how in table[kind].items()}
 
 
-def _value(kind: str, name: str, how: As | Rows | One, value: Any, table: Fields, is_draft: bool) -> Any:
+def _value(kind: str, name: str, how: As | Rows | One, value: Any, table: Fields, is_draft: bool, only: str) -> Any:
     if isinstance(how, Rows):
-        return [allowed(how.kind, row, table=table, is_draft=is_draft) for row in value or ()]
+        return [allowed(how.kind, row, table=table, is_draft=is_draft, only=only) for row in value or ()]
     if isinstance(how, One):
-        return None if value is None else allowed(how.kind, value, table=table, is_draft=is_draft)
+        return None if value is None else allowed(how.kind, value, table=table, is_draft=is_draft, only=only)
     try:
-        if is_draft and how in (As.TITLE, As.PAIR, As.SAID):
-            return {"cy": value.cy, "en": value.en} if value else {"cy": "", "en": ""}
+        if how in (As.TITLE, As.PAIR, As.SAID):
+            halves = _words(how, value, is_draft, "" if kind in ALWAYS_BOTH else only)  # type: ignore[arg-type]
+            return halves if not only or kind in ALWAYS_BOTH else {"cy": "", "en": ""} | {only: halves[only]}
         return _PLAIN[how](value)
     except (AttributeError, TypeError, ValueError) as wrong:
         raise NotAllowed(kind, name, how) from wrong
 
 
-def _title(value: Pair) -> dict[str, str]:
-    if not value.is_checked:
+def _words(how: As, value: Pair | None, is_draft: bool, only: str) -> dict[str, str]:
+    """Both halves of a pair; of one that may not leave ValueError or, where the rest goes out without it, nothing."""
+    ready = value is not None and (is_ready(value, only) if only else value.is_checked)
+    if value is not None and (ready or is_draft):
+        return {"cy": value.cy, "en": value.en}
+    if (how is As.TITLE and not is_draft) or (how is As.PAIR and value is not None and not value.is_empty):
         raise ValueError("not checked")
-    return {"cy": value.cy, "en": value.en}
-
-
-def _pair(value: Pair | None) -> dict[str, str]:
-    return {"cy": "", "en": ""} if value is None or value.is_empty else _title(value)
-
-
-def _said(value: Pair | None) -> dict[str, str]:
-    return _title(value) if value is not None and value.is_checked else {"cy": "", "en": ""}
+    return {"cy": "", "en": ""}
 
 
 def _code(value: Any) -> str:
@@ -255,9 +256,6 @@ def _day(value: date | None) -> str | None:
 
 
 _PLAIN: dict[As, Any] = {
-    As.TITLE: _title,
-    As.PAIR: _pair,
-    As.SAID: _said,
     As.CODE: _code,
     As.CODES: lambda values: [_code(value) for value in values or ()],
     As.NUMBER: _number,

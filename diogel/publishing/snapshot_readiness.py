@@ -16,6 +16,7 @@ from diogel.plan.models import Number
 from diogel.words.asked import asked
 from diogel.words.pairs import Pair, PairState
 
+from .one_language import waits
 from .snapshot_fields import As, pairs_of
 from .snapshot_scopes import Scope
 
@@ -43,6 +44,7 @@ KINDS: dict[str, Any] = {
     "source": _("Source"),
     "stated": _("Priority of a source"),
     "principle": _("Way of working"),
+    "one_language": _("Document in one language"),
 }
 FIELDS: dict[str, Any] = {
     "name": _("name"),
@@ -74,9 +76,10 @@ FIELDS: dict[str, Any] = {
     "statement": _("statement"),
     "next_step": _("next step"),
     "why_carried": _("why it was carried over"),
+    "why_alone": _("why it is in one language"),
 }
-# Two kinds of row have a field of the same name that is called otherwise.
-_OTHERWISE = {("outcome", "short"): "short_outcome", ("carry_over", "reason"): "why_carried"}
+# Some kinds of row have a field of the same name that is called otherwise.
+OTHERWISE = {("outcome", "short"): "short_outcome", ("carry_over", "reason"): "why_carried", ("one_language", "reason"): "why_alone"}
 # How a row is told from its neighbours: by a number or code, else by what it is called.
 LABELS = {
     "plan": "code",
@@ -91,6 +94,8 @@ LABELS = {
 # An action bears its number in the plan, and may bear another in the next.
 _NUMBERED = {"action": "pk", "update": "action", "carry_over": "action"}
 _CALLED = {"body": "name", "area": "name", "who": "place", "partnership": "place", "lead": "role"}
+# What the page of a row is found by, where its label does not say it.
+_CODED = {"theme": "code", "one_language": "document"}
 # A figure's words are held by two rows: the measure and the newest observation.
 _FIGURE = {"measure": ("title", "source"), "observation": ("text", "reason", "note")}
 
@@ -114,7 +119,7 @@ class Unready:
 
     @property
     def field_word(self) -> str:
-        return str(FIELDS[_OTHERWISE.get((self.kind, self.field), self.field)])
+        return str(FIELDS[OTHERWISE.get((self.kind, self.field), self.field)])
 
     @property
     def state_word(self) -> str:
@@ -154,7 +159,7 @@ def pairs_told(scope: Scope) -> Iterator[tuple[str, str, As]]:
 
 def _select(kind: str, name: str, how: As, scope: Scope) -> QuerySet:
     is_empty = Q(**{f"{name}_cy": "", f"{name}_en": ""})
-    rows = scope.rows[kind].order_by().exclude(**{f"{name}_state": PairState.CHECKED})
+    rows = scope.rows[kind].order_by().filter(waits(name, kind, scope.only))
     if how is not As.TITLE:
         rows = rows.exclude(is_empty)
     text = CharField()
@@ -163,7 +168,7 @@ def _select(kind: str, name: str, how: As, scope: Scope) -> QuerySet:
         unready_field=Value(name, text),
         unready_state=Cast(F(f"{name}_state"), text),
         unready_label=_label(kind, scope),
-        unready_code=Cast(F("code"), text) if kind == "theme" else Value("", text),
+        unready_code=Cast(F(_CODED[kind]), text) if kind in _CODED else Value("", text),
         unready_has=Case(
             When(**{f"{name}_cy": ""}, then=Value("en")),
             When(**{f"{name}_en": ""}, then=Value("cy")),
@@ -177,6 +182,8 @@ def _label(kind: str, scope: Scope) -> Any:
     if kind in _NUMBERED:
         number = Number.objects.filter(plan=scope.plan, action=OuterRef(_NUMBERED[kind])).values("number")[:1]
         return Cast(Subquery(number), TextField())
+    if kind == "one_language" and scope.rule:
+        return Value(str(scope.rule.get_document_display()), output_field=TextField())
     if kind in LABELS:
         return Cast(F(LABELS[kind]), TextField())
     language = (get_language() or "en")[:2]
@@ -217,6 +224,8 @@ def _addresses(kind: str, pk: int, code: str, plan: str) -> Iterator[tuple[str, 
         yield "plan:correct", {"code": plan, "kind": in_plan[kind], "pk": pk}
     elif kind == "theme":
         yield "assessment:edit_theme", {"code": code}
+    elif kind == "one_language":
+        yield "publishing:one_language", {"document": code}
     elif kind == "duty":
         yield "assessment:edit_duty", {"pk": pk}
     elif kind in ("indicator", "measure", "observation"):

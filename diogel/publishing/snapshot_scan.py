@@ -21,8 +21,10 @@ from diogel.people.models import Person as Officer
 from diogel.published.blocks import Pair, Paper
 from diogel.published.models import Publication
 
-from .certificate import Certificate, Held, certify
+from .annual import named
+from .certificate import Alone, Certificate, Held, certify
 from .ledger import masks_for
+from .models import OneLanguage
 from .scan import Known, Person, Release, Withheld
 from .scan_names import People
 from .snapshot_scopes import Scope
@@ -57,6 +59,7 @@ def examined(row: Publication, scope: Scope, releases: Iterable[Release] = (), *
         place=Pair(who.place_cy, who.place_en),
         version=str(row.version),
         withheld=[Held(SMALL, held)] if held else [],
+        one_language=alone(scope.rule),
         chain_head=head,
         chain_length=length,
         made_at=timezone.localtime(row.published_at),
@@ -64,31 +67,44 @@ def examined(row: Publication, scope: Scope, releases: Iterable[Release] = (), *
 
 
 def certified_papers(
-    files: Mapping[str, bytes], scope: Scope, releases: Iterable[Release], *, told: tuple[Paper, Paper], withheld: int = 0
+    files: Mapping[str, bytes],
+    scope: Scope,
+    releases: Iterable[Release],
+    *,
+    told: Mapping[str, Paper],
+    title: Pair,
+    withheld: int = 0,
 ) -> Certificate:
-    """Scan finished files of a paper, given in Welsh and in English, and certify what was found."""
+    """Scan finished files of a paper, given by language, and certify what was found."""
     length, head = log.head()
-    cy, en = told
+    paper = next(iter(told.values()))
     return certify(
         files,
         known(scope),
         releases,
-        title=Pair(cy.kicker, en.kicker),
-        partnership=cy.partnership,
-        place=cy.place,
-        version=cy.version,
+        title=title,
+        partnership=paper.partnership,
+        place=paper.place,
+        version=paper.version,
         withheld=[Held(SMALL, withheld)] if withheld else [],
+        one_language=alone(scope.rule),
         chain_head=head,
         chain_length=length,
         made_at=timezone.localtime(moment()),
     )
 
 
+def alone(rule: OneLanguage | None) -> Alone | None:
+    """What a certificate keeps of the rule by which a document is in one language; None of one in both."""
+    return Alone(rule.language, Pair(rule.reason_cy, rule.reason_en)) if rule else None
+
+
 def known(scope: Scope) -> Known:
     """Everybody on file, and what is held back in this scope: read from the rows themselves, not from what was made of them."""
     measures = scope.rows["measure"].filter(is_sensitive=True) if "measure" in scope.rows else ()
     sensitive = tuple((measure.title_cy, measure.title_en) for measure in measures)
-    return Known(people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=tuple(_withheld(scope)))
+    held = tuple(_withheld(scope))
+    return Known(people=people_on_file(), public_contacts=HELP_LINES, sensitive=sensitive, withheld=held, only=scope.only)
 
 
 def people_on_file() -> tuple[Person, ...]:
@@ -196,8 +212,7 @@ def _page(address: str) -> str:
 
 def _title(row: Publication) -> Pair:
     if row.kind == Publication.Kind.ANNUAL:
-        papers = row.content["papers"]["annual"]
-        return Pair(papers["cy"]["kicker"], papers["en"]["kicker"])
+        return named(row.content)
     told = row.content.get("title") or row.content["name"]
     return Pair(told["cy"], told["en"])
 

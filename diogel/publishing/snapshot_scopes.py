@@ -17,6 +17,8 @@ from diogel.plan.models import Lead, Plan, Stated
 from diogel.processes.actions.models import Action, SubAction, Update
 
 from .counts_of_figures import is_part
+from .models import OneLanguage
+from .one_language import language_of
 from .snapshot_fields import ALLOWED, Fields
 
 HIDDEN = (Visibility.GROUP, Visibility.CASE)
@@ -25,7 +27,8 @@ HIDDEN = (Visibility.GROUP, Visibility.CASE)
 @dataclass(frozen=True)
 class Scope:
     """Rows by kind, and the allow-list by which they leave. `parts` gives, by an indicator's own measure, the measures in which it is
-    reported; `columns` are the heads under which figures stand; `key`, where there is one, says all on which the rows depend."""
+    reported; `columns` are the heads under which figures stand; `key`, where there is one, says all on which the rows depend; `rule` is
+    there where the document is in one language."""
 
     partnership: Partnership
     rows: dict[str, QuerySet]
@@ -34,6 +37,12 @@ class Scope:
     fields: Fields = field(default_factory=lambda: ALLOWED)
     columns: tuple[str, ...] = ("Latest figure",)
     key: Hashable = None
+    rule: OneLanguage | None = None
+
+    @property
+    def only(self) -> str:
+        """The one language of the document, or nothing."""
+        return language_of(self.rule)
 
 
 def partnership_scope(partnership: Partnership) -> Scope:

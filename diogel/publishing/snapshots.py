@@ -1,6 +1,7 @@
 """Publishing: what may be told of a partnership or a plan is copied once, in both languages, and frozen.
 
 What `Publication.content` holds, by kind. `partnership` and `plan`: the tables of `snapshot_fields`, pairs as {"cy", "en"}.
+A content in one language has `one_language`, {"language", "reason"}, and the other half of its pairs is empty.
 `quarter`, which `quarterly` makes: {"partnership": {"slug", "name", "place", "is_example"}, "quarter": "2021-12",
 "paper": {"cy": a paper as JSON, "en": the other}, "drawings": {"cy": {key: {"wide": svg, "narrow": svg}}, "en": ...},
 "headlines": [{"subject": pair, "sentence": pair, "way": "above", "below" or "within"}], "figures": [{"code", "from_on", "to_on",
@@ -30,6 +31,7 @@ from .annual_years import Year
 from .certificate import Certificate
 from .changes import changes, only_told
 from .documents import TAKEN_AWAY, rendered
+from .one_language import languages, only_of
 from .scan import Leak, Release
 from .snapshot_fields import NotAllowed
 from .snapshot_readiness import KINDS, Unready, unready
@@ -52,7 +54,7 @@ class NotPublished(Exception):
 
 
 def publish(kind: str, subject: Subject, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
-    """Publish in both languages at one moment, as the next version; where nothing has changed since, the version that stands.
+    """Publish in its languages at one moment, as the next version; where nothing has changed since, the version that stands.
 
     PermissionDenied without May.PUBLISH. NotPublished while a pair that would be shown is missing, draft or stale, or while the
     independent scan of the finished pages finds something that no release answers for; then nothing is written.
@@ -71,7 +73,7 @@ def publish(kind: str, subject: Subject, *, by: Any, releases: Iterable[Release]
     try:
         with transaction.atomic():
             row = _next(partnership, kind=kind, key=key, content=content, by=by)
-            files = _with_papers(row, partnership, changes(only_told(standing.content), content) if standing else {})
+            files = _with_papers(row, partnership, _changed(only_told(standing.content), content) if standing else {})
             certificate = _clean(row, subject, files, releases)
             papers = {language: certificate.paper(language).to_json() for language in ("cy", "en")}
             frozen = _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
@@ -146,7 +148,7 @@ def reference(publication: Publication) -> str:
 def _with_papers(row: Publication, partnership: Partnership, changed: Mapping[str, list[str]]) -> dict[str, bytes]:
     """The files of its papers. What differs from the version before goes into the content, with the papers that are read as pages."""
     told = papers_of(row.kind, row.content, version=row.version, changes=changed, marking=partnership.marking)
-    if changed.get("en"):
+    if any(changed.values()):
         row.content = row.content | {"changes": dict(changed)}
     pages = {stem: {language: paper.to_json() for language, paper in told[stem].items()} for stem in PAGES if stem in told}
     if pages:
@@ -156,6 +158,11 @@ def _with_papers(row: Publication, partnership: Partnership, changed: Mapping[st
         for paper in papers.values():
             files |= rendered(paper, {}, stem=stem, forms=TAKEN_AWAY)
     return files
+
+
+def _changed(before: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, list[str]]:
+    told = languages(only_of(content))
+    return {language: said for language, said in changes(before, content).items() if language in told}
 
 
 def _copied(subject: Subject) -> dict[str, Any]:
@@ -177,9 +184,12 @@ def _refuse_unready(subject: Subject) -> None:
             raise NotPublished(_("This plan is a draft. Put it out for consultation or adopt it before it is published."))
         if newest_of(subject.partnership.slug, Publication.Kind.PARTNERSHIP, ABOUT) is None:
             raise NotPublished(_("Publish who we are first: the public site begins with it."))
-    blocking = [each for each in unready(scope_of(subject)) if each.blocks]
+    scope = scope_of(subject)
+    blocking = [each for each in unready(scope) if each.blocks]
     if blocking:
-        raise NotPublished(_("Some sentences are not checked in both languages, so nothing was published."), unready=blocking)
+        alone = _("Some sentences are not ready in the one language of this document, so nothing was published.")
+        both = _("Some sentences are not checked in both languages, so nothing was published.")
+        raise NotPublished(alone if scope.only else both, unready=blocking)
 
 
 def _clean(row: Publication, subject: Subject, files: Mapping[str, bytes], releases: Iterable[Release]) -> Certificate:

@@ -16,7 +16,7 @@ from diogel.published.models import Publication
 from .annual import paper as annual_paper
 from .annual_scope import annual_scope, annual_source
 from .annual_years import Year
-from .documents import LANGUAGES
+from .one_language import languages, only_of, told_of
 from .plan_papers import plan_papers
 from .snapshot_fields import allowed
 from .snapshot_scopes import Scope, partnership_scope, plan_scope
@@ -46,17 +46,18 @@ def snapshot_of(subject: Subject) -> dict[str, Any]:
     """What of it may leave, in both languages. NotAllowed if a pair is unchecked."""
     scope = scope_of(subject)
     if isinstance(subject, Year):
-        return allowed("annual", annual_source(subject, scope), table=scope.fields)
+        return told_of(allowed("annual", annual_source(subject, scope), table=scope.fields, only=scope.only))
     if isinstance(subject, Plan):
         return allowed("plan", plan_source(scope))
     return allowed("partnership", partnership_source(scope, day=today()))
 
 
 def papers_of(kind: str, content: Mapping[str, Any], *, version: int, changes: Mapping[str, list[str]], marking: str) -> Papers:
-    """The public papers of a snapshot, each in both languages; who a partnership is has none."""
+    """The public papers of a snapshot, each in its languages; who a partnership is has none."""
     if kind == Publication.Kind.ANNUAL:
         options: dict[str, Any] = {"audience": "public", "version": str(version), "marking": marking}
-        return {"annual": {each: annual_paper(content, language=each, changes=changes.get(each, ()), **options) for each in LANGUAGES}}
+        told = languages(only_of(content))
+        return {"annual": {each: annual_paper(content, language=each, changes=changes.get(each, ()), **options) for each in told}}
     if kind == Publication.Kind.PLAN and settings.PLANS_HAVE_PAPERS:
         return plan_papers(content, version=str(version), changes=changes)
     return {}

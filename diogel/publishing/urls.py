@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from . import assessment_views, duties_views, quarter_views, views
+from . import assessment_views, duties_views, language_views, quarter_views, views
 
 app_name = "publishing"
 urlpatterns = [
     path("", views.papers, name="papers"),
+    path("languages/", language_views.languages, name="languages"),
+    path("languages/<slug:document>/", language_views.one_language, name="one_language"),
+    path("languages/<slug:document>/both/", language_views.both_languages, name="both_languages"),
     path("version/<int:pk>/certificate/", views.certificate, name="certificate"),
     path("version/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("quarter/<slug:key>/", quarter_views.quarter, name="quarter"),

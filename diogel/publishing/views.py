@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from diogel.analysis.periods import Month
+from diogel.assessment.models import Assessment
 from diogel.home import today
 from diogel.indicators.spans import month_said
 from diogel.people.access import May, may
@@ -30,15 +32,16 @@ from .annual_pack import draft, draft_names
 from .annual_years import Year, begun
 from .forms import BecauseForm, ReleaseForm
 from .ledger import ledger
+from .one_language import only_of, published_said
 from .pair_pages import only_checks, pair_page
 from .quarter_desk import TYPES, quarters_to_tell
+from .releasing import released
 from .shown_masks import of_plan
 from .snapshot_readiness import unready
-from .snapshot_releases import release
 from .snapshots import NotPublished, publish, withdraw_publication
 from .subjects import ABOUT, Subject, scope_of
 
-PARTNERSHIP, PLAN, ANNUAL = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN, Publication.Kind.ANNUAL
+PARTNERSHIP, PLAN, ANNUAL, ASSESSMENT = (Publication.Kind[name] for name in ("PARTNERSHIP", "PLAN", "ANNUAL", "ASSESSMENT"))
 _LIGHT = ("pk", "kind", "key", "version", "published_at", "withdrawn_at")
 
 
@@ -59,13 +62,16 @@ def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
     published = {each.key for each in told if each.kind == Publication.Kind.QUARTER}
     quarters = sorted(published | quarters_to_tell(partnership), reverse=True)
     rows += [_row(partnership, Publication.Kind.QUARTER, key, "", told, None) for key in quarters]
+    rows += _assessments(request, partnership, told)
     context = {"rows": rows, "count": sum(bool(row["standing"]) for row in rows), "waiting": sum(row["waiting"] or 0 for row in rows)}
     return render(request, "publishing/papers.html", context)
 
 
 @desk()
 def thing(request: HttpRequest, partnership: Any, kind: str, key: str) -> HttpResponse:
-    """One thing that can be published: what keeps it from it, and every version of it."""
+    """One thing that can be published: what keeps it from it, and every version of it. An assessment has pages of its own."""
+    if kind == ASSESSMENT:
+        return redirect(_assessment_url(request, partnership, fetch(Assessment.objects.all(), request.user, partnership=partnership, code=key)))
     return _thing(request, partnership, kind, key)
 
 
@@ -77,18 +83,14 @@ def publish_thing(request: HttpRequest, partnership: Any, kind: str, key: str) -
     if subject is None:
         raise Http404
     try:
-        if "finds" in request.POST:
-            _release(request, partnership)
+        if refusal := released(request, partnership):
+            raise NotPublished(refusal)
         before = Publication.objects.filter(partnership=partnership.slug).count()
         made = publish(kind, subject, by=request.user)
     except NotPublished as refused:
         return _thing(request, partnership, kind, key, refused=refused, status=422)
     is_new = Publication.objects.filter(partnership=partnership.slug).count() > before
-    said = (
-        _("Version %(version)s is published in both languages.")
-        if is_new
-        else _("Nothing has changed since version %(version)s, so it stands.")
-    )
+    said = published_said(only_of(made.content)) if is_new else _("Nothing has changed since version %(version)s, so it stands.")
     messages.success(request, said % {"version": made.version})
     return redirect("publishing:thing", slug=partnership.slug, kind=kind, key=key)
 
@@ -123,7 +125,7 @@ def certificate(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse
 def annual_draft(request: HttpRequest, partnership: Any, key: str, name: str) -> HttpResponse:
     """The board's report of a year as it stands now, checked or not; DRAFT stands on every page of it."""
     year = _subject(request, partnership, ANNUAL, key)
-    if not isinstance(year, Year) or name not in draft_names(key):
+    if not isinstance(year, Year) or name not in draft_names(key, scope_of(year).only):
         raise Http404
     called = content_disposition_header(as_attachment=True, filename=f"{partnership.slug}-{name}")
     return HttpResponse(draft(year, name), content_type=TYPES[f".{name.rpartition('.')[2]}"], headers={"Content-Disposition": called or ""})
@@ -142,6 +144,24 @@ def _row(partnership: Partnership, kind: str, key: str, title: str, told: list[P
         "waiting": sum(each.blocks for each in unready(scope_of(checked))) if checked else None,
         "url": reverse("publishing:thing", args=[partnership.slug, kind, key]),
     }
+
+
+def _assessments(request: HttpRequest, partnership: Partnership, told: list[Publication]) -> Iterator[dict[str, Any]]:
+    """A line for each assessment, with the way to its document and to what the public reads of it."""
+    published = {each.key for each in told if each.kind == ASSESSMENT}
+    for each in Assessment.objects.visible_to(request.user).filter(partnership=partnership):
+        if each.withdrawn_on and each.code not in published:
+            continue
+        row = _row(partnership, ASSESSMENT, each.code, each.pair("title").say() or each.code, told, None)
+        public = reverse("public:assessment", args=[partnership.slug, each.code]) if row["standing"] else ""
+        document = "" if each.withdrawn_on else reverse("assessment:year", args=[partnership.slug, each.pk])
+        yield row | {"url": _assessment_url(request, partnership, each), "document": document, "public": public, "unapproved": not each.is_settled}
+
+
+def _assessment_url(request: HttpRequest, partnership: Partnership, row: Assessment) -> str:
+    """Where its summary is published, for those who may; for others its year, with the document."""
+    view = "publishing:publish_assessment" if may(request.user, May.PUBLISH, partnership) else "assessment:year"
+    return reverse(view, args=[partnership.slug, row.pk])
 
 
 def _thing(
@@ -165,7 +185,8 @@ def _thing(
         "blocking": [each for each in found if each.blocks],
         "withholding": of_plan(scope, held) if scope and held else None,
         "is_over": not isinstance(subject, Year) or subject.is_over(today()),
-        "drafts": draft_names(key) if isinstance(subject, Year) else (),
+        "drafts": draft_names(key, scope.only) if scope and isinstance(subject, Year) else (),
+        "rule": scope.rule if scope else None,
         "left_out": [each for each in found if not each.blocks],
         "refused": refused,
         "release_form": ReleaseForm(leaks=refused.leaks) if refused and refused.leaks else None,
@@ -184,16 +205,6 @@ def _subject(request: HttpRequest, partnership: Any, kind: str, key: str) -> Sub
     if kind == PLAN:
         return fetch(Plan.objects.standing().select_related("partnership"), request.user, partnership=partnership, code=key)
     return None
-
-
-def _release(request: HttpRequest, partnership: Any) -> None:
-    because = request.POST.get("because_cy", "").strip(), request.POST.get("because_en", "").strip()
-    if not all(because):
-        raise NotPublished(_("Say in Welsh and in English why these are false alarms: the certificate shows both."))
-    try:
-        release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
-    except ValidationError as error:
-        raise NotPublished(" ".join(error.messages)) from error
 
 
 def _public_url(partnership: Any, kind: str, key: str) -> str:

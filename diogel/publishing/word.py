@@ -128,7 +128,7 @@ def _block(made: Any, block: Block, drawings: Drawings, language: str) -> None:
 
 
 def _notice(made: Any, notice: Notice) -> None:
-    made.add_paragraph(notice.text, style=_NOTICES.get(notice.kind, "Notice"))
+    _in_language(made.add_paragraph(style=_NOTICES.get(notice.kind, "Notice")).add_run(notice.text), notice.language)
 
 
 def _definition(made: Any, term: str, text: str, mark: str) -> None:

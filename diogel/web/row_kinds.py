@@ -28,6 +28,8 @@ from diogel.plan import forms_consulting, forms_duties, forms_life, forms_region
 from diogel.plan import models as plan
 from diogel.processes.actions import models as actions
 from diogel.processes.tensions.models import Tension
+from diogel.publishing.forms import OneLanguageForm
+from diogel.publishing.models import OneLanguage
 from diogel.rounds import forms as round_forms
 from diogel.rounds.models import Round
 
@@ -368,4 +370,7 @@ KINDS: dict[str, Kind] = {
         people.Owned, _("Document of a group"), "people", form=people_forms.OwnedForm, where=_page("people:group", "group.pk")
     ),
     "body": Kind(people.Body, _("Body"), "people", "name", form=people_forms.BodyForm, where=_page("people:bodies")),
+    "one-language": Kind(
+        OneLanguage, _("Document in one language"), "publishing", "", "document", form=OneLanguageForm, where=_page("publishing:languages")
+    ),
 }

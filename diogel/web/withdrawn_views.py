@@ -22,6 +22,7 @@ ROOMS = {
     "indicators": gettext_lazy("Figures"),
     "tensions": gettext_lazy("Tensions"),
     "people": gettext_lazy("People and groups"),
+    "publishing": gettext_lazy("Papers"),
 }
 
 

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from diogel.assessment.models import Assessment, Evidence, StatutorySection
 from diogel.assessment.tests.year import agreed, written
+from diogel.audit.models import Entry
 from diogel.people.access import Installation
-from diogel.people.tests.cast import bilingual
+from diogel.people.tests.cast import bilingual, make_person
 from diogel.published.models import Publication, Telling
 from diogel.publishing.assessment_publishing import publish_assessment
 from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
@@ -82,6 +83,89 @@ def test_a_name_is_caught_told_on_the_page_and_nothing_is_published(row, cast, c
     assert "What the scan found" in answer.content.decode()
     row.refresh_from_db()
     assert (published(), row.status) == (0, "approved")
+
+
+def place_named(row: Assessment) -> None:
+    """A fair whose name is by chance that of somebody on file."""
+    make_person("Gwyn", "Llan")
+    words = {"text_cy": "Ffair Gwyn Llan.", "text_en": "The Gwyn Llan fair."}
+    StatutorySection.objects.filter(assessment=row, about="people").update(**words)
+
+
+def test_a_false_alarm_is_answered_for_on_the_page_and_stands_in_the_certificate(row, cast, client):
+    place_named(row)
+    client.force_login(cast.ann)
+    address = f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/publish/"
+    answer = client.post(address)
+    page = answer.content.decode()
+    assert (answer.status_code, "These are false alarms: publish" in page, "Gwyn Llan" in page) == (422, True, False)
+    assert "the full name of anyone on file, in either order" in page
+    keys = [key for key, _label in answer.context["release_form"].fields["finds"].choices]
+    reason = {"because_cy": "Enw ffair yw hwn.", "because_en": "This is the name of a fair."}
+    for because in ({"because_cy": "Ffair", "because_en": ""}, {"because_cy": "Bryn Dychmygol", "because_en": "Bryn Dychmygol"}):
+        refused = client.post(address, {"finds": keys, **because})
+        assert (refused.status_code, published()) == (422, 0)
+    assert client.post(address, {"finds": keys[:1], **reason}).status_code == 422, "the others still stand"
+    assert client.post(address, {"finds": keys, **reason}).status_code == 302
+    freed = Publication.objects.get(kind="assessment").certificate["released"]
+    assert {each["reason"]["en"] for each in freed} == {"This is the name of a fair."}
+    assert {each["by"]["en"] for each in freed} == {"co-ordinator"}
+    page = client.get("/cy/gwynedd-mon/certificate/assessment/2022/v1/").content.decode()
+    assert "Enw ffair yw hwn." in page
+    assert "Enghraifft" not in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("bryn", 403), ("carys", 403), ("dai", 404)])
+def test_nobody_else_answers_for_a_false_alarm(row, cast, client, who, status):
+    place_named(row)
+    client.force_login(cast.ann)
+    address = f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/publish/"
+    keys = [key for key, _label in client.post(address).context["release_form"].fields["finds"].choices]
+    client.force_login(getattr(cast, who))
+    assert client.post(address, {"finds": keys, "because_cy": "Ffair", "because_en": "A fair"}).status_code == status
+    assert (published(), Entry.objects.filter(deed="released").exists()) == (0, False)
+
+
+def test_the_list_of_papers_has_a_line_for_it_with_its_document_and_its_summary(row, cast, client, django_assert_max_num_queries):
+    client.force_login(cast.ann)
+    papers, document = "/en/gwynedd-mon/desk/papers/", f"/en/gwynedd-mon/desk/themes/assessment/{row.pk}/"
+    before = client.get(papers).content.decode()
+    assert f'href="{papers}assessment/{row.pk}/publish/">Assessment 2022</a>' in before
+    assert f'href="{document}"' in before
+    assert f'href="/en{WHERE}"' not in before
+    publish_assessment(row, by=cast.ann)
+    with django_assert_max_num_queries(12):
+        after = client.get(papers).content.decode()
+    assert f'href="/en{WHERE}"' in after
+    client.force_login(cast.carys)
+    assert f'href="{document}">Assessment 2022</a>' in client.get(papers).content.decode(), "who may not publish is led to the document"
+
+
+def test_an_assessment_that_waits_for_approval_says_so_in_the_list(row, cast, client):
+    Assessment.objects.filter(pk=row.pk).update(status="agreed")
+    client.force_login(cast.carys)
+    assert "not approved yet" in client.get("/en/gwynedd-mon/desk/papers/").content.decode()
+    assert client.get("/en/gwynedd-mon/desk/papers/assessment/2022/").url.endswith(f"/themes/assessment/{row.pk}/")
+    assert client.get("/en/gwynedd-mon/desk/papers/assessment/1999/").status_code == 404
+
+
+def test_what_was_told_is_open_data_in_both_languages_and_nothing_else_is(row, cast, client):
+    made = publish_assessment(row, by=cast.ann)
+    held = client.get(f"/en/gwynedd-mon/open-data/assessment/2022/v{made.version}/assessment.json").json()
+    assert (held["format"], held["title"]["cy"], len(held["themes"])) == ("diogel-assessment/1", "Asesiad 2022", 2)
+    assert not {"papers", "told", "day", "commission", "method"} & set(held)
+    table = client.get("/en/gwynedd-mon/open-data/assessment/2022/v1/themes.csv").content.decode("utf-8-sig")
+    assert "evidence_en" in table.splitlines()[0]
+    assert "Proof" in table
+    sections = client.get("/en/gwynedd-mon/open-data/assessment/2022/v1/sections.csv").content.decode("utf-8-sig")
+    assert "text_cy" in sections.splitlines()[0]
+    for text in (str(held), table, sections):
+        assert not any(inside in text for inside in ("SENSITIVE", "great secret", "rests on a secret", "A reason."))
+    assert client.get("/en/gwynedd-mon/open-data/assessment/2022/v1/actions.csv").status_code == 404
+    for page in ("open-data/", "assessment/2022/"):
+        assert "assessment.json" in client.get(f"/en/gwynedd-mon/{page}").content.decode()
+    withdraw_publication(made, by=cast.ann, because=("Gwall", "A mistake"))
+    assert client.get("/en/gwynedd-mon/open-data/assessment/2022/v1/themes.csv").status_code == 410
 
 
 def test_a_short_name_that_no_address_can_hold_is_told(row, cast):

@@ -341,3 +341,11 @@ def test_a_pair_with_no_words_stops_nothing_where_it_may_be_empty(told, cast):
     type(told.theme).objects.filter(pk=told.theme.pk).update(rationale_cy="", rationale_en="", rationale_state="missing")
     assert unready(plan_scope(told.plan)) == []
     assert publish(PLAN, told.plan, by=cast.ann).content["themes"][0]["rationale"] == {"cy": "", "en": ""}
+
+
+def test_where_a_plan_stands_is_told_in_words_among_what_changed(told, cast):
+    for status in ("consultation", "in_force"):
+        Plan.objects.filter(pk=told.plan.pk).update(status=status)
+        row = publish(PLAN, Plan.objects.get(pk=told.plan.pk), by=cast.ann)
+    assert row.content["changes"]["en"] == ["The plan: it was “out for consultation” and is “in force” now"]
+    assert "in_force" not in row.content["changes"]["cy"][0]
