@@ -21,6 +21,7 @@ _SHAPE_NAMES = (
     "class id d points transform viewbox width height x y x1 x2 y1 y2 r cx cy rx ry fill stroke xmlns version dx dy dur offset opacity lang "
     "charset scope role focusable tabindex aria-hidden open type"
 )
+_READ_OUT = frozenset({"alt", "title", "aria-label", "aria-description", "summary"})
 _SHAPES = frozenset(_SHAPE_NAMES.split())
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I
@@ -140,8 +141,11 @@ class _Walk:
         for name, value in node.attrib.items():
             bare = name.lower().rpartition("}")[2]
             if bare not in _SHAPES and not bare.startswith(("stroke-", "fill-", "font-", "text-", "clip")):
-                kind = METADATA if tag == "meta" else ATTRIBUTE
-                self.notes.text(f"{tag} {bare} {self.count}", _FONT.sub("", value), kind)
+                if tag == "meta" and bare == "content":
+                    self.notes.apart(f"{tag} {bare} {self.count}", value)
+                else:
+                    kind = METADATA if tag == "meta" else TEXT if bare in _READ_OUT else ATTRIBUTE
+                    self.notes.text(f"{tag} {bare} {self.count}", _FONT.sub("", value), kind)
             if bare.startswith("on") and value:
                 self.notes.flag(f"{tag} {bare}", "script", value)
 

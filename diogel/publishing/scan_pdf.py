@@ -220,7 +220,10 @@ def _strings(held: Any, said: dict[str, None]) -> None:
 def _root(notes: Notes, reader: PdfReader, root: Any) -> None:
     """What a PDF can carry besides its pages."""
     for key, value in (reader.metadata or {}).items():
-        notes.text(f"metadata {key[1:]}", str(value), METADATA)
+        if key in ("/Title", "/Subject", "/Keywords"):
+            notes.apart(f"metadata {key[1:]}", str(value))
+        else:
+            notes.text(f"metadata {key[1:]}", str(value), METADATA)
         if key in ("/Author", "/Company", "/Manager", "/LastModifiedBy") and tidy(str(value)):
             notes.flag(f"metadata {key[1:]}", "author", str(value))
     if "/Metadata" in root:

@@ -64,6 +64,12 @@ class Notes:
         if said:
             self.pieces.append(Piece(where, said, kind, "" if kind == METADATA else self.section(extra)))
 
+    def apart(self, where: str, text: str) -> None:
+        """Keep a text that is read by itself, under no heading: what a file says of itself."""
+        said = tidy(text)
+        if said:
+            self.pieces.append(Piece(where, said))
+
     def heading(self, level: int, where: str, text: str) -> None:
         """A heading opens its section and closes those below it. The paper's title (level 1) is no section."""
         for deeper in [at for at in self.headings if at >= level]:

@@ -18,6 +18,7 @@ _CHANGES = "ins del moveFrom moveTo rPrChange pPrChange tblPrChange trPrChange t
 _TRACKED = {f"{_W}{tag}" for tag in _CHANGES.split()}
 _UNSEEN = {f"{_W}{tag}" for tag in ("vanish", "webHidden", "specVanish")}
 _AUTHORS = {"creator", "lastModifiedBy", "Manager", "Company", "manager", "company"}
+_SAID_OF_ITSELF = {"title", "subject", "description", "keywords", "category"}
 _STORED = (
     "comments",
     "people",
@@ -59,6 +60,7 @@ def _part(notes: Notes, name: str, content: bytes, levels: dict[str, int]) -> No
     if stored and not name.endswith(".rels"):
         notes.flag(name, "comment" if stored in ("comments", "people") else "embedded", name)
     notes.text(f"part name {name}", name, METADATA)
+    notes.text(f"part name {name}", re.sub(r"[_-]+", " ", name), METADATA)  # a number may stand between dashes
     if name.endswith((".xml", ".rels")):
         _xml(notes, name, content, levels)
     elif content[:4] == b"PK\x03\x04":
@@ -100,7 +102,10 @@ def _properties(notes: Notes, name: str, root: Any) -> None:
     for node in root.iter():
         tag = etree.QName(node).localname if isinstance(node.tag, str) else ""
         if tidy(node.text):
-            notes.text(f"{name} {tag}", node.text, METADATA)
+            if tag in _SAID_OF_ITSELF:
+                notes.apart(f"{name} {tag}", node.text)
+            else:
+                notes.text(f"{name} {tag}", node.text, METADATA)
             if tag in _AUTHORS:
                 notes.flag(f"{name} {tag}", "author", node.text)
     if name.endswith("custom.xml"):
