@@ -26,32 +26,42 @@ def record(
     `words` names what in `detail` somebody wrote freely: of that the entry holds a print, and the words lie beside it."""
     plain = json.loads(json.dumps(detail or {}, default=str))
     apart = [_apart(name, plain.pop(name)) for name in sorted(set(words) & set(plain))]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what it tells of falls with it
         # Locked where the database locks rows; SQLite locks the whole file from the first word of the transaction.
         locked = Head.objects.select_for_update().filter(pk=1)
-        head = locked.first()
-        if head is None:
+        end = next(iter(locked), None)
+        if end is None:
             Head.objects.get_or_create(pk=1)
-            head = locked.get()
+            end = locked.get()
         entry = Entry(
-            number=head.number + 1,
+            number=end.number + 1,
             at=timezone.now().astimezone(UTC),
             by=by,
             partnership=partnership,
             deed=deed,
             subject=subject,
             sealed_detail=plain | {each.name: {"print": each.computed_print()} for each in apart},
-            previous=head.seal,
+            previous=end.seal,
         )
         entry.seal = entry.computed_seal()
         entry.save()
         for each in apart:
             each.entry = entry
             each.save()
-        head.number, head.seal = entry.number, entry.seal
-        head.save()
-        transaction.on_commit(lambda: write_head_file(head.number, head.seal))
+        end.number, end.seal = entry.number, entry.seal
+        end.save()
+        _tell_outside()
     return entry
+
+
+def _tell_outside() -> None:
+    """Write the head beside the database once the transaction stands: once, however many deeds it told of."""
+    if not any(hook is _write_head for _savepoints, hook, *_rest in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_write_head)
+
+
+def _write_head() -> None:
+    write_head_file(*head())
 
 
 def _apart(name: str, value: Any) -> Words:

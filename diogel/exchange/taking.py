@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -59,7 +58,7 @@ def take_over(
         known, steps, unplaced = steps_of(held, user=by, numbers=numbers)
         chosen = [step for step in steps if step.key in keys]
         _check(held, chosen, prints or {})
-        taking = Taking(by, held)
+        taking = Taking(by, held, known.numbers)
         plan = held.plan or _new_plan(held, taking)
         for step in chosen:
             {"actions": _action, "outcomes": _outcome, "objectives": _objective}[step.kind](step, plan, taking)
@@ -103,8 +102,11 @@ Texts = Mapping[str, Mapping[str, str]]
 class Taking:
     """Writes through the one way in, and notes for each row what it was before. Texts are told by their halves: {"en": "Train"}."""
 
-    def __init__(self, by: Any, intake: Intake) -> None:
-        self.by, self.intake, self.language = by, intake, intake.language
+    def __init__(self, by: Any, intake: Intake, numbers: Mapping[int, Number]) -> None:
+        """`numbers` are those of the plan as they were compared with, in the same transaction."""
+        self.by, self.intake, self.language, self.numbers = by, intake, intake.language, numbers
+        self.references: set[str] | None = None
+        self.headings: dict[int, Section] = {}
         self.made: list[dict[str, Any]] = []
         self.sections: dict[str, Section] = {}
         self.fundings: dict[str, Funding] = {}
@@ -133,6 +135,15 @@ class Taking:
         saved = write(row, by=self.by, seen=getattr(row, "version", None), pairs=self.halves(row, texts), many=many, **columns)
         self.note(saved, before if was_there else None)
         return saved
+
+    def free_reference(self, wanted: str) -> str:
+        """This reference, or the next that no action of the partnership bears."""
+        if self.references is None:
+            held = Action.objects.filter(partnership=self.intake.partnership, reference__startswith=f"{wanted.partition('/')[0]}/")
+            self.references = set(held.values_list("reference", flat=True))
+        found = _free(wanted, self.references)
+        self.references.add(found)
+        return found
 
     def note(self, row: Any, before: dict[str, Any] | None) -> None:
         known = next((each for each in self.made if each["model"] == row._meta.label_lower and each["pk"] == row.pk), None)
@@ -181,7 +192,7 @@ def _free(code: str, used: Collection[str]) -> str:
 def _action(step: Step, plan: Plan, taking: Taking) -> None:
     put = step.put
     number = put["number"]
-    held = Number.objects.filter(plan=plan, number=number).select_related("action").first() or Number(plan=plan)
+    held = taking.numbers.get(number) or Number(plan=plan)
     action = held.action if held.pk else Action(partnership=plan.partnership, kind="action", status=put.get("status") or "agreed")
     texts: dict[str, Any] = {name: put[name] for name in ("title", "text") if name in put}
     columns: dict[str, Any] = {name: put[name] for name in ("started_on", "promised_on") if name in put}
@@ -192,9 +203,7 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     if "areas" in put:
         columns["area"] = put["areas"][0] if len(put["areas"]) == 1 else None
     if not action.pk:
-        near = Action.objects.filter(partnership=plan.partnership, reference__regex=rf"^{re.escape(plan.code)}/{number}(-\d+)?$")
-        used = set(near.values_list("reference", flat=True))
-        columns |= {"reference": _free(f"{plan.code}/{number}", used), "opened_on": put.get("started_on") or plan.from_on}
+        columns |= {"reference": taking.free_reference(f"{plan.code}/{number}"), "opened_on": put.get("started_on") or plan.from_on}
     many: dict[str, Any] = {name: put[name] for name in ("bodies", "areas") if name in put}
     saved = taking.put(action, texts, many, **columns)
     _owned(step, saved, taking)
@@ -219,6 +228,7 @@ def _number(step: Step, held: Number, action: Action, plan: Plan, taking: Taking
         place["section"] = _section(put["section"], plan, taking)
     section = place.get("section", held.section)
     if "heading" in put and section:
+        section = taking.headings.setdefault(section.pk, section)  # several actions stand under one
         lacking = {half: words for half, words in _short(put["heading"]).items() if not getattr(section, f"title_{half}")}
         if lacking:
             taking.put(section, {"title": lacking})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
 
@@ -49,11 +49,11 @@ def write(
         setattr(row, name, value)
     for name, (cy, en) in (pairs or {}).items():
         row.set_pair(name, cy=cy, en=en, is_checked=name in checked, is_drafted=name in drafted)  # type: ignore[attr-defined]
-    row.full_clean(validate_constraints=True)
+    _clean(row)
     with transaction.atomic():
         deed = "changed" if row.pk else "created"
         _save(row, seen, {"update_fields": _columns_of(row, pairs or {})} if only_words else {})
-        joined = _set_many(row, many or {})
+        joined = _set_many(row, many or {}, is_new=deed == "created")
         changes = {name: [before.get(name), value] for name, value in _values(row).items() if before.get(name) != value} if before else {}
         _record(row, by=by, deed=deed, changes=changes | joined)
     return row
@@ -63,6 +63,24 @@ def _require(row: Any, *, by: Any, only_words: bool, vouches: bool) -> None:
     require_write(by, row, row.partnership, only_words=only_words)
     if vouches:
         require(by, May.CHECK_PAIRS, row.partnership)
+
+
+def _clean(row: Any) -> None:
+    """`full_clean`, without asking the database again for rows that were handed over: they came from it, and it holds them to their place
+    by itself."""
+    given = {
+        field.name
+        for field in row._meta.concrete_fields
+        if field.is_relation and field.is_cached(row) and getattr(field.get_cached_value(row), "pk", None) == getattr(row, field.attname)
+    }
+    errors: dict[str, Any] = {}
+    for check, left_out in ((row.clean_fields, given), (row.clean, None), (row.validate_unique, set()), (row.validate_constraints, set())):
+        try:
+            check() if left_out is None else check(exclude=left_out | (errors.keys() - {NON_FIELD_ERRORS}))
+        except ValidationError as fault:
+            errors = fault.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
 
 
 def _columns_of(row: Any, pairs: Collection[str]) -> list[str]:
@@ -138,15 +156,15 @@ def note(row: models.Model, *, by: Any, partnership: Any, deed: str, detail: Map
     )
 
 
-def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
-    """Set each relation; the change is told by keys."""
+def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]], *, is_new: bool) -> dict[str, Any]:
+    """Set each relation, which of a new row is empty; the change is told by keys."""
     told = {}
     for name, rows in many.items():
         relation = getattr(row, name)
-        old = sorted(relation.values_list("pk", flat=True))
+        old = [] if is_new else sorted(relation.values_list("pk", flat=True))
         new = sorted(each.pk for each in rows)
         if old != new:
-            relation.set(new)
+            relation.set(new) if old else relation.add(*new)
             told[name] = [old, new]
     return told
 

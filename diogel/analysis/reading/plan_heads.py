@@ -92,6 +92,8 @@ _LOOKS: Mapping[str, Look] = {
 }
 MOSTLY = 0.6
 LONG_TEXT = 60
+LOOKED_AT = 80
+"""Cells of a column that tell what the rest of it looks like."""
 
 
 def by_words(head: str, kind: str) -> dict[str, float]:
@@ -118,7 +120,7 @@ def _alike(said: str, word: str) -> float:
 
 def by_looks(cells: Sequence[str], kind: str) -> dict[str, float]:
     """How well the cells of a column look like each field, from 0 to 0.6: less than a head that names it."""
-    held = [cell for cell in cells if cell.strip()]
+    held = [cell for cell in cells if cell.strip()][:LOOKED_AT]
     if len(held) < 2:
         return {}
     scores = {

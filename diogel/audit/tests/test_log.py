@@ -1,9 +1,10 @@
 """The log finds what was changed or removed, the last rows included."""
 
 import json
+from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from diogel.audit import log
 from diogel.audit.models import Entry, Head
@@ -91,3 +92,14 @@ def test_the_head_is_written_beside_the_database_when_the_deed_is_done(own_home)
     write(2)
     kept = json.loads((own_home / log.HEAD_FILE).read_text())
     assert kept == {"length": 2, "head": Entry.objects.get(number=2).seal}
+
+
+def test_the_head_outside_is_written_once_a_transaction_also_where_a_part_of_it_fell(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as calls:
+        with suppress(ZeroDivisionError), transaction.atomic():
+            log.record(by="user:1", deed="created", subject="plan.plan:1")
+            raise ZeroDivisionError
+        for key in (2, 3):
+            log.record(by="user:1", deed="created", subject=f"plan.plan:{key}")
+    assert len(calls) == 1
+    assert log.head()[0] == 2

@@ -1,5 +1,6 @@
 """Pairs as rows hold them and as templates say them."""
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -8,7 +9,8 @@ from django.db import IntegrityError, models
 from django.template import Context, Template
 from django.utils import translation
 
-from diogel.people.models import Partnership
+from diogel.people.models import Membership, Partnership
+from diogel.people.writing import write
 from diogel.words.pairs import PairState
 
 
@@ -51,3 +53,14 @@ def test_a_row_is_looked_at_as_the_database_would(cast, cy, en, state, left_out,
         mine = refused(ours.validate)
     assert mine == refused(models.CheckConstraint(name=ours.name, condition=ours.condition).validate)
     assert ours.clone() == ours
+
+
+def test_a_row_that_hangs_on_nothing_or_on_what_is_not_there_is_refused_and_one_that_was_handed_over_is_not_asked_for(cast):
+    given = Membership(partnership=cast.gwynedd_mon, body=cast.council, standing="invited", from_on=date(2022, 1, 1))
+    assert write(given, by=cast.ann).pk
+    with pytest.raises(ValidationError, match="body"):
+        write(Membership(partnership=cast.gwynedd_mon, standing="invited"), by=cast.ann)
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        write(Membership(partnership=cast.gwynedd_mon, body_id=0, standing="invited"), by=cast.ann)
+    with pytest.raises(ValidationError, match="already exists"):
+        write(Membership(partnership=cast.gwynedd_mon, body=cast.council, standing="invited", from_on=date(2022, 1, 1)), by=cast.ann)
