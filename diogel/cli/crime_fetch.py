@@ -19,7 +19,7 @@ from diogel.home import made, today
 from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
-from .speaking import add_language, speaking
+from .speaking import add_report, speaking
 
 SETTING = "DIOGEL_POLICE_UK"
 
@@ -32,8 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="where archives and parts of them lie; else downloads/ in the home")
     parser.add_argument("--keep", action="store_true", help="keep the archives after loading")
     parser.add_argument("--download-only", action="store_true", help="download and check, load nothing, keep the archives")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    add_language(parser)
+    add_report(parser, "the report")
 
 
 def run(args: argparse.Namespace) -> int:

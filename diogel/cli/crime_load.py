@@ -15,7 +15,7 @@ from diogel.home import today
 from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
-from .speaking import add_language, speaking
+from .speaking import add_report, speaking
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="read only files of these forces, as their names have them (north-wales); stands after the paths",
     )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, change nothing")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    add_language(parser)
+    add_report(parser, "the report")
 
 
 def run(args: argparse.Namespace) -> int:

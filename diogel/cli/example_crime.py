@@ -12,14 +12,13 @@ from diogel.cli import Refusal
 from .counting_ahead import count_ahead
 from .drawing_ahead import draw_ahead
 from .progress import Progress
-from .speaking import add_language, speaking
+from .speaking import add_report, speaking
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_number, help="another number makes other rows; left out, they are the demo's")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the monthly files into this folder and leave them there")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    add_language(parser)
+    add_report(parser, "the report")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,8 +12,7 @@ from diogel.analysis.periods import Month, Quarter
 
 from . import Refusal
 from .progress import Progress
-from .ready import ready
-from .speaking import add_language, speaking
+from .speaking import add_report, spoken
 
 TENANTS = ("rounds", "disposal", "unusual", "outlook", "hot-spots", "compare")
 DEEDS = ("rounds", "disposal")
@@ -30,18 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", nargs="+", choices=TENANTS, default=list(TENANTS), metavar="WHAT", help=f"only some of the work: {', '.join(TENANTS)}"
     )
     parser.add_argument("--again", action="store_true", help="work out what has not changed since the last time, too")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    add_language(parser)
+    add_report(parser, "the report")
 
 
+@spoken
 def run(args: argparse.Namespace) -> int:
     """0: all done, or nothing had changed; 1: some of it could not be done, each named; 2: none of it could."""
-    ready()
-    with speaking(args):
-        return _run(args)
-
-
-def _run(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     partnerships = _partnerships(args.partnership)
