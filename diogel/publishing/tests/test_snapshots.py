@@ -347,5 +347,5 @@ def test_where_a_plan_stands_is_told_in_words_among_what_changed(told, cast):
     for status in ("consultation", "in_force"):
         Plan.objects.filter(pk=told.plan.pk).update(status=status)
         row = publish(PLAN, Plan.objects.get(pk=told.plan.pk), by=cast.ann)
-    assert row.content["changes"]["en"] == ["The plan: it was “out for consultation” and is “in force” now"]
+    assert row.content["changes"]["en"] == ["Plan: it was “out for consultation” and is “in force” now"]
     assert "in_force" not in row.content["changes"]["cy"][0]
