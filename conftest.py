@@ -164,15 +164,9 @@ def page(chromium, live_server):
     assert elsewhere == [], "a page asked another host"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe():
     """Runs axe on a page and gives its findings as lines; none where all is well."""
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.axe import Looking
 
-    def run(opened, *, colours: bool = True) -> list[str]:
-        options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        options["rules"] = {"color-contrast": {"enabled": colours}}
-        found = Axe().run(opened, options=options).response["violations"]
-        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-    return run
+    return Looking()

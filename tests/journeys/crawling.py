@@ -17,8 +17,6 @@ AXE_AT = {"cy": SIZES[1], "en": SIZES[0]}
 # The same kind of page looks different for these: each is visited once, but where the same few questions are asked of all.
 TELLING = ("kind", "to_status")
 ASKED_ALIKE = ("plan:correct", "plan:withdraw")
-# A page has the same colours in both languages, and looking at them is three quarters of what axe does.
-COLOURS_IN = "en"
 # Of these one page is looked at, and the links of the others are followed: only some of them lead on.
 ALIKE = ("unusual:card", "people:group", "tensions:tension")
 FILES = (".csv", ".json", ".pdf", ".docx", ".zip", ".txt", ".xlsx", ".xlf", ".html")
@@ -80,7 +78,7 @@ class Crawl:
             self.page.set_viewport_size(size)
             faults += [f"at {size['width']}: {line}" for line in self.page.evaluate(TOO_WIDE)]
         self.page.set_viewport_size(AXE_AT[self.language])
-        faults += [f"axe: {line}" for line in self.axe(self.page, colours=self.language == COLOURS_IN)]
+        faults += [f"axe: {line}" for line in self.axe(self.page)]
         self.wrong += [f"{path}: {line}" for line in [*faults, *self._said]]
         return [_plain(urljoin(path, link)) for link in read["links"]]
 
