@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
-import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diogel.analysis.reading.office_packed import opened_as
+from diogel.analysis.reading.table_reasons import Untaken
 from diogel.home import made
 from diogel.people.sending import MEGABYTE
 from diogel.people.writing import write
+from diogel.words.refusals import said
 
 from .answering import require_own
 from .models import EvidenceFile, Request
@@ -30,7 +31,7 @@ KINDS = {
     "jpg": "image/jpeg",
 }
 BEGINS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
-PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+OFFICE = {"docx": "word", "xlsx": "excel"}
 
 
 class NotTaken(Exception):
@@ -65,23 +66,18 @@ def name_of(told: str) -> str:
 
 def kind_of(name: str, content: bytes) -> str:
     """What the content is, which has to be what the name says."""
-    said = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
-    if said not in KINDS:
+    ending = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    if ending not in KINDS:
         raise NotTaken(_("Send a PDF, Word or Excel file without macros, or a picture (PNG or JPEG)."))
-    if not (content.startswith(BEGINS[said]) if said in BEGINS else _is_office(content, PARTS[said])):
-        raise NotTaken(_("The file is not what its name says, or it is damaged or locked with a password."))
-    return said
-
-
-def _is_office(content: bytes, part: str) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            names = set(book.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    if any(each.lower().endswith("vbaproject.bin") for each in names):
-        raise NotTaken(_("The file holds macros. Save it without them and send it again."))
-    return part in names
+        if ending in OFFICE:
+            opened_as(content, OFFICE[ending])
+        elif not content.startswith(BEGINS[ending]):
+            raise Untaken.because("other_kind")
+    except Untaken as refusal:
+        reason = Untaken.because("other_kind") if refusal.code in ("is_pdf", "not_word_or_excel", "open_document") else refusal
+        raise NotTaken(said(reason)) from None
+    return ending
 
 
 def folder() -> Path:

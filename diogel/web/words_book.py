@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,15 +15,18 @@ from django.utils.translation import gettext_lazy, override
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from diogel.analysis.reading.excel_tables import book_in
+from diogel.analysis.reading.office_packed import opened_as
+from diogel.analysis.reading.table_reasons import Untaken
 from diogel.plan.tracker import KIND as KIND
 from diogel.plan.tracker import PAPER
 from diogel.words.cells import put
+from diogel.words.refusals import said
 
 from .words_files import FORMAT, MOST_BYTES, MOST_UNITS, BadFile, Came, Returned
 from .words_units import LANGUAGES, Unit
 
 TO_FILL = "FFF4CC"
-MOST_UNPACKED = 100 * 1024 * 1024
 MARK, LANGUAGE, SOURCE, TARGET = "mark", "language", "source", "target"
 # What the columns are called, in the reader's language, and how wide they are.
 COLUMNS: Mapping[str, tuple[Any, int]] = {
@@ -115,22 +117,11 @@ def read(data: bytes) -> Returned:
 def _opened(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise BadFile(_("This file is larger than any that is given out here."))
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise BadFile(_("This workbook is protected by a password or in the old format of Excel. Save it as .xlsx without a password."))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            names = archive.namelist()
-    except Exception:  # a damaged archive fails wherever it is damaged
-        raise BadFile(_("This is no Excel file, or it is damaged.")) from None
-    if unpacked > MOST_UNPACKED:
-        raise BadFile(_("Unpacked, this file would be larger than any that is given out here. It was not read."))
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
-        raise BadFile(_("This workbook holds macros. Save it as .xlsx without them."))
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except Exception:  # as above
-        raise BadFile(_("This is no Excel file, or it is damaged.")) from None
+        opened_as(data, "excel")
+        return book_in(data, data_only=False)
+    except Untaken as refusal:
+        raise BadFile(said(refusal)) from None
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:

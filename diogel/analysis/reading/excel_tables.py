@@ -20,7 +20,7 @@ _TALLEST, _WIDEST = 5_000, 200
 
 def read_excel(packed: Packed, data: bytes) -> Reading:
     """The whole file: a table a sheet. Untaken where it is damaged, or holds no words."""
-    values, formulas = _book(data, data_only=True), _book(data, data_only=False)
+    values, formulas = book_in(data, data_only=True), book_in(data, data_only=False)
     notes: list[Note] = [Note.of("note_macros")] if packed.has_macros else []
     tables: list[Table] = []
     lost = 0
@@ -39,7 +39,8 @@ def read_excel(packed: Packed, data: bytes) -> Reading:
     return Reading("excel", tuple(tables), notes=tuple(notes))
 
 
-def _book(data: bytes, *, data_only: bool) -> Any:
+def book_in(data: bytes, *, data_only: bool) -> Any:
+    """The workbook, with the kept values of its formulas or with the formulas. Untaken where it is damaged."""
     try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, keep_vba=False, keep_links=False)
     except Exception:  # a damaged workbook fails wherever it is damaged: in the archive, the XML, or a value of it

@@ -69,6 +69,17 @@ def opened(data: bytes) -> Packed:
     return packed
 
 
+def opened_as(data: bytes, kind: str) -> Packed:
+    """The archive in `data`, where it is of this kind, word or excel, and holds no macros: for files that are kept as they came, or that
+    were given out here. Untaken in one sentence where it is not."""
+    packed = opened(data)
+    if packed.kind != kind:
+        raise Untaken.because("other_kind")
+    if packed.has_macros:
+        raise Untaken.because("holds_macros")
+    return packed
+
+
 def _weigh(members: list[zipfile.ZipInfo]) -> None:
     """By what the archive itself says, and more than that is never unpacked of any part."""
     text = sum(member.file_size for member in members if member.filename.lower().endswith(_TEXT))

@@ -288,6 +288,8 @@ def word_file(*names: str) -> bytes:
         ("plan.docm", word_file("word/document.xml"), "without macros"),
         ("plan.docx", word_file("word/document.xml", "word/vbaProject.bin"), "holds macros"),
         ("plan.docx", b"%PDF-1.7 x", "not what its name says"),
+        ("plan.xlsx", word_file("word/document.xml"), "not what its name says"),
+        ("plan.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
         ("plan.pdf", b"MZ...", "not what its name says"),
         ("page.html", b"<script>", "Send a PDF"),
         ("plan.pdf", b"", "empty"),

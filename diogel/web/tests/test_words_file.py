@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from lxml import etree
 
+from diogel.analysis.reading.tests.word_files import one_table, with_xml, workbook
 from diogel.people.access import Installation
 from diogel.people.models import Body
 from diogel.people.tests.cast import bilingual
@@ -232,8 +233,10 @@ BAD = {
     "a file of the machine": (xliff(before='<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>', units=UNIT.format(mark="x", target="&f;")), "document type"),
     "nothing": (xliff(), "no sentence"),
     "no bytes": (b"", "cannot be read as XML"),
-    "a zip that is no workbook": (b"PK\x03\x04rest", "no Excel file"),
-    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password or in the old format"),
+    "a zip that is no workbook": (b"PK\x03\x04rest", "The file is damaged"),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "before 2007"),
+    "a workbook with macros": (with_xml(workbook({"Words": [("Mark",)]}), "xl/vbaProject.bin", lambda _part: b"Sub"), "holds macros"),
+    "a Word file": (one_table([["Mark"]]), "not what its name says"),
 }  # fmt: skip
 
 
