@@ -190,11 +190,20 @@ def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
     if row.kind == Publication.Kind.ASSESSMENT:
         yield "public:assessment", {"key": row.key}
     if row.kind == Publication.Kind.PLAN:
+        yield "public:plan_version", {"code": row.key, "version": row.version}
+    if row.kind == Publication.Kind.PLAN and _is_the_latest(row):
         content = row.content
         yield from ((f"public:{view}", {}) for view in ("plan", "progress", "outcomes", "open_data", *content.get("papers", ())))
         yield from (("public:priority", {"code": each["code"]}) for each in content["priorities"])
         yield from (("public:action", {"number": each["number"]}) for each in content["actions"])
         yield from (("public:theme", {"code": each["code"]}) for each in content["themes"])
+
+
+def _is_the_latest(row: Publication) -> bool:
+    """Whether the pages of the plan are drawn from this one; a plan of an earlier year has only the address of its version."""
+    rows = Publication.objects.filter(partnership=row.partnership, kind=row.kind).order_by("version").values_list("key", "withdrawn_at")
+    ended = dict(rows)
+    return not any(key > row.key and withdrawn_at is None for key, withdrawn_at in ended.items())
 
 
 def _page(address: str) -> str:

@@ -14,8 +14,8 @@ from diogel.audit import log
 from diogel.audit.models import Entry
 from diogel.people.access import Visibility
 from diogel.people.models import Person
-from diogel.people.tests.cast import make_person
-from diogel.plan.models import Number, Plan
+from diogel.people.tests.cast import bilingual, make_person
+from diogel.plan.models import Number, Plan, Priority
 from diogel.published.models import Publication
 from diogel.publishing import snapshots
 from diogel.publishing.snapshot_fields import ALLOWED, NotAllowed, One, Rows, allowed
@@ -237,6 +237,24 @@ def test_publishing_again_without_a_change_leaves_the_version_that_stands(told, 
     first = publish(PLAN, told.plan, by=cast.ann)
     assert publish(PLAN, told.plan, by=cast.ann) == first
     assert Publication.objects.filter(kind=PLAN).count() == 1
+
+
+def test_a_plan_of_an_earlier_year_is_published_after_a_later_one(told, cast, client):
+    publish(PLAN, told.plan, by=cast.ann)
+    days = {"from_on": date(2020, 4, 1), "to_on": date(2021, 3, 31)}
+    earlier = Plan.objects.create(
+        partnership=cast.gwynedd_mon, code="2020-21", status="closed", **days, **bilingual("Cynt", "Before", "title", "introduction")
+    )
+    Priority.objects.create(plan=earlier, code="then", number=1, **bilingual("Byrgleriaeth", "Burglary", "title", "summary"))
+    made = publish(PLAN, earlier, by=cast.ann)
+    assert "Burglary" in client.get("/en/gwynedd-mon/plan/2020-21/v1/").content.decode()
+    assert client.get("/en/gwynedd-mon/priority/then/").status_code == 404
+    names_a_person = Plan.objects.filter(pk=earlier.pk)
+    names_a_person.update(introduction_en="Ask Bryn Dychmygol.")
+    assert refused(PLAN, names_a_person.get(), cast.ann).leaks
+    withdraw_publication(Publication.objects.get(kind=PLAN, key="2021-22"), by=cast.ann, because=("Gwall", "A fault"))
+    assert made.content == Publication.objects.get(kind=PLAN, key="2020-21").content
+    assert client.get("/en/gwynedd-mon/priority/then/").status_code == 200
 
 
 def test_what_was_withdrawn_can_be_published_anew(told, cast):
