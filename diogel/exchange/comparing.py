@@ -174,12 +174,17 @@ def _persons(noted: Noted, file: str, held: Number | None, known: Known) -> None
         if len(called) == 1:
             found[called[0].pk] = called[0]
         elif called:
-            noted.leave("person", piece, _("Several people on file here bear this name. Choose who leads on the form of the action."))
+            noted.leave(
+                "person",
+                piece,
+                _("Several people called “%(name)s” are on file here. Choose who leads on the form of the action.") % {"name": piece},
+            )
         elif plain(piece) not in known.bodies:
             noted.leave(
                 "person",
                 piece,
-                _("Nobody is on file here under this name. It is kept in the list of what was left, and nowhere else."),
+                _("Nobody called “%(name)s” is on file here. The name is kept in the list of what was left, and nowhere else.")
+                % {"name": piece},
             )
     now = {person.pk: person for person in owners_of(held.action)} if held and found else {}
     if found and set(found) != set(now):

@@ -42,9 +42,10 @@ def milestones(noted: Noted, file: str, held: Number | None, language: str) -> N
     for line in lines_of(file):
         told = milestone_in(line)
         if told is None or len(told.title) > LONGEST_TITLE:
-            noted.leave(
-                "milestones", line, _("A milestone needs its day, such as “30 June 2022: Agree the scope”, and fewer than 300 letters.")
+            why = _(
+                "“%(said)s” is left out: a milestone needs its day, such as “30 June 2022: Agree the scope”, and fewer than 300 letters."
             )
+            noted.leave("milestones", line, why % {"said": line})
             continue
         if not told.is_exact:
             noted.doubts.append(said(Note.of("day_not_exact", said=line, day=day_said(told.due_on))))
@@ -120,6 +121,8 @@ def _end(noted: Noted, text: str) -> Any:
     read = day_in(text, is_end=True) if text else None
     if text and read is None:
         noted.leave("until", text, said(Note.of("day_unknown", said=text)))
+    if read and not read[1]:
+        noted.doubts.append(said(Note.of("day_not_exact", said=text, day=day_said(read[0]))))
     return read[0] if read else None
 
 

@@ -75,7 +75,7 @@ def test_a_person_who_is_not_on_file_is_told_and_never_made(cast, plan):
     shown = step(cast, plan, ["Lead person"], "Bryn Dychmygol, Nia Anhysbys")
     assert [(each.field, each.now, each.file) for each in shown.changes if each.field == "person"] == [("person", "", "Bryn Dychmygol")]
     assert [each.text for each in shown.left] == ["Nia Anhysbys"]
-    assert "Nobody is on file here under this name" in " ".join(shown.doubts)
+    assert "Nobody called “Nia Anhysbys” is on file here" in " ".join(shown.doubts)
     intake = taken(cast, plan, ["Lead person"], "Bryn Dychmygol, Nia Anhysbys")
     assert [each["text"] for each in intake.left] == ["Nia Anhysbys"]
     assert Person.objects.count() == people
@@ -86,7 +86,7 @@ def test_of_two_people_called_alike_neither_is_taken_and_nobody_of_another_partn
     twin = Person.objects.create(given="Bryn", family="Dychmygol", email="twin@example.org")
     twin.holdings.create(partnership=cast.gwynedd_mon, role=Role.MEMBER.value)
     shown = step(cast, plan, ["Lead person"], "Bryn Dychmygol")
-    assert "Several people on file here bear this name" in " ".join(shown.doubts)
+    assert "Several people called “Bryn Dychmygol” are on file here" in " ".join(shown.doubts)
     assert "owners" not in shown.put
     assert [each.text for each in step(cast, plan, ["Lead person"], "Dai Sampl").left] == ["Dai Sampl"]
 
