@@ -21,8 +21,9 @@ from diogel.processes.actions.progress import carried, update_for
 
 from .action_parts import known_parts, parts_of
 from .after_saving import tell_findings
+from .coverage import coverage
 from .forms import ActionForm, PlanForm, UpdateForm
-from .models import Lead, Number, Plan, Priority
+from .models import Lead, Number, Objective, Plan, Priority
 from .rows import plan_groups
 from .tracker import KIND
 from .tracker import tracker as tracker_of
@@ -72,10 +73,13 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
 def priorities(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """The priorities in their lists, and the indicators that show them."""
     plan = fetch(Plan.objects, request.user, partnership=partnership, code=code)
+    priorities = plan.priorities.standing().prefetch_related(Prefetch("leads", Lead.objects.standing()))
+    reports = plan.reports.standing().select_related("indicator").prefetch_related(Prefetch("objectives", Objective.objects.standing()))
     context = {
         "plan": plan,
-        "priorities": plan.priorities.standing().prefetch_related(Prefetch("leads", Lead.objects.standing())),
-        "reports": plan.reports.standing().select_related("indicator").prefetch_related("objectives"),
+        "priorities": priorities,
+        "reports": reports,
+        "coverage": coverage(priorities, plan.objectives.standing(), reports),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),
     }
     return render(request, "plan/priorities.html", context)

@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 
 from diogel.audit.models import Entry
-from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Section
+from diogel.indicators.models import Indicator, Measure
+from diogel.people.tests.cast import bilingual
+from diogel.plan.coverage import coverage
+from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Report, Section
 from diogel.processes.actions.models import Action, Update
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +190,20 @@ def test_there_is_no_update_for_a_month_that_ends_no_quarter(client, cast, held)
 def test_an_expired_plan_is_not_in_force(plan):
     assert Plan.objects.in_force(date(2022, 3, 31)).get() == plan
     assert not Plan.objects.in_force(date(2022, 4, 1)).exists()
+
+
+def test_the_grid_tells_which_indicator_shows_which_objective_and_what_has_none(client, cast, plan):
+    client.force_login(cast.ann)
+    priority = Priority.objects.create(plan=plan, code="grid", number=9, listed="standing", **bilingual("Grid", "Grid", "title"))
+    told = [Objective.objects.create(plan=plan, priority=priority, code=code, **bilingual(code, code, "title")) for code in ("9.1", "9.2")]
+    for code, shown in (("G1", told[:1]), ("G2", [])):
+        measure = Measure.objects.create(partnership=plan.partnership, code=code, unit="count", **bilingual(code, code, "title"))
+        indicator = Indicator.objects.create(measure=measure, code=code, direction="increase", **bilingual(code, code, "title"))
+        Report.objects.create(plan=plan, indicator=indicator, priority=priority).objectives.set(shown)
+    held = coverage(plan.priorities.standing(), plan.objectives.standing(), plan.reports.standing())
+    (grid,) = held.grids
+    assert [row.shown for row in grid.rows] == [(True, False), (False, False)]
+    assert ([each.code for each in held.bare], [each.indicator.code for each in held.loose]) == (["9.2"], ["G2"])
+    page = client.get(address("priorities", plan.code)).content.decode()
+    assert "No indicator shows one of the objectives." in page
+    assert "One indicator shows no objective." in page
