@@ -59,17 +59,17 @@ class Crawl:
                 continue
             if kind and kind not in self.seen:
                 self.seen[kind] = path
-                waiting += self._visit(path)
+                waiting += self.look_at(path)
             elif (kind in ALIKE or path in beginnings) and path not in skimmed:
                 skimmed.add(path)
                 waiting += [_plain(urljoin(path, link)) for link in LINK.findall(unescape(self.page.request.get(path).text()))]
 
-    def _visit(self, path: str) -> list[str]:
+    def look_at(self, path: str) -> list[str]:
         """Look at one page; give the addresses it links to. What leads elsewhere counts as the page it leads to."""
         self._said.clear()
         self.page.set_viewport_size(SIZES[0])
         answer = self.page.goto(path)
-        came_to = _below(self.page.url)
+        came_to = below(self.page.url)
         if came_to != path:
             return [came_to]
         read = self.page.evaluate(READ)
@@ -105,7 +105,7 @@ def _plain(path: str) -> str:
     return path.partition("#")[0]
 
 
-def _below(address: str) -> str:
+def below(address: str) -> str:
     """Path and question of a whole address."""
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

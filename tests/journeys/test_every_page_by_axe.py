@@ -23,6 +23,7 @@ from diogel.publishing.models import OneLanguage
 
 from .crawling import Crawl, not_seen
 from .walker import Walker
+from .year_hands import ON_THE_WAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,21 +52,8 @@ BY_A_BUTTON = {
 }
 OF_OTHERS = {"assessment:edit_theme", "assessment:withdraw_theme"}  # a theme's own page leads to those of its year; a paper leads here
 AFTER_A_FORM = {"tensions:sent", "exchange:undo", "exchange:give_form", "words:sent_back", "words:keep"}
-# The example's year has these steps behind it, or asks them of somebody else: the tests of their own room look at them.
-OF_ANOTHER_STEP = {
-    "assessment:score",
-    "assessment:agreeing",
-    "assessment:agree",
-    "assessment:new_dissent",
-    "assessment:edit_dissent",
-    "assessment:withdraw_dissent",
-    "assessment:edit_request",
-    "assessment:withdraw_request",
-    "assessment:withdraw_scorer",
-    "plan:comment",
-    "rounds:carry",
-    "thread:from_row",
-}
+# Of steps that the example's year has behind it or ahead: the walk through the whole year looks at these.
+OF_ANOTHER_STEP = ON_THE_WAY
 OF_WHO_HAS_LEFT = {"people:contacts"}  # one person is opened of all, and of those who are still here nothing is erased
 FILES_INSIDE = {
     "rounds:evidence",

@@ -41,7 +41,10 @@ class Walker:
             control.click()
 
     def go_to(self, english: str) -> None:
-        """By the menu."""
+        """By the menu, opened where what no longer fits in its row is wanted."""
+        more = self.page.locator(".dg-nav__more").filter(has_text=self.say(english))
+        if more.count():
+            more.locator("summary").click()
         self.follow(english, within="nav[aria-label]")
 
     def switch(self) -> None:
