@@ -71,7 +71,7 @@ def _clean(row: Any) -> None:
     given = {
         field.name
         for field in row._meta.concrete_fields
-        if field.is_relation and field.is_cached(row) and getattr(field.get_cached_value(row), "pk", None) == getattr(row, field.attname)
+        if field.is_relation and field.is_cached(row) and (held := field.get_cached_value(row)) and held.pk == getattr(row, field.attname)
     }
     errors: dict[str, Any] = {}
     for check, left_out in ((row.clean_fields, given), (row.clean, None), (row.validate_unique, set()), (row.validate_constraints, set())):
@@ -164,7 +164,10 @@ def _set_many(row: models.Model, many: Mapping[str, Iterable[models.Model]], *, 
         old = [] if is_new else sorted(relation.values_list("pk", flat=True))
         new = sorted(each.pk for each in rows)
         if old != new:
-            relation.set(new) if old else relation.add(*new)
+            if old:
+                relation.set(new)
+            else:
+                relation.add(*new)
             told[name] = [old, new]
     return told
 

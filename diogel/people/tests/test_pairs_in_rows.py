@@ -60,6 +60,8 @@ def test_a_row_that_hangs_on_nothing_or_on_what_is_not_there_is_refused_and_one_
     assert write(given, by=cast.ann).pk
     with pytest.raises(ValidationError, match="body"):
         write(Membership(partnership=cast.gwynedd_mon, standing="invited"), by=cast.ann)
+    with pytest.raises(ValidationError, match="body"):
+        write(Membership(partnership=cast.gwynedd_mon, body=None, standing="invited"), by=cast.ann)
     with pytest.raises(ValidationError, match="not a valid choice"):
         write(Membership(partnership=cast.gwynedd_mon, body_id=0, standing="invited"), by=cast.ann)
     with pytest.raises(ValidationError, match="already exists"):
