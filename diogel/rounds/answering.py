@@ -43,13 +43,15 @@ def told_before(request: Request) -> Update | None:
 
 
 def answer_of(request: Request, before: Update | None, language: str) -> Answer:
-    """What was typed so far; where nothing was, what the update says, else what was said last time. Not yet stored."""
+    """What was typed so far; where nothing was, or the update was corrected since it was filed, what the update says, else what was said
+    last time. Not yet stored."""
     held = Answer.objects.filter(request=request).first()
-    if held:
+    if held and held.filed_as in (None, request.update.version):
         held.request = request
         return held
     said = request.update if request.is_answered else before
-    answer = Answer(request=request, language=language, version=0)
+    answer = held or Answer(request=request, version=0)
+    answer.request, answer.language = request, language
     if said is not None:
         answer.status, answer.rag, answer.percent = said.status, said.rag, said.percent
         answer.next_on = said.next_on if request.is_answered else None
@@ -78,13 +80,14 @@ def keep(request: Request, *, by: Any, seen: int, typed: dict[str, Any]) -> Answ
             answer = Answer(request=request, **values)
             answer.save()
             return answer
-        if all(getattr(held, name) == value for name, value in values.items()):
+        is_same = all(getattr(held, name) == value for name, value in values.items())
+        if is_same and held.filed_as in (None, request.update.version):
             return held
         if held.version != seen:
             raise StaleSave(held)
         for name, value in values.items():
             setattr(held, name, value)
-        held.sent_on, held.settled = None, ""
+        held.sent_on, held.settled, held.filed_as = None, "", None
         held.save_against(seen)
     return held
 
@@ -120,11 +123,11 @@ class Sent:
 
 def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
     """File an answer as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator;
-    one that says what the update says already, sent twice, changes nothing. NotFiled where something is missing."""
+    one that was filed and not typed on since, or that says what the update says, changes nothing. NotFiled where something is missing."""
     require_own(request, by)
     if wanting := lacks(answer):
         raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
-    if request.is_answered and _says_the_same(answer, request.update):
+    if request.is_answered and (answer.filed_as is not None or _says_the_same(answer, request.update)):
         return Sent(is_kept=False)
     with transaction.atomic():
         if not request.round.is_open or request.update.accepted_on:
@@ -150,7 +153,7 @@ def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Se
     if before is None or (not before.pair("text").say(language) and before.pair("text").is_empty):
         raise NotFiled(_("Nothing was told of this action before, so there is nothing that could be unchanged. Please write a sentence."))
     answer = Answer.objects.filter(request=request).first() or Answer(request=request)
-    answer.request, answer.language = request, language
+    answer.request, answer.language, answer.filed_as = request, language, None
     answer.status, answer.rag, answer.percent, answer.next_on = before.status, before.rag, before.percent, before.next_on
     for name in WORDS:
         setattr(answer, name, _half(before, name, language))
@@ -208,7 +211,8 @@ def _file(request: Request, answer: Answer, *, by: Any, how: str, correction: st
         correction=correction,
         **values,
     )
-    request.update = saved
+    request.update, answer.filed_as = saved, saved.version
+    Answer.objects.filter(pk=answer.pk).update(filed_as=saved.version)
     if request.how != how:
         write(request, by=by, seen=request.version, how=how)
     return saved

@@ -227,7 +227,7 @@ def check(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     """What was typed, shown back; only this page's button sends it."""
     asked = sitting.request(number)
     answer = Answer.objects.filter(request=asked).first()
-    if answer is None or lacks(answer):
+    if answer is None or lacks(answer) or answer.filed_as not in (None, asked.update.version):
         return redirect("answers:one", slug=sitting.partnership.slug, token=sitting.token, number=number)
     if request.method == "POST":
         if request.POST.get("seen") != str(answer.version):

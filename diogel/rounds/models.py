@@ -168,6 +168,9 @@ class Answer(Versioned):
     next_on = models.DateField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     settled = models.CharField(max_length=5, choices=Settled.choices, blank=True, default="")
+    filed_as = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version of the update that it became; typed on since: none"
+    )
 
     objects = Visible.as_manager()
 

@@ -160,6 +160,7 @@ def carried_over(plan: Plan, user: Any) -> list[CarriedOver]:
     rows = Number.objects.visible_to(user).standing().filter(plan=plan).select_related("action")
     found = []
     for held in rows.prefetch_related("action__carry_overs"):
+        held.plan = plan
         told = carried(held.action)
         if told:
             found.append(CarriedOver(held, told, list(held.action.carry_overs.all())))

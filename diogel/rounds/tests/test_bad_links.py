@@ -12,6 +12,7 @@ from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.post.links import path_of, withdraw_link
 from diogel.post.models import Letter, SignedLink
+from diogel.processes.actions.progress import file_update
 from diogel.rounds.models import Answer, Request
 from diogel.rounds.running import accept_answers, close_round, open_round, prepare_round
 
@@ -88,6 +89,19 @@ def test_an_answer_sent_twice_is_one_even_after_the_round_was_closed(client, cas
     close_round(made.round, by=cast.ann, on=D18)
     assert client.post(check, again).status_code == 302
     assert Answer.objects.get().sent_on is None, "it says what the update says, so nothing of it waits for anybody"
+
+
+def test_what_the_desk_corrected_is_what_the_link_shows_and_old_words_do_not_come_back(client, cast, made):
+    send_whole(client, made)
+    update = made.request(1).update
+    file_update(update, by=cast.ann, seen=update.version, pairs={"text": ("", "Four sessions.")}, status="in_progress", rag="amber")
+    page, version = made.page(cast.bryn, "1/"), str(Answer.objects.get().version)
+    assert client.post(f"{page}check/", {"seen": version}).url == page, "what was sent before does not go a second time"
+    told = words(client, page)
+    assert ("Four sessions.</textarea>" in told, "Three sessions.</textarea>" in told) == (True, False)
+    assert made.request(1).update.text_en == "Four sessions."
+    send_whole(client, made, text="Five sessions.", seen=version)
+    assert made.request(1).update.text_en == "Five sessions."
 
 
 @BOTH
