@@ -10,6 +10,7 @@ from diogel.home import remember
 from diogel.people.access import Role
 from diogel.people.tests.cast import hold, make_person, make_user
 from diogel.post.models import Letter, SignedLink
+from diogel.processes.actions.models import CarryOver
 from diogel.processes.actions.progress import file_update
 from diogel.rounds.models import Answer, Round
 
