@@ -25,6 +25,7 @@ from .annual import named
 from .certificate import Alone, Certificate, Held, certify
 from .ledger import masks_for
 from .models import OneLanguage
+from .one_language import languages
 from .scan import Known, Person, Release, Withheld
 from .scan_names import People
 from .snapshot_scopes import Scope
@@ -35,6 +36,7 @@ SMALL = Pair(
     "Cyfrif bach mewn pwnc sensitif, neu ffigur a fyddai’n ei ddatgelu",
     "A small count in a sensitive subject, or a figure that would reveal it",
 )
+_NUMBERS = ("value", "part", "whole", "base")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.S)
 
@@ -46,7 +48,7 @@ class _TriedOn(Exception):
 def examined(row: Publication, scope: Scope, releases: Iterable[Release] = (), *, files: Mapping[str, bytes] | None = None) -> Certificate:
     """Draw the pages as if `row` were published, scan them and its finished `files`, and certify what was found. Call in a transaction;
     nothing is kept."""
-    read = pages_of(row) | dict(files or {})
+    read = pages_of(row) | _data_of(row, scope) | dict(files or {})
     length, head = log.head()
     held = sum(figure["is_withheld"] for figure in _figures(row.content))
     who = scope.partnership
@@ -176,6 +178,25 @@ def _texts(held: Any, language: str) -> Iterator[str]:
     elif isinstance(held, (dict, list)):
         for each in held.values() if isinstance(held, dict) else held:
             yield from _texts(each, language)
+
+
+def _data_of(row: Publication, scope: Scope) -> dict[str, bytes]:
+    """Every number of the figures that leave as open data, as a table in each language: what a page holds back, the data may tell."""
+    figures = [figure for figure in _figures(row.content) if any(figure[name] is not None for name in _NUMBERS)]
+    made = {}
+    for language in languages(scope.only) if figures else ():
+        with override(language):
+            heads = "".join(f"<th>{gettext(scope.columns[0])}</th>" for _name in _NUMBERS)
+        rows = "".join(_line(figure, language) for figure in figures)
+        table = f"<table><tr><th></th>{heads}</tr>{rows}</table>"
+        made[f"data.{language}.html"] = f'<!DOCTYPE html>\n<html lang="{language}"><body>{table}</body></html>\n'.encode()
+    return made
+
+
+def _line(figure: Mapping[str, Any], language: str) -> str:
+    numbers = (figure[name] for name in _NUMBERS)
+    cells = "".join(f"<td>{'' if number is None else number}</td>" for number in numbers)
+    return f"<tr><th>{escape(figure['title'][language])}</th>{cells}</tr>"
 
 
 def _addresses(row: Publication) -> Iterator[tuple[str, dict[str, Any]]]:

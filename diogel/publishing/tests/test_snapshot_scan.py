@@ -13,6 +13,7 @@ from diogel.plan.models import Source
 from diogel.published.models import Publication
 from diogel.publishing.snapshot_releases import kept_releases, release
 from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
+from diogel.publishing.subjects import snapshot_of
 
 from .a_plan import APlan, make_plan
 
@@ -42,6 +43,32 @@ def test_a_name_that_stands_on_no_page_but_in_the_open_data_stops_publication(to
         publish(PLAN, told.plan, by=cast.ann)
     assert {(leak.file, leak.kind) for leak in caught.value.leaks} == {("plan.cy.html", "name"), ("plan.en.html", "name")}
     assert "Dychmygol" not in client.get("/en/gwynedd-mon/open-data/plan/2021-22/v1/plan.json").content.decode()
+
+
+@pytest.mark.parametrize("name", ["value", "part"])
+def test_a_number_that_the_page_holds_back_and_the_open_data_tells_stops_publication(told, cast, monkeypatch, name):
+    """As if whatever makes the snapshot had marked the figure as withheld, and left its number in."""
+    from diogel.publishing import snapshots
+
+    def leaking(subject):
+        content = snapshot_of(subject)
+        for figure in (figure for row in content["indicators"] for figure in row["figures"]):
+            assert figure["is_withheld"]
+            figure[name] = 3
+        return content
+
+    monkeypatch.setattr(snapshots, "snapshot_of", leaking)
+    with pytest.raises(NotPublished) as caught:
+        publish(PLAN, told.plan, by=cast.ann)
+    assert {leak.file for leak in caught.value.leaks} == {"data.cy.html", "data.en.html"}
+    assert {leak.kind for leak in caught.value.leaks} == {"small", "withheld shown"}
+
+
+def test_numbers_that_may_be_told_are_read_in_the_open_data_and_raise_no_alarm(told, cast):
+    told.sensitive.is_sensitive = False
+    told.sensitive.save()
+    made = publish(PLAN, told.plan, by=cast.ann).certificate
+    assert {"data.cy.html", "data.en.html"} <= {each["name"] for each in made["files"]}
 
 
 def test_words_that_a_page_shows_are_read_once(told, cast):
