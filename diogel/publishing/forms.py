@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diogel.people.editing import RowForm
 
 from .certificate_words import KIND_NAMES, place_in
-from .models import OneLanguage
+from .models import LANGUAGES, OneLanguage
 from .snapshot_scan import names_someone
 
 
@@ -38,6 +38,9 @@ class OneLanguageForm(RowForm):
         fields = ["language"]
         labels = {"language": _("The language it is in")}
         widgets = {"language": forms.RadioSelect}
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["language"].choices = LANGUAGES  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Nothing without a reason in both languages, nor with somebody’s name in it."""

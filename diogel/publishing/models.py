@@ -13,6 +13,8 @@ from diogel.people.models import Partnership, Visible
 from diogel.people.versions import Versioned
 from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_state, pair_text
 
+LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
+
 
 class OneLanguage(Bilingual, Versioned):
     """One type of document in one language, while the row stands. The reason is read by the public in both."""
@@ -31,7 +33,7 @@ class OneLanguage(Bilingual, Versioned):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="documents_in_one_language")
     document = models.CharField(max_length=12, choices=Document.choices)
-    language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
+    language = models.CharField(max_length=2, choices=LANGUAGES)
     reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
 
     objects = Visible.as_manager()
