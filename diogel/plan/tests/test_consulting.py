@@ -72,7 +72,9 @@ def test_the_form_leads_to_the_plan_it_asks_about_once_that_is_published_and_nev
         return "Read the plan" in client.get(outside("form", held)).content.decode()
 
     def told(code):
-        return Publication.objects.create(partnership="gwynedd-mon", kind="plan", key=code, version=1, content={}, published_at=timezone.now())
+        return Publication.objects.create(
+            partnership="gwynedd-mon", kind="plan", key=code, version=1, content={}, published_at=timezone.now()
+        )
 
     told("2021-22")
     assert not leads_on()
