@@ -7,7 +7,20 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BENCHMARKS = ("start_up", "crime_load", "pages", "import_plan", "pack", "knox", "gistar", "density", "anomalies", "steps", "scale")
+BENCHMARKS = (
+    "start_up",
+    "crime_load",
+    "pages",
+    "import_plan",
+    "plan_year",
+    "pack",
+    "knox",
+    "gistar",
+    "density",
+    "anomalies",
+    "steps",
+    "scale",
+)
 
 
 def main() -> int:
