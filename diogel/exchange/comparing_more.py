@@ -14,7 +14,7 @@ from diogel.plan.exported import milestone_said as said_as_a_line
 from diogel.plan.models import Funding, Number
 from diogel.words.refusals import said
 
-from .known import Known
+from .known import Known, called
 from .steps import Beside, Noted, same_words
 
 LONGEST_TITLE = 300
@@ -30,7 +30,7 @@ def group(noted: Noted, file: str, held: Number | None, known: Known) -> None:
         return
     now = held.action.group if held else None
     if now is None or now.pk != row.pk:
-        noted.change("group", _named(now, "name") if now else "", _named(row, "name"), group=row)
+        noted.change("group", called(now, "name") if now else "", called(row, "name"), group=row)
 
 
 def milestones(noted: Noted, file: str, held: Number | None, language: str) -> None:
@@ -152,8 +152,3 @@ def _one_sum(noted: Noted, source: str, amount: Any, until: Any, now: dict[int, 
 
 def _value_said(column: str, value: Any) -> str:
     return ("" if value is None else pounds(value)) if column == "amount" else day_said(value)
-
-
-def _named(row: Any, name: str) -> str:
-    pair = row.pair(name)
-    return str(pair.say() or pair.en or pair.cy)

@@ -226,3 +226,13 @@ def _both_languages(labels: Iterable[tuple[str, Any]]) -> dict[str, str]:
             with override(language):
                 found[plain(str(label))] = code
     return found
+
+
+def called(row: Any, name: str) -> str:
+    """The pair of a row that names it, in the language of the page or, where it has none, in the other."""
+    pair = row.pair(name)
+    return str(pair.say() or pair.en or pair.cy)
+
+
+def called_all(rows: Iterable[Any], name: str = "name") -> str:
+    return "; ".join(sorted(called(row, name) for row in rows))
