@@ -71,7 +71,9 @@ def papers(request: HttpRequest, partnership: Any) -> HttpResponse:
 def thing(request: HttpRequest, partnership: Any, kind: str, key: str) -> HttpResponse:
     """One thing that can be published: what keeps it from it, and every version of it. An assessment has pages of its own."""
     if kind == ASSESSMENT:
-        return redirect(_assessment_url(request, partnership, fetch(Assessment.objects.all(), request.user, partnership=partnership, code=key)))
+        return redirect(
+            _assessment_url(request, partnership, fetch(Assessment.objects.all(), request.user, partnership=partnership, code=key))
+        )
     return _thing(request, partnership, kind, key)
 
 
@@ -155,7 +157,12 @@ def _assessments(request: HttpRequest, partnership: Partnership, told: list[Publ
         row = _row(partnership, ASSESSMENT, each.code, each.pair("title").say() or each.code, told, None)
         public = reverse("public:assessment", args=[partnership.slug, each.code]) if row["standing"] else ""
         document = "" if each.withdrawn_on else reverse("assessment:year", args=[partnership.slug, each.pk])
-        yield row | {"url": _assessment_url(request, partnership, each), "document": document, "public": public, "unapproved": not each.is_settled}
+        yield row | {
+            "url": _assessment_url(request, partnership, each),
+            "document": document,
+            "public": public,
+            "unapproved": not each.is_settled,
+        }
 
 
 def _assessment_url(request: HttpRequest, partnership: Partnership, row: Assessment) -> str:
