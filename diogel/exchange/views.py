@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from diogel.analysis.reading.table_reasons import TABLE_REASONS, Note, Untaken
 from diogel.home import today
 from diogel.people.access import May
-from diogel.people.desk import desk, fetch
+from diogel.people.desk import desk, fetch, looked
 from diogel.people.sending import UPLOAD, takes
 from diogel.people.writing import write
 from diogel.plan.models import Plan
@@ -91,6 +91,8 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "free": free_numbers(known, steps),
         "error": error,
     }
+    if any(change.field == "person" for step in steps for change in step.changes):
+        looked(request, f"exchange.intake:{row.pk}")  # it names who is on file
     return render(request, "exchange/intake.html", context, status=422 if error else 200)
 
 

@@ -148,5 +148,13 @@ def test_a_lead_person_is_chosen_and_corrected_on_the_form_of_the_action_too(cli
     assert client.post(page, sent).status_code == 302
     assert owners_of(action_of(plan)) == [cast.bryn.person]
     assert client.post(page, sent | {"seen": action_of(plan).version, "owners": [cast.dai.person.pk]}).status_code == 422
-    assert client.post(page, {"title_en": "Train", "number": "1", "seen": action_of(plan).version}).status_code == 302
-    assert owners_of(action_of(plan)) == []
+    assert owners_of(action_of(plan)) == [cast.bryn.person]
+
+
+def test_a_preview_that_names_somebody_on_file_is_told_to_the_log(client, cast, plan):
+    client.force_login(cast.ann)
+    named, unnamed = (received(cast, plan, ["Lead officer"], [name]).pk for name in ("Bryn Dychmygol", "Nia Anhysbys"))
+    for pk, is_told in ((named, True), (unnamed, False)):
+        before = Entry.objects.filter(deed="read").count()
+        assert client.get(f"/en/gwynedd-mon/desk/exchange/{pk}/").status_code == 200
+        assert Entry.objects.filter(deed="read").count() - before == is_told
