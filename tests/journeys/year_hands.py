@@ -28,7 +28,6 @@ ON_THE_WAY = frozenset(
         "assessment:edit_request",
         "assessment:withdraw_request",
         "assessment:withdraw_scorer",
-        "plan:comment",
         "rounds:carry",
         "thread:from_row",
     }

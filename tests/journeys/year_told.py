@@ -10,7 +10,7 @@ import pypdf
 from .year_asked import EXPLAINED, QUARTER, RUNG, TOLD
 from .year_assessed import REASON, THEME
 from .year_hands import NARROW, PLACE, WIDE, Year
-from .year_planned import ASKED, MARKING, PATROL, PRIORITY, REPLY, SUMMARY
+from .year_planned import ASKED, MARKING, PATROL, PRIORITY, PROMISED, REPLY, SUMMARY
 
 ENDING = "2023-03"
 
@@ -39,7 +39,7 @@ def read(year: Year, language: str) -> None:
     for form in ("docx", "pdf"):
         link = resident.page.locator(f"main a[href$='.{language}.{form}']").first.get_attribute("href")
         words = _words(form, resident.page.request.get(link).body())
-        for sentence in (MARKING[language], TOLD[language]):
+        for sentence in (PROMISED[language], TOLD[language]):
             assert sentence in words, f"{link} does not say “{sentence}”"
 
 
@@ -51,7 +51,7 @@ def _told(language: str) -> dict[str, list[str]]:
         "priority/farms/": [SUMMARY[language], THEME[language]],
         "progress/": [TOLD[language], RUNG[language]],
         f"quarter/{QUARTER}/": [EXPLAINED[language], TOLD[language]],
-        f"year/{ENDING}/": [MARKING[language], TOLD[language], RUNG[language]],
+        f"year/{ENDING}/": [PROMISED[language], TOLD[language], RUNG[language]],
     }
 
 
