@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from diogel.audit.models import Entry
 from diogel.people.writing import restore, withdraw, write
 from diogel.published.models import Publication, PublishedFile
-from diogel.publishing import quarter_pack
+from diogel.publishing import annual_pack, quarter_pack, snapshots
 from diogel.publishing.annual_pack import draft_names, make
 from diogel.publishing.annual_scope import annual_scope
 from diogel.publishing.annual_years import Year, years_of
-from diogel.publishing.documents import FORMS
+from diogel.publishing.documents import FORMS, rendered
 from diogel.publishing.documents import write as write_files
 from diogel.publishing.models import OneLanguage
 from diogel.publishing.packing import papers
@@ -27,13 +27,14 @@ from diogel.publishing.quarter_publishing import QuarterNotPublished, publish_qu
 from diogel.publishing.quarterly_scope import QuarterScope
 from diogel.publishing.quarterly_waiting import waiting
 from diogel.publishing.scan import Known, scan
+from diogel.publishing.snapshot_fields import NotAllowed
 from diogel.publishing.snapshot_readiness import unready
 from diogel.publishing.snapshots import NotPublished, publish
 from diogel.publishing.subjects import snapshot_of
 from diogel.words.pairs import PairState
 
 from .a_plan import APlan, make_plan
-from .a_quarter import QUARTER, AQuarter, facts_of
+from .a_quarter import DAY, QUARTER, AQuarter, facts_of
 from .finished import clean
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,13 @@ def a_plan(cast) -> APlan:
 @pytest.fixture
 def year(a_plan) -> Year:
     return years_of(a_plan.plan)[0]
+
+
+@pytest.fixture
+def only_pages(monkeypatch):
+    """Files cost time; what is asked here stands on pages."""
+    monkeypatch.setattr(snapshots, "rendered", lambda *_paper, **_options: {})
+    monkeypatch.setattr(annual_pack, "rendered", lambda paper, drawings, *, stem: rendered(paper, drawings, stem=stem, forms=("html",)))
 
 
 # ------------------------------------------------------------------ setting it
@@ -180,29 +188,22 @@ def _the_certificate_says_so_in_both_languages_and_looks_for_no_twin(made: dict,
     assert "Adroddiad blynyddol" in client.get("/cy/gwynedd-mon/certificate/annual/2022-03/v1/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("columns", "is_told"),
-    [
-        ({"text_state": PairState.STALE_CY}, True),
-        ({"text_state": PairState.MISSING, "text_cy": ""}, True),
-        ({"text_state": PairState.STALE_EN}, False),
-        ({"text_state": PairState.MISSING, "text_en": ""}, False),
-        ({"text_state": PairState.DRAFT}, False),
-    ],
-)
-def test_only_the_half_of_its_language_is_waited_for(year, a_plan, cast, client, columns, is_told):
+def test_only_the_half_of_its_language_is_waited_for(year, a_plan, cast):
     alone(cast)
-    type(a_plan.update).objects.filter(pk=a_plan.update.pk).update(**columns)
-    if is_told:
+    for state, cy in ((PairState.STALE_CY, "Cynhaliwyd"), (PairState.MISSING, "")):
+        type(a_plan.update).objects.update(text_state=state, text_cy=cy)
         assert snapshot_of(year)["actions"][0]["update"]["text"] == {"cy": "", "en": "Sessions were held"}
         assert not [each for each in unready(annual_scope(year)) if each.blocks]
-        return
-    with pytest.raises(NotPublished, match="one language of this document") as caught:
-        publish(ANNUAL, year, by=cast.ann)
-    assert [(each.kind, each.field) for each in caught.value.unready] == [("update", "text")]
+    for state, en in ((PairState.STALE_EN, "Held"), (PairState.DRAFT, "Held"), (PairState.MISSING, "")):
+        type(a_plan.update).objects.update(text_state=state, text_cy="Cynhaliwyd", text_en=en)
+        with pytest.raises(NotPublished, match="one language of this document") as caught:
+            publish(ANNUAL, year, by=cast.ann)
+        assert [(each.kind, each.field) for each in caught.value.unready] == [("update", "text")]
+        with pytest.raises(NotAllowed):
+            snapshot_of(year)
 
 
-def test_a_reason_that_is_not_checked_or_by_now_names_somebody_keeps_it_back(year, cast, client):
+def test_a_reason_that_is_not_checked_or_by_now_names_somebody_keeps_it_back(year, cast, only_pages):
     row = alone(cast)
     write(row, by=cast.ann, seen=row.version, pairs={"reason": (REASON["reason"][0], "Another reason.")})
     with pytest.raises(NotPublished) as caught:
@@ -216,12 +217,12 @@ def test_a_reason_that_is_not_checked_or_by_now_names_somebody_keeps_it_back(yea
     assert {leak.kind for leak in caught.value.leaks} == {"name"}
 
 
-def test_set_back_it_is_published_in_both_again(year, cast, client):
+def test_set_back_it_is_published_in_both_again(year, cast, client, only_pages):
     row = alone(cast)
     publish(ANNUAL, year, by=cast.ann)
     withdraw(row, by=cast.ann, seen=row.version, reason="it was wrong")
     again = publish(ANNUAL, year, by=cast.ann)
-    assert (again.version, "one_language" in again.content, again.files.count()) == (2, False, 4)
+    assert (again.version, "one_language" in again.content, set(again.content["papers"]["annual"])) == (2, False, {"cy", "en"})
     assert "published in English only" not in client.get("/en/gwynedd-mon/year/2022-03/").content.decode()
     restore(row, by=cast.ann, seen=row.version)
     assert snapshot_of(year)["one_language"]["language"] == "en"
@@ -234,12 +235,12 @@ def test_another_partnership_and_another_type_of_document_stay_in_both(year, cas
     assert snapshot_of(year)["actions"][0]["title"] == {"cy": "Annog pobl", "en": "Encourage people"}
 
 
-def test_its_pack_and_its_drafts_are_of_one_language(year, cast, client, tmp_path):
-    write_files({f"{audience}/annual.cy.{form}": b"of the year before" for audience in ("internal", "public") for form in FORMS}, tmp_path)
+def test_its_pack_and_its_drafts_are_of_one_language(year, cast, client, tmp_path, only_pages):
+    write_files({f"{audience}/annual.cy.html": b"of the year before" for audience in ("internal", "public")}, tmp_path)
     alone(cast)
     make(year, out=tmp_path)
     names = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {f"{audience}/annual.en.{form}" for audience in ("internal", "public") for form in FORMS} | {
+    assert names == {f"{audience}/annual.en.html" for audience in ("internal", "public")} | {
         "public/certificate.json", "public/certificate.cy.html", "public/certificate.en.html",
     }  # fmt: skip
     assert all(".en." in name for name in draft_names("2022-03", "en"))
@@ -290,30 +291,27 @@ def test_a_half_that_is_behind_in_the_language_of_the_quarter_keeps_it_back(know
     assert [each.subject for each in waiting(QuarterScope.of(known.cast.gwynedd_mon, QUARTER))] == ["update 14 text"]
 
 
-@pytest.mark.parametrize("language", ["", "cy", "en"])
-@pytest.mark.parametrize("state", [PairState.STALE_CY, PairState.STALE_EN, PairState.DRAFT])
-def test_the_page_of_the_desk_waits_for_what_the_pack_waits_for(known, language, state):
+def test_the_page_of_the_desk_waits_for_what_the_pack_waits_for(quarter):
     """Two ways to ask, one by rows and one by the database, and one answer."""
-    if language:
-        alone(known.cast, "quarter", language)
-    type(known.told.action).objects.update(title_state=state)
-    type(known.told.sensitive).objects.update(source_cy="", source_state=PairState.MISSING)
-    by_rows = {each.subject for each in _hindrances(known)}
-    assert by_rows == {each.subject for each in waiting(QuarterScope.of(known.cast.gwynedd_mon, QUARTER))}
-    assert ("action 14 title" in by_rows) is (not language or state != (PairState.STALE_EN if language == "cy" else PairState.STALE_CY))
-    assert ("measure G6 source" in by_rows) is (language != "en")
+    rule, tale = alone(quarter.cast, "quarter"), quarter.told
+    type(tale.sensitive).objects.update(source_cy="", source_state=PairState.MISSING)
+    for language in ("en", "cy", ""):
+        OneLanguage.objects.filter(pk=rule.pk).update(language=language or "en", withdrawn_on=None if language else DAY)
+        left_behind = PairState.STALE_EN if language == "cy" else PairState.STALE_CY
+        for state in (PairState.STALE_CY, PairState.STALE_EN, PairState.DRAFT):
+            type(tale.action).objects.update(title_state=state)
+            by_rows = {each.subject for each in quarter_pack.waits_for(facts_of(quarter))}
+            assert by_rows == {each.subject for each in waiting(QuarterScope.of(quarter.cast.gwynedd_mon, QUARTER))}
+            assert ("action 14 title" in by_rows) is (not language or state != left_behind)
+            assert ("measure G6 source" in by_rows) is (language != "en")
 
 
-def _hindrances(quarter: AQuarter):
-    return quarter_pack.waits_for(facts_of(quarter))
-
-
-def test_the_names_at_its_head_are_in_both_whatever_its_language(known):
-    alone(known.cast, "quarter", "en")
-    (paper,) = papers(facts_of(known), is_draft=False, version="1").told.values()
+def test_the_names_at_its_head_are_in_both_whatever_its_language(quarter):
+    alone(quarter.cast, "quarter", "en")
+    (paper,) = papers(facts_of(quarter), is_draft=False, version="1").told.values()
     assert (paper.partnership.cy, paper.partnership.en) == ("Partneriaeth Diogelwch Cymunedol", "Community Safety Partnership")
-    type(known.cast.gwynedd_mon).objects.update(name_state=PairState.STALE_CY)
-    assert [each.subject for each in waiting(QuarterScope.of(known.cast.gwynedd_mon, QUARTER))] == ["who gwynedd-mon name"]
+    type(quarter.cast.gwynedd_mon).objects.update(name_state=PairState.STALE_CY)
+    assert [each.subject for each in waiting(QuarterScope.of(quarter.cast.gwynedd_mon, QUARTER))] == ["who gwynedd-mon name"]
 
 
 def _english() -> list[str]:

@@ -19,6 +19,7 @@ HARMLESS = "Castell Rowlands, 999, 17.10.2021, cyfeirnod 01248555123, 0808 80 10
 ALL = {"name", "e-mail", "phone"}
 SMALL = {"cy": "Cofnodwyd 3 o droseddau casineb.", "en": "There were 3 hate crimes."}
 NOT_SMALL = {"cy": "Mae cam gweithredu 3 yn ateb troseddau casineb.", "en": "Action 3 answers hate crime, 17 October 2021."}
+PLAIN = {language: f'<!DOCTYPE html><html lang="{language}"><body><p>Gair.</p></body></html>'.encode() for language in ("cy", "en")}
 KEPT: dict[tuple[str, str], bytes] = {}
 
 
@@ -76,13 +77,11 @@ WORD = {
 }
 
 
-@pytest.mark.parametrize("language", ["cy", "en"])
 @pytest.mark.parametrize("place", WORD)
-def test_in_a_word_file_a_leak_is_caught_and_harmless_words_are_not(place, language):
+def test_in_a_word_file_a_leak_is_caught_and_harmless_words_are_not(place):
     plant, always = WORD[place]
-    name, content = f"q.{language}.docx", file(language, "docx")
-    assert set(kinds(name, plant(content, LEAK))) == ALL | always
-    assert set(kinds(name, plant(content, HARMLESS))) == always
+    assert set(kinds("q.cy.docx", plant(file("cy", "docx"), LEAK))) == ALL | always
+    assert set(kinds("q.en.docx", plant(file("en", "docx"), HARMLESS))) == always
 
 
 # ------------------------------------------------------------------ the page
@@ -109,12 +108,11 @@ def in_page(language: str, place: str, words: str) -> bytes:
     return text.replace(old, new % words, 1).encode()
 
 
-@pytest.mark.parametrize("language", ["cy", "en"])
 @pytest.mark.parametrize("place", PAGE)
-def test_in_a_page_a_leak_is_caught_and_harmless_words_are_not(place, language):
+def test_in_a_page_a_leak_is_caught_and_harmless_words_are_not(place):
     always = PAGE[place][2]
-    assert set(kinds(f"q.{language}.html", in_page(language, place, LEAK))) == ALL | always
-    assert set(kinds(f"q.{language}.html", in_page(language, place, HARMLESS))) == always
+    assert set(kinds("q.en.html", in_page("en", place, LEAK))) == ALL | always
+    assert set(kinds("q.cy.html", in_page("cy", place, HARMLESS))) == always
 
 
 # ------------------------------------------------------------------ PDF
@@ -163,13 +161,11 @@ PDF = {
 }
 
 
-@pytest.mark.parametrize("language", ["cy", "en"])
 @pytest.mark.parametrize("place", PDF)
-def test_in_a_pdf_a_leak_is_caught_and_harmless_words_are_not(place, language):
+def test_in_a_pdf_a_leak_is_caught_and_harmless_words_are_not(place):
     plant, always = PDF[place]
-    name, content = f"q.{language}.pdf", file(language, "pdf")
-    assert set(kinds(name, rewritten(content, plant(LEAK)))) == ALL | always
-    assert set(kinds(name, rewritten(content, plant(HARMLESS)))) == always
+    assert set(kinds("q.cy.pdf", rewritten(file("cy", "pdf"), plant(LEAK)))) == ALL | always
+    assert set(kinds("q.en.pdf", rewritten(file("en", "pdf"), plant(HARMLESS)))) == always
 
 
 # ------------------------------------------------------------------ names of files
@@ -190,7 +186,7 @@ def test_in_a_pdf_a_leak_is_caught_and_harmless_words_are_not(place, language):
     ],
 )
 def test_in_the_name_of_a_file_a_leak_is_caught(stem, kind, language):
-    assert kinds(f"{stem}.{language}.html", file(language, "html")) == [kind]
+    assert kinds(f"{stem}.{language}.html", PLAIN[language]) == [kind]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +201,7 @@ def test_in_the_name_of_a_file_a_leak_is_caught(stem, kind, language):
     ],
 )
 def test_the_name_of_a_harmless_file_raises_no_alarm(stem):
-    assert kinds(f"{stem}.en.html", file("en", "html")) == []
+    assert kinds(f"{stem}.en.html", PLAIN["en"]) == []
 
 
 def test_a_name_or_a_number_in_the_name_of_a_part_is_caught():
