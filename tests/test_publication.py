@@ -9,7 +9,6 @@ import pytest
 
 from diogel.audit import log
 from diogel.examples import loading
-from diogel.examples.reading import read
 from diogel.people.access import Installation
 from diogel.people.models import Partnership, Person
 from diogel.published.models import Publication
@@ -28,7 +27,8 @@ def told(db):
         for number, person in enumerate(Person.objects.order_by("pk")):
             Person.objects.filter(pk=person.pk).update(phone=f"01286 5551{number:02}")
         publish(Publication.Kind.PARTNERSHIP, partnership, by=BY)
-        publish(Publication.Kind.PLAN, partnership.plans.get(code=read(partnership.slug)["plan"]["code"]), by=BY)
+        for plan in partnership.plans.standing():
+            publish(Publication.Kind.PLAN, plan, by=BY)
     return {row.partnership: row for row in Publication.objects.filter(kind="plan")}
 
 

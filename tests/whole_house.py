@@ -259,7 +259,7 @@ def desk_views() -> Iterator[tuple[str, Any, dict[str, Any]]]:
 
 def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     """For each page about a row, what leads to one of this partnership's. A page that is not here is about none."""
-    plan = next(each for each in partnership.plans.all() if each.priorities.exists())
+    plan = next(each for each in partnership.plans.all() if each.numbers.exists() or each.priorities.exists())
     assessment = partnership.assessments.first()
     theme = assessment.themes.first()
     group = next(each for each in partnership.groups.all() if each.owns.exists())
@@ -304,7 +304,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
         "round": [{"pk": each.pk} for each in partnership.rounds.all()[:1]],
         "asked": [{"pk": each.pk} for each in Request.objects.filter(round__partnership=partnership)[:1]],
         "proof": [{"pk": each.pk} for each in EvidenceFile.objects.filter(request__round__partnership=partnership)],
-        "held": [{"pk": Number.objects.filter(plan__partnership=partnership).first().pk}],
+        "held": [{"pk": each.pk} for each in Number.objects.filter(plan__partnership=partnership)[:1]],
         "letter": [{"pk": Letter.objects.filter(partnership=partnership, state=Letter.State.UNKNOWN).first().pk}],
         "row": rows,
     }

@@ -203,10 +203,9 @@ def actions(data: dict[str, Any], loaded: Any) -> None:
     for table in data.get("actions", []):
         bodies = [loaded.bodies[code] for code in table.get("bodies", [])]
         areas = [loaded.areas[code] for code in table.get("areas", [])]
-        key = {"partnership": loaded.partnership, "kind": "action", "reference": f"{loaded.plan.code}/{table['number']}"}
         action = put(
             Action,
-            key,
+            {"partnership": loaded.partnership, "kind": "action", "reference": f"{loaded.plan.code}/{table['number']}"},
             texts=pairs(table, "title", "text", "regional"),
             many={"bodies": bodies, "areas": areas},
             lead_body=bodies[0] if bodies else None,
@@ -215,7 +214,7 @@ def actions(data: dict[str, Any], loaded: Any) -> None:
             opened_on=table.get("started_on", loaded.plan.from_on),
             started_on=table.get("started_on"),
             promised_on=table.get("due_on"),
-            **({} if Action.objects.filter(**key).exists() else {"status": "agreed"}),
+            **({} if Action.objects.filter(reference=f"{loaded.plan.code}/{table['number']}").exists() else {"status": "agreed"}),
         )
         loaded.actions[table["number"]] = action
         for part in table.get("parts", []):

@@ -11,15 +11,13 @@ from diogel.publishing.quarter_publishing import publish_quarter
 from diogel.publishing.snapshots import publish
 
 from .putting import BY
-from .reading import read
 
 
 def publish_examples(with_quarter: str, quarter: str) -> None:
-    """Publish each example and its published plan, not what is invented beside it; of `with_quarter`, the quarter too. What stands
-    unchanged is left as it is."""
+    """Publish each example and its plans; of `with_quarter`, the quarter too. What stands unchanged is left as it is."""
     for partnership in Partnership.objects.filter(is_example=True):
         publish(Publication.Kind.PARTNERSHIP, partnership, by=BY)
-        for plan in partnership.plans.standing().filter(code=read(partnership.slug)["plan"]["code"]):
+        for plan in partnership.plans.standing():
             publish(Publication.Kind.PLAN, plan, by=BY)
             for year in years_of(plan):
                 if year.is_over(today()):

@@ -18,7 +18,6 @@ FILES = (
     "plan",
     "context",
     "demo",
-    "work",
     "round",
     "plan_life",
     "funding",
