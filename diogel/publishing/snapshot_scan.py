@@ -37,6 +37,8 @@ SMALL = Pair(
     "A small count in a sensitive subject, or a figure that would reveal it",
 )
 _NUMBERS = ("value", "part", "whole", "base")
+_COUNTED = ("value", "part")
+"""The numbers that withholding is about. Of how many may be told where a part is not; if it is small itself, it is found as any other."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.S)
 
@@ -186,7 +188,7 @@ def _data_of(row: Publication, scope: Scope) -> dict[str, bytes]:
     made = {}
     for language in languages(scope.only) if figures else ():
         with override(language):
-            heads = "".join(f"<th>{gettext(scope.columns[0])}</th>" for _name in _NUMBERS)
+            heads = "".join(f"<th>{gettext(scope.columns[0]) if name in _COUNTED else ''}</th>" for name in _NUMBERS)
         rows = "".join(_line(figure, language) for figure in figures)
         table = f"<table><tr><th></th>{heads}</tr>{rows}</table>"
         made[f"data.{language}.html"] = f'<!DOCTYPE html>\n<html lang="{language}"><body>{table}</body></html>\n'.encode()
