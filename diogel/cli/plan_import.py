@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     except ValidationError as refusal:
         raise Refusal(" ".join(refusal.messages)) from None
     print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else as_text(told))
-    return 1 if told["left"] or any(row["state"] == "held" for row in told["rows"]) else 0
+    return 1 if told["left"] or any(row["state"] in ("held", "asked") for row in told["rows"]) else 0
 
 
 def _received(args: argparse.Namespace, by: Any) -> Any:
@@ -114,7 +114,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
     from diogel.analysis.reading.table_reasons import TABLE_REASONS
     from diogel.exchange.comparing import absent
     from diogel.exchange.receiving import mappings_of, reading_of
-    from diogel.exchange.steps import lacking
+    from diogel.exchange.steps import STATES, lacking
 
     rows = [
         {
@@ -122,6 +122,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
             "changes": [
                 {"field": each.field, "language": each.language, "now": each.now, "file": each.file} for each in step.changes
             ],
+            "goes_on": _goes_on(step),
             "left": [{"field": each.field, "text": each.text, "why": each.why} for each in step.left],
         }
         for step in steps
@@ -143,7 +144,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
             for each in mappings_of(intake)
         ],
         "lacking": lacking(steps),
-        "counts": {state: sum(row["state"] == state for row in rows) for state in ("new", "changed", "same", "held")},
+        "counts": {state: sum(row["state"] == state for row in rows) for state in STATES},
         "rows": rows,
         "absent": [held.number for held in absent(known, steps)] if intake.plan else [],
         "left": [
@@ -151,6 +152,12 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
             for each in unplaced
         ],
     }
+
+
+def _goes_on(step: Any) -> dict[str, Any] | None:
+    """The action of the plan before with which a row goes on or, where `is_sure` is false, may go on."""
+    claim = step.goes_on
+    return {"plan": claim.held.plan.code, "number": claim.held.number, "is_sure": claim.is_sure} if claim else None
 
 
 def _findings(plan: Any) -> list[dict[str, str]]:
@@ -166,6 +173,11 @@ def as_text(told: dict[str, Any]) -> str:
     lines += [
         f"  {row['state']:<8} {row['kind']:<10} {row['number']:>4}  {row['title'][:90]}" for row in told["rows"] if row["state"] != "same"
     ]
+    lines += [
+        f"           {row['number']}: goes on from action {row['goes_on']['number']} of {row['goes_on']['plan']}"
+        for row in told["rows"]
+        if row["state"] == "goes_on"
+    ]
     lines += [f"           {row['number'] or row['place']}: {doubt}" for row in told["rows"] for doubt in row["doubts"]]
     lines.append(", ".join(f"{state} {count}" for state, count in told["counts"].items()))
     lines += [
@@ -173,6 +185,8 @@ def as_text(told: dict[str, Any]) -> str:
         for half, spoken in (("cy", "English"), ("en", "Welsh"))
         if told["lacking"][half]
     ]
+    if told["counts"]["asked"]:
+        lines.append("Rows that may go on from the plan before are not taken over here: read the file at the desk, and say what they are.")
     if told["absent"]:
         lines.append(f"In the plan and not in the file: {', '.join(map(str, told['absent']))}")
     if told["left"]:

@@ -19,26 +19,31 @@ from diogel.words.refusals import said
 from . import comparing_more as more
 from . import comparing_who as who
 from .comparing_rest import objective_step, outcome_steps
+from .going_on import Ahead, Held, claims
 from .known import Known, called
 from .pairing import paired
-from .steps import Change, Noted, Step, both_halves, other_than, same_words
+from .steps import Change, GoesOn, Noted, Step, both_halves, other_than, same_words
 
 HIGHEST = 999
 UPDATE_FIELDS = ("rag", "percent", "said", "obstacle", "next_step", "next_on")
 _HALF = {"said": "text", "obstacle": "obstacle", "next_step": "next_step"}
 
 
-def compared(found: Found, known: Known, *, language: str, quarter: str = "", numbers: Mapping[str, int] | None = None) -> list[Step]:
-    """A step for each row. `numbers` gives, by the place of a row, the number that a person typed for it."""
+def compared(
+    found: Found, known: Known, *, language: str, quarter: str = "", numbers: Mapping[str, int] | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> list[Step]:  # fmt: skip
+    """A step for each row. By the place of a row, `numbers` gives the number that a person typed for it, `choices` what they said of the
+    action of the plan before with which it may go on."""
     given = numbers or {}
-    taken: set[int] = set(known.unseen)
     rows = paired(found.of("actions"), known, language)
     counted = [given.get(row.key, row.number) for row in rows]
+    claimed = claims(rows, counted, known, language, choices or {})
     steps: list[Step] = []
     for row, number in zip(rows, counted, strict=True):
         is_twice = number is not None and counted.count(number) > 1
-        steps.append(_action(row, None if is_twice or number in known.unseen else number, known, language, quarter))
-        taken.add(number or 0)
+        own = None if is_twice or number in known.unseen else number
+        steps.append(_action(row, own, known, language, quarter, claimed.get(row.key)))
     steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language)
     steps += [objective_step(row, known, language) for row in paired(found.of("objectives"), known, language)]
     return steps
@@ -60,10 +65,10 @@ def _is_gone(held: Number) -> bool:
     return bool(held.withdrawn_on or held.action.withdrawn_on)
 
 
-def _action(row: Row, number: int | None, known: Known, language: str, quarter: str) -> Step:
+def _action(row: Row, number: int | None, known: Known, language: str, quarter: str, claim: GoesOn | None) -> Step:
     noted = Noted(tuple(said(note) for note in row.doubts))
-    held = known.numbers.get(number) if number else None
-    standing = held if held and not _is_gone(held) else None
+    standing = _standing(number, known, claim)
+    _ask(noted, claim)
     values = dict(row.values)
     halves = both_halves(row, language)
     if standing and "title_from_text" in {note.code for note in row.doubts}:
@@ -93,11 +98,33 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
         kind="actions",
         mark=str(number or ""),
         title=next(filter(None, (words.get("title") for words in (row.values, row.other))), "") or _called(standing),
-        state="held" if number is None else "same" if standing else "new",
+        state="held" if number is None else claim.state if claim else "same" if standing else "new",
+        goes_on=claim,
     )
 
 
-def _called(held: Number | None) -> str:
+def _standing(number: int | None, known: Known, claim: GoesOn | None) -> Held | None:
+    """What a row is compared with: the action that bears its number, or that with which it goes on."""
+    held = known.numbers.get(number) if number else None
+    if claim:
+        return Ahead(claim.held, known.served) if claim.goes_on else None
+    return held if held and not _is_gone(held) else None
+
+
+def _ask(noted: Noted, claim: GoesOn | None) -> None:
+    """Why a person has still to say whether a row goes on; nothing is guessed."""
+    if claim is None or claim.chosen:
+        return
+    told = {"number": claim.held.number, "plan": called(claim.held.plan, "title") or claim.held.plan.code}
+    if claim.is_shared:
+        noted.doubts.append(_("Another row of the file claims action %(number)s of “%(plan)s” too. Say which of them goes on.") % told)
+    elif claim.is_equal:
+        noted.doubts.append(_("“%(plan)s” has several open actions of this title. Say whether this is action %(number)s.") % told)
+    else:
+        noted.doubts.append(_("It reads nearly as action %(number)s of “%(plan)s”. Say whether it is the same action.") % told)
+
+
+def _called(held: Held | None) -> str:
     return called(held.action, "title") if held else ""
 
 
@@ -107,7 +134,7 @@ def _cut(noted: Noted, half: str, title: str) -> None:
     noted.leave("title", title, _("The title is longer than 300 letters. It was cut, and stands whole in the list of what was left."))
 
 
-def _heading(noted: Noted, file: dict[str, str], held: Number | None, known: Known, language: str) -> None:
+def _heading(noted: Noted, file: dict[str, str], held: Held | None, known: Known, language: str) -> None:
     """By its words in either language. Where the heading of an action has no words yet in the language of the file, they are those of
     the file, and no second heading is made."""
     if not file:
@@ -131,7 +158,7 @@ def _heading(noted: Noted, file: dict[str, str], held: Number | None, known: Kno
             noted.change("heading", called(now, "title") if now else "", file[half])
 
 
-def _days(noted: Noted, values: dict[str, str], held: Number | None) -> None:
+def _days(noted: Noted, values: dict[str, str], held: Held | None) -> None:
     for name, column in (("start", "started_on"), ("due", "promised_on")):
         day = _day(noted, name, values.get(name, ""))
         now = getattr(held.action, column) if held else None
@@ -151,7 +178,7 @@ def _day(noted: Noted, name: str, file: str) -> Any:
     return read[0]
 
 
-def _status(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+def _status(noted: Noted, file: str, held: Held | None, known: Known) -> None:
     if not file:
         return
     status = known.status(file)
@@ -162,7 +189,7 @@ def _status(noted: Noted, file: str, held: Number | None, known: Known) -> None:
 
 
 def _update(
-    noted: Noted, values: dict[str, str], halves: dict[str, dict[str, str]], held: Number | None, known: Known, language: str, quarter: str
+    noted: Noted, values: dict[str, str], halves: dict[str, dict[str, str]], held: Held | None, known: Known, language: str, quarter: str
 ) -> None:
     """What was said of an action goes to the update of its quarter; where no quarter is told it is left, and said so."""
     told = {name: values[name] for name in UPDATE_FIELDS if values.get(name) and name not in _HALF}
@@ -220,7 +247,7 @@ def shown(name: str, value: Any) -> str:
     return day_said(value) if name == "next_on" else str(value)
 
 
-def _parts(noted: Noted, row: Row, held: Number | None, language: str) -> None:
+def _parts(noted: Noted, row: Row, held: Held | None, language: str) -> None:
     now = (
         {part.code: part for part in held.action.sub_actions.all() if not part.withdrawn_on}
         if held and (row.parts or row.other_parts)

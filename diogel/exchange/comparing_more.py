@@ -11,16 +11,17 @@ from diogel.analysis.reading.plan_values import day_in, plain
 from diogel.analysis.reading.table_reasons import Note
 from diogel.plan.exported import day_said
 from diogel.plan.exported import milestone_said as said_as_a_line
-from diogel.plan.models import Funding, Number
+from diogel.plan.models import Funding
 from diogel.words.refusals import said
 
+from .going_on import Held
 from .known import Known, called
 from .steps import Beside, Noted, same_words
 
 LONGEST_TITLE = 300
 
 
-def group(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+def group(noted: Noted, file: str, held: Held | None, known: Known) -> None:
     """The group that oversees an action; none is made."""
     if not file:
         return
@@ -33,7 +34,7 @@ def group(noted: Noted, file: str, held: Number | None, known: Known) -> None:
         noted.change("group", called(now, "name") if now else "", called(row, "name"), group=row)
 
 
-def milestones(noted: Noted, file: str, held: Number | None, language: str) -> None:
+def milestones(noted: Noted, file: str, held: Held | None, language: str) -> None:
     """A line each, with its day. Known again by its words or, where these are still to come in this language, by its day; what the file
     does not name stays."""
     free = [row for row in held.action.milestones.all() if not row.withdrawn_on] if held and file else []
@@ -79,7 +80,7 @@ def milestone_said(row: Any, language: str, told: Beside | None = None) -> str:
     return said_as_a_line(title, due, done) if title else ""
 
 
-def money(noted: Noted, values: dict[str, str], held: Number | None, known: Known, language: str) -> None:
+def money(noted: Noted, values: dict[str, str], held: Held | None, known: Known, language: str) -> None:
     """Who pays for an action, how much and until when, line by line; one sum may pay for several actions and is told once."""
     sources = _sources(values.get("money", ""), known)
     if not sources:

@@ -25,7 +25,7 @@ _WORDS = {
 
 def outcome_steps(rows: list[Row], known: Known, language: str) -> list[Step]:
     """Rows are known again by theme, duty and number; of several alike the first is the first."""
-    free = list(known.outcomes)
+    free = list(known.outcomes) if rows else []
     return [_outcome(row, known, language, free) for row in rows]
 
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.plan_values import plain
 from diogel.assessment.models import Theme
-from diogel.plan.models import Number
 from diogel.records.owners import owners_of
 
+from .going_on import Held
 from .known import Known, called, called_all, full_name, names_of, pieces
 from .steps import Noted
 
 
-def bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Known) -> None:
+def bodies(noted: Noted, values: dict[str, str], held: Held | None, known: Known) -> None:
     """Who leads: by the column of bodies or, where that says nothing, as the contacts propose. A person's name never goes into the plan."""
     found: dict[int, Any] = {}
     for piece in pieces(values.get("body", ""), known.bodies) if values.get("body") else ():
@@ -49,7 +49,7 @@ def bodies(noted: Noted, values: dict[str, str], held: Number | None, known: Kno
         noted.change("body", called_all(now.values()), called_all(found.values()), bodies=list(found.values()))
 
 
-def persons(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+def persons(noted: Noted, file: str, held: Held | None, known: Known) -> None:
     """Who answers for it in person: found by full name among those on file. Nobody is written down because a file names them."""
     found: dict[int, Any] = {}
     for piece in pieces(file, known.people) if file else ():
@@ -78,7 +78,7 @@ def _fullcalled_all(people: Any) -> str:
     return "; ".join(sorted(full_name(person) for person in people))
 
 
-def areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
+def areas(noted: Noted, file: str, held: Held | None, known: Known) -> None:
     found: dict[int, Any] = {}
     for piece in pieces(file, known.areas) if file else ():
         area = known.areas.get(plain(piece))
@@ -93,7 +93,7 @@ def areas(noted: Noted, file: str, held: Number | None, known: Known) -> None:
         noted.change("area", called_all(now.values()), called_all(found.values()), areas=list(found.values()))
 
 
-def serves(noted: Noted, values: dict[str, str], held: Number | None, known: Known) -> None:
+def serves(noted: Noted, values: dict[str, str], held: Held | None, known: Known) -> None:
     """Themes and duties, in a column each or in one that they share. Where a row names none of them, those that stand stay."""
     if not (values.get("theme") or values.get("duty")):
         return
@@ -129,5 +129,5 @@ def serves(noted: Noted, values: dict[str, str], held: Number | None, known: Kno
         )
 
 
-def _standing(held: Number | None, name: str) -> dict[int, Any]:
+def _standing(held: Held | None, name: str) -> dict[int, Any]:
     return {row.pk: row for row in getattr(held, name).all() if not row.withdrawn_on} if held else {}

@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Value, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diogel.analysis.reading.plan_values import plain, rag_in, status_in
 from diogel.assessment.models import Assessment, Theme
-from diogel.people.access import Installation, May, may
+from diogel.people.access import May, may
 from diogel.people.models import Body, Holding, Partnership, Person
+from diogel.plan.carrying import Served, last_before, seen_by, still_open
 from diogel.plan.models import Number, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
@@ -35,11 +36,6 @@ _TOUCHED = {
 """What hangs on an action, and the fields of a file that are compared with it."""
 
 
-def seen_by(user: Any) -> Any:
-    """Numbers as `user` may see them; nothing is kept from the installation itself."""
-    return Number.objects.all() if isinstance(user, Installation) else Number.objects.visible_to(user)
-
-
 class Known:
     """Asked for once each, and only where a file speaks of them. Without a plan nothing of one stands yet."""
 
@@ -50,6 +46,7 @@ class Known:
         day of a plan that is still to be made."""
         self.partnership, self.plan, self.user, self.speaks = partnership, plan, user, speaks
         self.begins_on = plan.from_on if plan else begins_on
+        self.going_on: list[Number] = []
         self._told_headings: dict[tuple[int, str], str] = {}
         self.told_money: dict[str, tuple[Any, Any]] = {}
 
@@ -131,19 +128,42 @@ class Known:
         return self._told_headings.setdefault((section.pk, half), words) == words
 
     @cached_property
-    def numbers(self) -> dict[int, Number]:
-        """Every number of the plan that `user` may see, those of actions that were taken out too."""
-        if self.plan is None:
-            return {}
-        rows = seen_by(self.user).filter(plan=self.plan).select_related("action", "section")
-        rows = rows.prefetch_related(*(name for name, fields in _TOUCHED.items() if self.speaks is None or self.speaks & fields))
+    def _here(self) -> dict[int, Number]:
+        rows = seen_by(self.user).filter(plan=self.plan).select_related("action", "section") if self.plan else ()
         return {row.number: row for row in rows}
+
+    @cached_property
+    def numbers(self) -> dict[int, Number]:
+        """Every number of the plan that `user` may see, those of actions that were taken out too. What hangs on their actions is asked
+        for once, and with it what hangs on those that go on from the plan before (`going_on`): say first which these are."""
+        names = (name for name, fields in _TOUCHED.items() if self.speaks is None or self.speaks & fields)
+        prefetch_related_objects([*self._here.values(), *self.going_on], *names)
+        return self._here
 
     @cached_property
     def unseen(self) -> frozenset[int]:
         """Numbers whose action `user` may not see: they are neither free nor told of."""
         held = set(self.plan.numbers.values_list("number", flat=True)) if self.plan else set()
-        return frozenset(held - set(self.numbers))
+        return frozenset(held - set(self._here))
+
+    def is_free(self, number: int) -> bool:
+        """Whether no action bears this number in the plan; one that was taken out of it bears it no more."""
+        held = self._here.get(number)
+        return number not in self.unseen and (held is None or held.withdrawn_on is not None)
+
+    @cached_property
+    def before(self) -> Plan | None:
+        """The last plan that was in force before this one begins."""
+        return last_before(self.partnership, self.begins_on) if self.begins_on else None
+
+    @cached_property
+    def opened(self) -> list[Number]:
+        """What the plan before still has open, as far as `user` may see it."""
+        return still_open(self.user, self.before) if self.before else []
+
+    @cached_property
+    def served(self) -> Served:
+        return Served(self.partnership, self.plan)
 
     @cached_property
     def outcomes(self) -> list[Any]:

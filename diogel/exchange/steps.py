@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from diogel.analysis.reading.plan_found import Row
 from diogel.analysis.reading.plan_languages import half_of
+from diogel.plan.models import Number
 
 STATES = {
     "new": _("New"),
     "changed": _("Changed"),
     "same": _("No difference"),
     "held": _("Needs a number"),
+    "goes_on": _("Goes on"),
+    "asked": _("Needs an answer"),
 }
+TAKES = ("new", "changed", "goes_on")
+"""What is ticked when the preview opens: whatever would change something and lacks nothing."""
+NEW = "new"
+"""What a person says of a row that may go on from the plan before, and does not."""
 
 FIELDS: dict[str, Any] = {
     "number": _("Number"),
@@ -103,9 +110,32 @@ class Left:
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """The action of the plan before with which a row may go on: `held` is its number there. `is_sure` where it was told by an equal title
+    and by no other row; `chosen` is that number, NEW, or nothing where a person has still to say."""
+
+    held: Number
+    is_sure: bool
+    is_equal: bool
+    is_shared: bool
+    chosen: str
+
+    @property
+    def goes_on(self) -> bool:
+        return self.chosen == str(self.held.number)
+
+    @property
+    def state(self) -> str:
+        return "goes_on" if self.goes_on else "new" if self.chosen == NEW else "asked"
+
+    def unsaid(self) -> GoesOn:
+        return replace(self, chosen="")
+
+
+@dataclass(frozen=True)
 class Step:
     """One row of a file and what would become of it. `key` is its place in the file, `mark` its number or code; `put` is what would be
-    written, by column, for whoever takes it over."""
+    written, by column, for whoever takes it over; `goes_on` where it is, or may be, an action of the plan before."""
 
     key: str
     kind: str
@@ -116,6 +146,7 @@ class Step:
     doubts: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     put: dict[str, Any] = field(default_factory=dict)
+    goes_on: GoesOn | None = None
 
     @property
     def word(self) -> Any:
@@ -124,7 +155,9 @@ class Step:
     @property
     def print(self) -> str:
         """What was looked at, to know again that nothing moved since."""
-        return repr((self.key, self.mark, self.state, [(each.field, each.language, each.now, each.file) for each in self.changes]))
+        from_plan = (self.goes_on.held.pk,) if self.goes_on and self.goes_on.goes_on else ()
+        changes = [(each.field, each.language, each.now, each.file) for each in self.changes]
+        return repr((self.key, self.mark, self.state, changes, *from_plan))
 
 
 @dataclass(frozen=True)
@@ -160,10 +193,11 @@ class Noted:
         self.doubts.append(why)
         self.left.append(Left(name, text, why))
 
-    def step(self, *, key: str, kind: str, mark: str, title: str, state: str) -> Step:
+    def step(self, *, key: str, kind: str, mark: str, title: str, state: str, goes_on: GoesOn | None = None) -> Step:
         if state == "same" and self.changes:
             state = "changed"
-        return Step(key, kind, mark, title, state, tuple(self.changes), tuple(dict.fromkeys(self.doubts)), tuple(self.left), self.put)
+        doubts = tuple(dict.fromkeys(self.doubts))
+        return Step(key, kind, mark, title, state, tuple(self.changes), doubts, tuple(self.left), self.put, goes_on)
 
 
 def same_words(now: str, file: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from diogel.analysis.reading.plan_values import plain
 from diogel.home import today
 from diogel.people.access import May, require
 from diogel.people.writing import columns_of, restore, write
+from diogel.plan.carrying import Served
 from diogel.plan.models import Funding, Lead, Milestone, Number, Objective, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.progress import file_update, update_for
@@ -27,35 +28,41 @@ from .clock import at_home
 from .comparing import compared
 from .known import Known
 from .models import Intake
+from .placing import SERVES, placed
 from .receiving import mappings_of, reading_of
-from .steps import Step
+from .steps import TAKES, Step
 
 CLOSED = (Plan.Status.CLOSED,)
 
 
-def steps_of(intake: Intake, *, user: Any, numbers: Mapping[str, int] | None = None) -> tuple[Known, list[Step], list[Any]]:
+def steps_of(
+    intake: Intake, *, user: Any, numbers: Mapping[str, int] | None = None, choices: Mapping[str, str] | None = None
+) -> tuple[Known, list[Step], list[Any]]:
     """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
     reading = reading_of(intake)
     found = found_in(reading, mappings_of(intake), intake.language)
     speaks = frozenset(name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if row.parts else [])))
     begins = intake.new_plan.get("from_on")
     known = Known(intake.partnership, intake.plan, user, speaks, date.fromisoformat(begins) if begins else None)
-    return known, compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers), found.unplaced
+    steps = compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers, choices=choices)
+    return known, steps, found.unplaced
 
 
 def take_over(
-    intake: Intake, *, by: Any, keys: Collection[str], numbers: Mapping[str, int] | None = None, prints: Mapping[str, str] | None = None
-) -> Intake:
-    """Write the rows whose place is in `keys` into the intake's plan, or into a new one. `prints` are what was seen of each.
+    intake: Intake, *, by: Any, keys: Collection[str], numbers: Mapping[str, int] | None = None, prints: Mapping[str, str] | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> Intake:  # fmt: skip
+    """Write the rows whose place is in `keys` into the intake's plan, or into a new one. `prints` are what was seen of each, `choices`
+    what was said of those that may go on from the plan before.
 
     PermissionDenied where `by` may not edit the plan; ValidationError, and nothing written, where the plan is closed, the file was taken
-    over already, a row still lacks its number, or a row reads otherwise than it was shown."""
+    over already, a row still lacks its number or an answer, or a row reads otherwise than it was shown."""
     require(by, May.EDIT_PLAN, intake.partnership)
     with transaction.atomic():
         held = Intake.objects.select_for_update().get(pk=intake.pk)
         if held.state != Intake.State.WAITING:
             raise ValidationError(_("This file was taken over, undone or thrown away already."))
-        known, steps, unplaced = steps_of(held, user=by, numbers=numbers)
+        known, steps, unplaced = steps_of(held, user=by, numbers=numbers, choices=choices)
         chosen = [step for step in steps if step.key in keys]
         _check(held, chosen, prints or {})
         taking = Taking(by, held, known.numbers)
@@ -65,7 +72,7 @@ def take_over(
         left = [_left(each) for each in unplaced] + _left_of(steps, chosen, known)
         write(
             held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=at_home(), reading={},
-            counts={name: sum(step.state == name for step in chosen) for name in ("new", "changed", "same")},
+            counts={name: sum(step.state == name for step in chosen) for name in (*TAKES, "same")},
         )  # fmt: skip
     return held
 
@@ -75,6 +82,8 @@ def _check(intake: Intake, chosen: list[Step], prints: Mapping[str, str]) -> Non
         raise ValidationError(_("This plan is closed. Take the file over into another."))
     if any(step.state == "held" for step in chosen):
         raise ValidationError(_("A row that you ticked has no number of its own yet. Give it one, or take its tick away."))
+    if any(step.state == "asked" for step in chosen):
+        raise ValidationError(_("Nobody has said yet whether a row that you ticked goes on. Say so, or take its tick away."))
     if any(step.key in prints and prints[step.key] != step.print for step in chosen):
         raise ValidationError(_("The plan was changed while you looked. Look at the rows again; nothing was taken over."))
 
@@ -104,12 +113,14 @@ class Taking:
 
     def __init__(self, by: Any, intake: Intake, numbers: Mapping[int, Number]) -> None:
         """`numbers` are those of the plan as they were compared with, in the same transaction."""
-        self.by, self.intake, self.language, self.numbers = by, intake, intake.language, numbers
+        self.by, self.intake, self.language = by, intake, intake.language
+        self.numbers: Mapping[int, Number] = numbers
         self.references: set[str] | None = None
         self.headings: dict[int, Section] = {}
         self.made: list[dict[str, Any]] = []
         self.sections: dict[str, Section] = {}
         self.fundings: dict[str, Funding] = {}
+        self.served: Served | None = None
 
     def halves(self, row: Any, texts: Texts) -> dict[str, tuple[str, str]]:
         """Each text with the halves that are told; a half that is not told stays."""
@@ -128,13 +139,18 @@ class Taking:
         if row.pk and not (texts or columns or many) and not before:
             return row
         if row.pk:
-            before |= {name: _kept(getattr(row, name)) for name in columns}
             before |= {each: getattr(row, each) for name in texts for each in columns_of(name)}
-            before |= {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in many}
+            before |= self.as_kept(row, columns, many)
         was_there = bool(row.pk)
         saved = write(row, by=self.by, seen=getattr(row, "version", None), pairs=self.halves(row, texts), many=many, **columns)
         self.note(saved, before if was_there else None)
         return saved
+
+    def as_kept(self, row: Any, columns: Iterable[str], many: Iterable[str]) -> dict[str, Any]:
+        """What a row says in these columns and relations before they are written, and whether it was withdrawn."""
+        found = {name: _kept(getattr(row, name)) for name in columns}
+        found |= {name: sorted(getattr(row, name).values_list("pk", flat=True)) for name in many}
+        return found | ({"withdrawn_on": row.withdrawn_on.isoformat()} if row.withdrawn_on else {})
 
     def free_reference(self, wanted: str) -> str:
         """This reference, or the next that no action of the partnership bears."""
@@ -191,9 +207,7 @@ def _free(code: str, used: Collection[str]) -> str:
 
 def _action(step: Step, plan: Plan, taking: Taking) -> None:
     put = step.put
-    number = put["number"]
-    held = taking.numbers.get(number) or Number(plan=plan)
-    action = held.action if held.pk else Action(partnership=plan.partnership, kind="action", status=put.get("status") or "agreed")
+    held, action = placed(step, plan, taking)
     texts: dict[str, Any] = {name: put[name] for name in ("title", "text") if name in put}
     columns: dict[str, Any] = {name: put[name] for name in ("started_on", "promised_on") if name in put}
     if "bodies" in put:
@@ -203,7 +217,7 @@ def _action(step: Step, plan: Plan, taking: Taking) -> None:
     if "areas" in put:
         columns["area"] = put["areas"][0] if len(put["areas"]) == 1 else None
     if not action.pk:
-        columns |= {"reference": taking.free_reference(f"{plan.code}/{number}"), "opened_on": put.get("started_on") or plan.from_on}
+        columns |= {"reference": taking.free_reference(f"{plan.code}/{put['number']}"), "opened_on": put.get("started_on") or plan.from_on}
     many: dict[str, Any] = {name: put[name] for name in ("bodies", "areas") if name in put}
     saved = taking.put(action, texts, many, **columns)
     _owned(step, saved, taking)
@@ -232,9 +246,12 @@ def _number(step: Step, held: Number, action: Action, plan: Plan, taking: Taking
         lacking = {half: words for half, words in _short(put["heading"]).items() if not getattr(section, f"title_{half}")}
         if lacking:
             taking.put(section, {"title": lacking})
+    many: dict[str, Any] = {name: put[name] for name in ("themes", "duties") if name in put}
     if not held.pk:
         place |= {"number": put["number"], "action": action}
-    many: dict[str, Any] = {name: put[name] for name in ("themes", "duties") if name in put}
+    elif held.action_id != action.pk:  # its number was taken out of this plan, and what it served with it
+        place = {"section": None, "is_cross_cutting": False} | place | {"action": action}
+        many = dict.fromkeys(SERVES, ()) | many
     if place or many or held.withdrawn_on:
         taking.put(held, {}, many, **place)
 
@@ -326,5 +343,5 @@ def _objective(step: Step, plan: Plan, taking: Taking) -> None:
 
 
 def chosen_by_default(steps: list[Step]) -> list[str]:
-    """Rows that are ticked when the preview opens: what is new or changed and lacks nothing."""
-    return [step.key for step in steps if step.state in ("new", "changed")]
+    """Rows that are ticked when the preview opens."""
+    return [step.key for step in steps if step.state in TAKES]

@@ -24,13 +24,13 @@ from diogel.indicators.spans import span_name
 from diogel.people.access import May, require
 from diogel.people.models import Body
 from diogel.people.writing import write
+from diogel.plan.carrying import seen_by
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Rag, Update
 from diogel.processes.actions.process import STATUSES
 from diogel.words.cells import put
 
 from .clock import at_home
-from .known import seen_by
 from .models import GivenForm
 from .steps import FIELDS
 from .word_made import begun, line, packed, table

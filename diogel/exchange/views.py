@@ -29,7 +29,7 @@ from .forms import IntakeForm
 from .left_file import XLSX, left_file
 from .models import Intake
 from .receiving import choose, mappings_of, reading_of, receive
-from .steps import KINDS, Step, lacking
+from .steps import KINDS, NEW, STATES, TAKES, Step, lacking
 from .taking import steps_of, take_over
 from .undoing import undo as undo_intake
 from .word_made import DOCX
@@ -71,18 +71,19 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = _intake(request, partnership, pk)
     if row.state != Intake.State.WAITING:
         return render(request, "exchange/taken.html", _told(row))
-    numbers = _numbers(request)
-    known, steps, unplaced = steps_of(row, user=request.user, numbers=numbers)
+    numbers, choices = _numbers(request), _choices(request)
+    known, steps, unplaced = steps_of(row, user=request.user, numbers=numbers, choices=choices)
     error = ""
     if request.method == "POST" and "look" not in request.POST:
         try:
-            return _taken(request, partnership, row, numbers)
+            return _taken(request, partnership, row, numbers, choices)
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
     context = {
         "intake": row,
-        "groups": _groups(steps, request),
-        "counts": {state: sum(step.state == state for step in steps) for state in ("new", "changed", "same", "held")},
+        "groups": _groups(steps, request, numbers),
+        "counts": {state: sum(step.state == state for step in steps) for state in STATES},
+        "before": next((step.goes_on.held.plan for step in steps if step.goes_on), None),
         "doubtful": sum(bool(step.doubts) for step in steps),
         "lacking": lacking(steps),
         "absent": absent(known, steps) if row.plan else [],
@@ -106,14 +107,22 @@ def _numbers(request: HttpRequest) -> dict[str, int]:
     }
 
 
-def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[str, int]) -> HttpResponse:
+def _choices(request: HttpRequest) -> dict[str, str]:
+    """What somebody said of rows that may go on from the plan before, by their place."""
+    return {name.removeprefix("goes-"): str(value) for name, value in request.POST.items() if name.startswith("goes-")}
+
+
+def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[str, int], choices: dict[str, str]) -> HttpResponse:
     keys = request.POST.getlist("take")
     if not keys:
         raise ValidationError(_("No row is ticked. Tick those that are to be taken over"))
-    _known, steps, _left_now = steps_of(row, user=request.user, numbers=numbers)
-    seen = {step.key: step.print for step in steps if request.POST.get(f"print-{step.key}") in (_print(step), None) or step.key in numbers}
-    prints = {key: seen.get(key, "") for key in keys}
-    done = take_over(row, by=request.user, keys=keys, numbers=numbers, prints=prints)
+    _known, steps, _left_now = steps_of(row, user=request.user, numbers=numbers, choices=choices)
+    shown = {step.key for step in steps if request.POST.get(f"print-{step.key}") in (_print(step), None)}
+    if any(step.state == "goes_on" and step.key in keys and step.key not in shown for step in steps):
+        raise ValidationError(_("What these rows would change in actions that go on was not shown yet. Look at it, then take them over."))
+    told = {step.key for step in steps if step.key in numbers or choices.get(step.key) == NEW}
+    prints = dict.fromkeys(keys, "") | {step.key: step.print for step in steps if step.key in shown | told}
+    done = take_over(row, by=request.user, keys=keys, numbers=numbers, prints=prints, choices=choices)
     n = len(keys)
     messages.success(request, ngettext("One row was taken over.", "%(n)s rows were taken over.", n) % {"n": n})
     return redirect("exchange:intake", slug=partnership.slug, pk=done.pk)
@@ -123,13 +132,16 @@ def _print(step: Step) -> str:
     return f"{zlib.crc32(step.print.encode()):08x}"
 
 
-def _groups(steps: list[Step], request: HttpRequest) -> list[dict[str, Any]]:
+def _groups(steps: list[Step], request: HttpRequest, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Rows by kind, those that ask for something first; the ticks that were sent, or those that are proposed."""
     ticked = set(request.POST.getlist("take")) if request.method == "POST" else None
     groups = []
     for kind, label in KINDS.items():
         rows = [
-            {"step": step, "print": _print(step), "is_ticked": step.key in ticked if ticked is not None else step.state != "held"}
+            {
+                "step": step, "print": _print(step), "number": numbers.get(step.key, ""),
+                "is_ticked": step.key in ticked if ticked is not None else step.state in TAKES,
+            }
             for step in steps if step.kind == kind and step.state != "same"
         ]  # fmt: skip
         same = sum(step.kind == kind and step.state == "same" for step in steps)

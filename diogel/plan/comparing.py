@@ -64,6 +64,12 @@ def _replaced(before: list[str], after: list[str]) -> Iterator[Line]:
     yield from (Line(GONE, (Piece(GONE, each),)) for each in waiting)
 
 
+def is_alike(old: str, new: str) -> bool:
+    """Whether two sentences are one, changed: as many of their words agree as it takes for that."""
+    matcher = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
 def _likeness(old: str, new: str) -> float:
     return SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio()
 

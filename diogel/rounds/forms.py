@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from diogel.analysis.periods import Quarter
 from diogel.people.editing import RowForm
 from diogel.people.models import Person
+from diogel.plan.carrying import MOST, NotCarried, carry, free_number
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import CarryOver, Rag
 
 from .answering import TYPED, statuses_for
 from .asking import Askable, colleagues
-from .carrying import MOST, NotCarried, carry, free_number
 from .models import Answer, Request, Round
 
 LONGEST = 5000
@@ -189,7 +189,7 @@ class CarryForm(RowForm):
         super().__init__(*args, **options)
 
     def offer(self, partnership: Any) -> None:
-        self.fields["number"].initial = free_number(self.into, self.held.number)
+        self.fields["number"].initial = free_number(self.into, self.held)
 
     def save(self, commit: bool = True) -> Any:
         said = self.cleaned_data

@@ -17,11 +17,11 @@ from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
+from diogel.plan.carrying import NotCarried, between, carry_all
 from diogel.plan.models import Number
 from diogel.plan.year import plan_of_today
 from diogel.processes.actions.models import CarryOver
 
-from .carrying import NotCarried, between, carry_all
 from .forms import CarryForm
 from .showing import carried_over
 

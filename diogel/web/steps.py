@@ -23,7 +23,7 @@ from diogel.publishing.annual_years import begun
 from diogel.words.pairs import Pair
 
 from .steps_consulting import comment_steps
-from .steps_rounds import carried_steps, own_pages, round_steps
+from .steps_rounds import carried_steps, open_steps, own_pages, round_steps
 from .words_list import unchecked
 
 WITHIN = timedelta(days=91)
@@ -81,7 +81,7 @@ def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
 
 def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """What rounds of updates want of this reader."""
-    for source in (round_steps, carried_steps):
+    for source in (round_steps, carried_steps, open_steps):
         yield from (Step(**told) for told in source(user, partnership, day))
 
 

@@ -1,4 +1,5 @@
-"""Next steps that a round of updates gives: to open it, to chase, to settle what came too late, to decide what is carried on and on."""
+"""Next steps that a round of updates gives: to open it, to chase, to settle what came too late, to decide what is carried on and on, to
+take into the next plan what is still open."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Quarter
 from diogel.people.access import May, Role, may, person_in, roles_of
+from diogel.plan.carrying import between
 from diogel.plan.models import Plan
 from diogel.post.links import path_of
 from diogel.post.models import Letter, SignedLink
@@ -104,3 +106,27 @@ def carried_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, 
             "button": _("See what is carried over"),
             "url": reverse("rounds:carried", args=[partnership.slug]),
         }
+
+
+def open_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, Any]]:
+    """For who writes the plan: what the plan before still has open and the one that follows it does not have, by its first day."""
+    found = between(user, partnership) if may(user, May.EDIT_PLAN, partnership) else None
+    if found is None or found.into is None or not found.open:
+        return
+    n = len(found.open)
+    pattern = ngettext(
+        "One action of the plan before is not in the new one yet", "%(n)s actions of the plan before are not in the new one yet", n
+    )
+    named = {"into": _said(found.into)}
+    yield {
+        "due_on": found.into.from_on,
+        "sentence": pattern % {"n": n},
+        "detail": _("Each keeps its history and gets a number in “%(into)s”, or comes to its end.") % named,
+        "button": _("Decide what goes on"),
+        "url": reverse("rounds:carried", args=[partnership.slug]),
+    }
+
+
+def _said(plan: Plan) -> str:
+    title = plan.pair("title")
+    return title.say() or title.cy or title.en or plan.code

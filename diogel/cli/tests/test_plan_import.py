@@ -6,7 +6,8 @@ import pytest
 
 from diogel.analysis.reading.tests.word_files import one_table
 from diogel.cli import main, plan_import
-from diogel.plan.models import Plan
+from diogel.plan.models import Number, Plan
+from diogel.processes.actions.models import Action
 
 pytestmark = pytest.mark.django_db
 ROWS = [["No", "Action", "Lead body"], ["1", "Train", "North Wales Police"], ["2", "Review", "Gwynedd Council"]]
@@ -29,7 +30,7 @@ def run(capsys, *words):
 def test_a_dry_run_tells_all_and_writes_nothing(plan_file, capsys):
     status, out, _err = run(capsys, plan_file, "--partnership", "gwynedd-mon", "--plan", "2022-23", "--dry-run", "--json")
     told = json.loads(out)
-    assert (status, told["counts"], told["is_new"]) == (0, {"new": 2, "changed": 0, "same": 0, "held": 0}, True)
+    assert (status, told["counts"], told["is_new"]) == (0, {"new": 2, "changed": 0, "same": 0, "held": 0, "goes_on": 0, "asked": 0}, True)
     assert told["mappings"][0]["columns"] == {"0": "number", "1": "title", "2": "body"}
     assert Plan.objects.count() == 0
 
@@ -68,3 +69,21 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(plan_file, capsys
     status, _out, err = run(capsys, plan_file, "--partnership", "gwynedd-mon", "--plan", "2022-23")
     assert (status, err.count("\n")) == (2, 1)
     assert "The file is a PDF" in err
+
+
+def test_what_goes_on_from_the_plan_before_is_told_and_what_may_is_held_back(plan_file, capsys, cast):
+    before = Plan.objects.create(partnership=cast.gwynedd_mon, code="2021-22", status="in_force", from_on="2021-04-01", to_on="2022-03-31")
+    for number, title in ((4, "Train"), (5, "Review all")):
+        action = Action.objects.create(
+            kind="action", reference=title, partnership=cast.gwynedd_mon, status="agreed", opened_on="2021-04-01", title_en=title
+        )
+        Number.objects.create(plan=before, action=action, number=number)
+    asked = (plan_file, "--partnership", "gwynedd-mon", "--plan", "2022-23")
+    told = json.loads(run(capsys, *asked, "--dry-run", "--json")[1])
+    assert [row["goes_on"] for row in told["rows"]] == [
+        {"plan": "2021-22", "number": 4, "is_sure": True},
+        {"plan": "2021-22", "number": 5, "is_sure": False},
+    ]
+    status, out, _err = run(capsys, *asked)
+    assert (status, "1: goes on from action 4 of 2021-22" in out, "say what they are" in out) == (1, True, True)
+    assert Number.objects.get(plan__code="2022-23").action.reference == "Train"

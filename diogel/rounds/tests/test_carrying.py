@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from diogel.home import remember
 from diogel.people.tests.cast import bilingual
+from diogel.people.writing import withdraw
+from diogel.plan.carrying import NotCarried, between, carry, carry_all, free_number
 from diogel.plan.models import Number, Plan, Priority
 from diogel.processes.actions.models import Action, CarryOver
 from diogel.rounds.answering import told_before
-from diogel.rounds.carrying import NotCarried, between, carry, carry_all
 from diogel.rounds.running import open_round, prepare_round, requests_of
 from diogel.rounds.showing import carried_over
 
@@ -150,3 +151,12 @@ def test_only_who_writes_the_plan_carries(cast, client, plan, following):
     client.force_login(cast.ann)
     assert client.get(f"{DESK}take-over/").status_code == 405
     assert not following.numbers.exists()
+
+
+def test_what_is_taken_out_of_the_later_plan_is_open_again_and_comes_back_under_its_number(cast, plan, following):
+    fresh = carry(held(plan, 1), following, number=1, by=cast.ann, on=DAY)
+    withdraw(fresh, by=cast.ann, seen=fresh.version)
+    assert [each.number for each in between(cast.ann, cast.gwynedd_mon).open] == [1, 2, 3]
+    assert free_number(following, held(plan, 1)) == 1
+    carry(held(plan, 1), following, number=1, by=cast.ann, on=DAY)
+    assert following.numbers.standing().get().pk == fresh.pk

@@ -6,7 +6,9 @@ import pytest
 
 from diogel.home import remember
 from diogel.people.access import Role
-from diogel.people.tests.cast import hold, make_person, make_user
+from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.plan.models import Number, Plan
+from diogel.processes.actions.models import Action
 from diogel.rounds.tests.made import make_plan, make_round
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,33 @@ def test_the_chair_is_told_first_what_waits_for_the_same_reason_again(client, ca
     page = words(client, chair)
     assert "Action 3 was carried over for the same reason again: Work 3" in page
     assert "same reason again" not in words(client, cast.ann)
+
+
+@pytest.mark.parametrize(("language", "one", "two"), [
+    ("en", "One action of the plan before is not in the new one yet", "2 actions of the plan before are not in the new one yet"),
+    ("cy", "Nid yw un cam gweithredu o’r cynllun blaenorol", "Nid yw dau gam gweithredu o’r cynllun blaenorol"),
+])  # fmt: skip
+def test_what_is_open_and_not_in_the_next_plan_is_a_step_for_who_writes_it(client, cast, day, language, one, two):
+    day("2022-03-14")
+    plan = make_plan(cast)
+    desk = HOME.replace("/en/", f"/{language}/")
+
+    def page(user=cast.ann) -> str:
+        client.force_login(user)
+        return client.get(desk).content.decode().partition("<main")[2]
+
+    words_of_it = one.partition(" ")[2][-20:]
+    assert words_of_it not in page(), "no later plan is begun"
+    following = Plan.objects.create(
+        partnership=plan.partnership, code="2022-23", status="draft", from_on="2022-04-01", to_on="2023-03-31",
+        **bilingual("Cynllun nesaf", "Next plan", "title"),
+    )  # fmt: skip
+    first, *rest = plan.numbers.all()
+    Number.objects.create(plan=following, action=first.action, number=1)
+    assert two in page()
+    assert f"/{language}/gwynedd-mon/desk/rounds/carried/" in page()
+    assert two not in page(cast.bryn)
+    Number.objects.create(plan=following, action=rest[0].action, number=2)
+    assert one in page()
+    Action.objects.filter(pk=rest[1].action_id).update(status="complete")
+    assert words_of_it not in page()
