@@ -14,8 +14,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-IN_TWO_LANGUAGES = {"test_every_page_by_axe"}
-"""Files so long that each language has a worker of its own."""
+DIOGEL = Path(__file__).resolve().parent / "diogel"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""What to look for; the first is the same browser without windows, and takes a fifth less."""
 SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or Path(__file__).resolve().parent.parent / "shared" / "data")
 
 
@@ -100,11 +101,8 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """A file stays with one worker, the long journeys begin first; on the second database only what it can change runs again."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
-    for item in items:
-        language = item.callspec.params.get("language", "") if item.path.stem in IN_TWO_LANGUAGES else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.path}{language}"))
+    """The long journeys begin first, then what walks the whole house; on the second database only what it can change runs again."""
+    items.sort(key=lambda item: ("journeys" not in item.path.parts, item.path.is_relative_to(DIOGEL)))
     if not config.getoption("--only-database"):
         return
     wanted = {"db", "transactional_db", "cast", "live_server", "django_db_setup"}
@@ -138,7 +136,7 @@ def cast(db):
 @pytest.fixture(scope="session")
 def chromium():
     """One real browser for the session; tests skip, and say why, where the machine has none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.skip("this machine has no chromium")
     from playwright.sync_api import sync_playwright
