@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from diogel.examples.loading_demo import PASSWORD
 
@@ -29,6 +30,6 @@ def test_nothing_is_found_on_a_form_that_came_back(page, axe, both_examples, lan
         walk.open(f"/gwynedd-mon/desk/{path}")
         walk.click(page.locator("main form[method=post] button[type=submit]").first)
         assert page.title().startswith(walk.say("Error:")), f"{path} took an empty form"
-        assert "govuk-error-summary" in page.evaluate("document.activeElement.className"), path
+        expect(page.locator(".govuk-error-summary"), path).to_be_focused()
         wrong += [f"{path}: {line}" for line in [*axe(page), *page.evaluate(TOO_WIDE)]]
     assert not wrong, "\n".join(wrong)

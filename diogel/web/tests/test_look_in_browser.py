@@ -46,7 +46,7 @@ def test_a_wrong_password_is_said_where_the_reader_is_put(page, axe, cast):
     page.fill("#id_password", "not her password")
     page.click("main button[type=submit]")
     assert page.title().startswith("Gwall:")
-    assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert page.input_value("#id_login") == "ann@example.org"
     assert axe(page) == []
 
