@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from diogel.people.access import May, may
 
 from . import matrix
 from .bands import Band
 from .forms_scoring import said
 from .models import Assessment, Score, Theme
 from .reading import Whole
+from .waiting import Hindrance
+
+READ_BY_ALL = ("year_theme", "agreeing", "methods", "method", "scorers")
+"""Pages on which something is mended that whoever sees the desk may read."""
+
+
+def missing_shown(assessment: Assessment, found: Iterable[Hindrance], user: Any) -> list[dict[str, Any]]:
+    """What is missing, each with the address at which one mends it: nothing for who may not go there."""
+    powers = {need: may(user, need, assessment.partnership) for need in (May.SEE_DESK, May.EDIT_ASSESSMENT)}
+    slug, shown = assessment.partnership.slug, []
+    for each in found:
+        goes = powers[May.SEE_DESK if each.view in READ_BY_ALL else May.EDIT_ASSESSMENT]
+        shown.append({"it": each, "url": reverse(f"assessment:{each.view}", args=[slug, *each.args]) if goes else ""})
+    return shown
 
 
 def last_year(assessment: Assessment) -> dict[str, dict[str, Any]]:

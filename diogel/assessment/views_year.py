@@ -20,7 +20,7 @@ from .forms import RequestForm, SectionForm
 from .life import FORWARD, LIFE, in_the_way, move, next_of, steps_open_to
 from .models import Assessment, DataRequest, StatutorySection
 from .reading import Whole, read
-from .showing import figure, last_year, survives, theme_rows
+from .showing import figure, last_year, missing_shown, survives, theme_rows
 from .views import year_url
 
 
@@ -40,7 +40,7 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     context = {
         "assessment": row,
         "whole": whole,
-        "missing": [{"it": each, "url": _mended_at(row, each, user)} for each in found],
+        "missing": missing_shown(row, found, user),
         "next_step": next((step for step in LIFE.steps_from(row.status) if step.to_status == to_status), None),
         "steps": [step for step in steps_open_to(user, row) if not (step.to_status == to_status and found)],
         "times": _times(row),
@@ -75,12 +75,6 @@ def assessment_of(request: HttpRequest, partnership: Any, pk: int) -> Assessment
     row = fetch(Assessment.objects.select_related("method"), request.user, partnership=partnership, pk=pk)
     row.partnership = partnership
     return row
-
-
-def _mended_at(row: Assessment, missing: Any, user: Any) -> str:
-    """Where one mends it, for who may."""
-    needs = May.SEE_DESK if missing.view in ("year_theme", "agreeing", "methods", "method", "scorers") else May.EDIT_ASSESSMENT
-    return reverse(f"assessment:{missing.view}", args=[row.partnership.slug, *missing.args]) if may(user, needs, row.partnership) else ""
 
 
 def _times(row: Assessment) -> list[dict[str, Any]]:

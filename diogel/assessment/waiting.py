@@ -119,4 +119,5 @@ CHECKS: dict[str, tuple[Callable[[Whole], Iterator[Hindrance]], ...]] = {
     "scoring": (_themes, _method),
     "agreed": (_scores,),
     "approved": (_scores, _decisions, _requests, _sections, _words),
+    "published": (_decisions, _sections, _words),  # an approved sentence may have been changed since
 }

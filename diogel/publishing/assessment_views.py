@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diogel.assessment.models import Assessment
+from diogel.assessment.reading import read
+from diogel.assessment.showing import missing_shown
+from diogel.assessment.statuses import Status
+from diogel.assessment.waiting import hindrances
 from diogel.people.access import May
 from diogel.people.desk import desk, fetch
 from diogel.published.models import Publication
@@ -48,10 +52,11 @@ def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: s
 
 @desk(May.PUBLISH)
 def publish(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
-    """The summary's versions and the button that publishes it; what the scan found, with the answer to false alarms, and what else
-    keeps it back."""
+    """The summary's versions and the button that publishes it; each sentence that is not checked any more, what the scan found with the
+    answer to false alarms, and what else keeps it back."""
     row = fetch(Assessment.objects.select_related("method", "partnership"), request.user, partnership=partnership, pk=pk)
-    context: dict[str, Any] = {"assessment": row}
+    found = hindrances(read(row), Status.PUBLISHED) if row.is_settled else []
+    context: dict[str, Any] = {"assessment": row, "missing": missing_shown(row, found, request.user)}
     status = 200
     if request.method == "POST":
         try:
@@ -61,8 +66,8 @@ def publish(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
             messages.success(request, _("Version %(version)s is published in both languages.") % {"version": made.version})
             return redirect("publishing:publish_assessment", slug=partnership.slug, pk=pk)
         except NotPublished as refused:
-            found = {"leaks": refused.leaks, "release_form": ReleaseForm(leaks=refused.leaks)} if refused.leaks else {}
-            context |= {"alert": refused.sentence, **found}
+            leaks = {"leaks": refused.leaks, "release_form": ReleaseForm(leaks=refused.leaks)} if refused.leaks else {}
+            context |= {"alert": refused.sentence, **leaks}
             status = 422
     rows = Publication.objects.filter(partnership=partnership.slug, kind=KIND, key=row.code).order_by("-version")
     context |= {"versions": rows.defer("content", "certificate"), "may_publish": True}

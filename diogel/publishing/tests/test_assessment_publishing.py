@@ -74,6 +74,23 @@ def test_a_sentence_that_nobody_checked_keeps_all_of_it_back(row, cast):
     assert published() == 0
 
 
+def test_what_was_changed_since_its_approval_is_named_where_it_is_published_with_the_page_that_mends_it(
+    row, cast, client, django_assert_max_num_queries
+):
+    StatutorySection.objects.filter(assessment=row, about="people").update(text_state="stale_en")
+    client.force_login(cast.ann)
+    page = f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/publish/"
+    mended = f'href="/en/gwynedd-mon/desk/themes/assessment/{row.pk}/section/people/correct/"'
+    with django_assert_max_num_queries(12):
+        before = client.get(page).content.decode()
+    refused = client.post(page)
+    assert (refused.status_code, published()) == (422, 0)
+    for said in (before, refused.content.decode(), client.get(f"/en/gwynedd-mon/desk/themes/assessment/{row.pk}/").content.decode()):
+        assert mended in said
+    StatutorySection.objects.filter(assessment=row, about="people").update(text_state="checked")
+    assert "What is missing" not in client.get(page).content.decode()
+
+
 def test_a_name_is_caught_told_on_the_page_and_nothing_is_published(row, cast, client):
     words = {"text_cy": "Dywedodd Bryn Dychmygol hyn.", "text_en": "Bryn Dychmygol said so."}
     StatutorySection.objects.filter(assessment=row, about="people").update(**words)
