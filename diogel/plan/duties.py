@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from diogel.assessment.models import Duty
 
@@ -47,6 +49,17 @@ def register(plan: Plan, user: Any) -> list[Met]:
         actions, proofs = tuple(acted.get(duty.pk, ())), tuple(said.get(duty.pk, ()))
         found.append(Met(duty, actions, proofs, _state(plan, duty, actions, proofs)))
     return found
+
+
+def finding(rows: Sequence[Met]) -> str:
+    """How many of the duties in force are proved, as a label and two numbers."""
+    held = [row for row in rows if row.is_in_force]
+    if not held:
+        return _("No duty is written down yet")
+    if not any(row.state in OPEN for row in held):
+        return _("For every duty a sentence and a document prove how it is met")
+    shown = sum(row.state == "shown" for row in held)
+    return _("Duties that a sentence and a document prove: %(n)s of %(all)s") % {"n": shown, "all": len(held)}
 
 
 def _state(plan: Plan, duty: Duty, actions: tuple[Number, ...], proofs: tuple[Proof, ...]) -> str:

@@ -13,7 +13,7 @@ from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.models import Group
 
-from .duties import register
+from .duties import finding, register
 from .group_trees import trees_of
 from .models import Number, Plan, Principle
 from .models_duties import Judgement
@@ -37,7 +37,7 @@ def duties(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
     """Each duty with its law and days, and what meets it: actions, priorities, the sentence and the document. Gaps are named."""
     plan, context = _page(request, partnership, code)
     rows = register(plan, request.user)
-    context |= {"rows": rows, "gaps": sum(row.state == "gap" for row in rows)}
+    context |= {"rows": rows, "finding": finding(rows)}
     return render(request, "plan/duties.html", context)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diogel.people.access import ROLE_NAMES, Role, person_in, roles_of
-from diogel.plan.duties import OPEN, Met, register
+from diogel.plan.duties import Met, finding, register
 from diogel.plan.models import Plan, Proof
 from diogel.published.blocks import Block, Cell, Column, Notice, Pair, Paper, Paragraph, Table
 
@@ -39,7 +39,7 @@ def duties_paper(plan: Plan, user: Any, *, language: str, day: date) -> Paper:
         who = plan.partnership
         return Paper(
             language=language,
-            title=_finding(rows),
+            title=finding(rows),
             kicker=_("Comfort sheet · %(plan)s") % {"plan": _say(plan, "title") or plan.code},
             partnership=Pair(who.name_cy, who.name_en),
             place=Pair(who.place_cy, who.place_en),
@@ -51,17 +51,6 @@ def duties_paper(plan: Plan, user: Any, *, language: str, day: date) -> Paper:
             blocks=tuple(_blocks(rows, _maker(user, who), day)),
             foot=_("Comfort sheet, for the partnership only. Made on %(day)s.") % {"day": day_said(day)},
         )
-
-
-def _finding(rows: Sequence[Met]) -> str:
-    """How many of the duties in force are proved, as a label and two numbers."""
-    held = [row for row in rows if row.is_in_force]
-    if not held:
-        return _("No duty is written down yet")
-    if not any(row.state in OPEN for row in held):
-        return _("For every duty a sentence and a document prove how it is met")
-    shown = sum(row.state == "shown" for row in held)
-    return _("Duties that a sentence and a document prove: %(n)s of %(all)s") % {"n": shown, "all": len(held)}
 
 
 def _maker(user: Any, partnership: Any) -> str:

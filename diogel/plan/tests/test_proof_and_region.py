@@ -79,7 +79,7 @@ def test_a_duty_that_nothing_meets_is_named_as_a_gap_and_one_of_another_time_is_
     Proof.objects.create(plan=plan, duty=a_duty(cast, "said"), **bilingual("Fel hyn", "This is how", "sentence"))
     client.force_login(cast.carys)
     told = page(client, "duties")
-    assert "Nothing in this plan shows how one duty is met" in told
+    assert "Duties that a sentence and a document prove: 0 of 3" in told, "the page opens with what its sheet opens with"
     assert told.count("gap: nothing shows it") == 1
     assert "not yet in force in this plan" in told
     assert "ended before this plan" in told
