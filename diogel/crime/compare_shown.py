@@ -9,9 +9,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from diogel.words.quarters import month_said
+
 from .compare_found import Compared, RateLine
 from .hot_kept import About, text
-from .hot_words import in_language, month_said, source_said
+from .hot_words import in_language, source_said
 
 DASH = "\N{EN DASH}"
 LEAST_PERCENT = 0.5

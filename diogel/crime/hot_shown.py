@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.hotspots.captions import Method
 from diogel.analysis.hotspots.map import SHADES
+from diogel.words.quarters import month_said
 
 from . import hot_words as words
 from .hot_drawn import Shading, shading
@@ -109,7 +110,7 @@ def how_lasting_said(found: HotSpots) -> str:
         "Hot in a month means among the highest twentieth of that month’s areas, with at least %(n)s rows; known months since %(first)s."
     ) % {
         "n": LEAST_ROWS,
-        "first": words.month_said(found.lasting_first),
+        "first": month_said(found.lasting_first),
     }
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.hotspots.captions import Method, Origin, caption
 from diogel.analysis.hotspots.map import Words
-from diogel.analysis.periods import Month
 from diogel.analysis.reading.police_uk import CRIME_TYPES
+from diogel.words.quarters import month_said
 
 from .hot_found import HotSpots
 
@@ -36,12 +36,6 @@ def group_name(found: HotSpots) -> str:
 def type_name(name: str) -> str:
     """A police.uk type in the language of the page; a type nobody translated keeps its own name."""
     return in_language(*CRIME_TYPES.get(name, (name, name)))
-
-
-def month_said(month: Month | str) -> str:
-    """`October 2021`, `Hydref 2021`."""
-    when = Month.parse(month) if isinstance(month, str) else month
-    return date_format(when.first_day, "F Y")
 
 
 def months_said(months: Sequence[str]) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month, months_from
 from diogel.analysis.reading.police_uk import CRIME_TYPES
+from diogel.words.quarters import month_said
 
 from .models import crime_type_name
 from .rules import INCIDENTS
-from .spans import month_said
 
 ALL = "all"
 LINE, CONTROL = "line", "control"

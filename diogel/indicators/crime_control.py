@@ -13,13 +13,14 @@ from diogel.analysis.charts import Event, Point
 from diogel.analysis.charts_control import Broken, Labels, limits_chart
 from diogel.analysis.control_charts import Chart, Rule, Rules, Signal, u_chart, xmr
 from diogel.analysis.periods import Month, months_from
+from diogel.words.quarters import month_said
 
 from .crime_found import Found
 from .crime_pictures import label
 from .crime_tables import what_said
 from .crime_words import Noted
 from .kept_drawings import drawn
-from .spans import DASH, month_said
+from .spans import DASH
 
 LUMPY = 10
 """Fewer than this a month, and single values are too lumpy for limits from their own steps: limits of chance are drawn instead."""

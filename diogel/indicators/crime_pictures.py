@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.charts import Event, Point, control_chart, small_panel
 from diogel.analysis.periods import Month
+from diogel.words.quarters import month_said
 
 from .crime_asked import Asked
 from .crime_found import YEAR, Counts, Found, Year
@@ -16,7 +17,7 @@ from .crime_tables import counts_table, what_said
 from .figures import number
 from .kept_drawings import drawn
 from .models import crime_type_name
-from .spans import DASH, month_said
+from .spans import DASH
 
 MOST_NAMED = 8
 """So many types or more are not listed below the title: they are chosen above it."""

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month
 from diogel.analysis.reading.police_uk import CRIME_TYPES
+from diogel.words.quarters import month_said
 
 from .crime_asked import INCIDENTS, Asked
 from .crime_found import YEAR, Compared, Counts, Found, Year
 from .figures import number
 from .models import crime_type_name
-from .spans import month_said
 
 SHADES = (0.9, 1.0, 1.1, 1.25)
 """Where one shade ends and the next, darker one begins, as a share of the row's own average."""

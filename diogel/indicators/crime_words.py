@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month
+from diogel.words.quarters import month_said
 
 from .crime_asked import Asked
 from .crime_found import Found, has_incidents
 from .models import Card, Context
-from .spans import DASH, month_said
+from .spans import DASH
 
 MOST_NAMED = 6
 """More months than this are counted instead of named."""

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from diogel.analysis.charts_ahead import Told, ahead_chart
 from diogel.analysis.periods import Month, Quarter
 from diogel.analysis.reading.police_uk import CRIME_TYPES
+from diogel.words.quarters import month_said
 
 from .crime_asked import Asked
 from .kept_drawings import Drawn, drawn
 from .outlook_found import CRIME, WHOLE, Outlook
 from .outlook_kept import Kept
 from .rules import INCIDENTS
-from .spans import month_said, span_name
+from .spans import span_name
 
 
 def beside(kept: Kept | None, asked: Asked, *, what: str, where: str, source: str) -> dict[str, Any]:

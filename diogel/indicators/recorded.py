@@ -17,10 +17,11 @@ from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.crime import counting
 from diogel.crime.store import StoreFault
 from diogel.places import codes
+from diogel.words.quarters import month_said
 
 from .figures import number
 from .models import Measure, Observation
-from .spans import month_said, span_name
+from .spans import span_name
 
 SHOWN = 20
 """Quarters that the page of a measure shows at most: five years."""

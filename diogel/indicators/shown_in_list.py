@@ -12,8 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diogel.analysis.explain import Parts
-from diogel.analysis.periods import Month
 from diogel.people.access import ROLE_NAMES, Role
+from diogel.words.quarters import month_said
 
 from . import power_told, sentences
 from .account import account_of, parts_by
@@ -77,10 +77,6 @@ def role_name(role: str) -> str:
 
 def day(on: Any) -> str:
     return date_format(on, "j F Y") if on else ""
-
-
-def month_name(month: str) -> str:
-    return date_format(Month.parse(month).first_day, "F Y")
 
 
 def made_up_sentence(card: Card) -> str:
@@ -174,7 +170,7 @@ def series_table(look: Look, names: dict[str, str]) -> dict[str, Any]:
 def verdict_words(row: dict[str, Any]) -> str:
     """The verdict on one series, with its reason where nothing can be said."""
     if row["verdict"] == "missing":
-        return _("nothing: no whole file for %(months)s") % {"months": "; ".join(month_name(month) for month in row["missing"])}
+        return _("nothing: no whole file for %(months)s") % {"months": "; ".join(month_said(month) for month in row["missing"])}
     if row["verdict"] == "too_short":
         n = row["history_months"]
         return ngettext("nothing: only %(n)s month of history", "nothing: only %(n)s months of history", n) % {"n": n}

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from diogel.analysis.explain import Explanation
 from diogel.analysis.periods import Month
 from diogel.places import codes
+from diogel.words.quarters import month_said
 
 from . import cards, sentences
 from .account import account_of, parts_by
 from .drawn import place_name, signed, unsigned
 from .made_of import places_of
 from .models import Card, Context, Look, crime_type_name
-from .shown_in_list import day, difference_of, language, made_up_sentence, month_name, role_name
+from .shown_in_list import day, difference_of, language, made_up_sentence, role_name
 
 BEFORE = 6
 """Months before the figure in which something recorded may bear on it."""
@@ -114,8 +115,8 @@ def months_figure(card: Card) -> dict[str, Any]:
     stretch = _("%(type)s: %(place)s. Each month, %(first)s to %(last)s") % {
         "type": crime_type_name(card.crime_type),
         "place": card.area.pair("name").say(),
-        "first": month_name(first),
-        "last": month_name(last),
+        "first": month_said(first),
+        "last": month_said(last),
     }
     return {
         "title": title,
@@ -130,7 +131,7 @@ def months_figure(card: Card) -> dict[str, Any]:
 
 def months_label(card: Card, title: str, stretch: str) -> str:
     """What a reader who does not see the chart hears: the finding, the stretch, the gaps."""
-    gaps = [month_name(row["month"]) for row in card.finding["monthly"] if row["observed"] is None]
+    gaps = [month_said(row["month"]) for row in card.finding["monthly"] if row["observed"] is None]
     said = f"{stretch}. {title}."
     return f"{said} {_('No data: %(months)s.') % {'months': '; '.join(gaps)}}" if gaps else said
 
@@ -138,7 +139,7 @@ def months_label(card: Card, title: str, stretch: str) -> str:
 def months_table(card: Card) -> dict[str, Any]:
     """Counts and ranges, the latest month first."""
     rows = [
-        [month_name(row["month"]), row["observed"], "" if row["low"] is None else f"{row['low']:,}–{row['high']:,}"]
+        [month_said(row["month"]), row["observed"], "" if row["low"] is None else f"{row['low']:,}–{row['high']:,}"]
         for row in reversed(card.finding["monthly"])
     ]
     columns = [

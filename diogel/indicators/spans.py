@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Month, Quarter
-from diogel.words.quarters import quarter_name
+from diogel.words.quarters import month_said, quarter_name
 
 DASH = "\N{EN DASH}"
 
@@ -19,17 +17,6 @@ def whole_months(first: date, last: date) -> int:
     """How many whole months the days make; 0 where they begin or end inside one."""
     begins, ends = Month.of(first), Month.of(last)
     return ends.since(begins) + 1 if first == begins.first_day and last == ends.last_day else 0
-
-
-def month_said(month: Month) -> str:
-    """`October 2021`, `Hydref 2021`."""
-    return _month_said(month, get_language())
-
-
-@lru_cache(maxsize=2048)
-def _month_said(month: Month, language: str | None) -> str:
-    """A page of figures says some months a hundred times. `language` is that of the page already."""
-    return date_format(month.first_day, "F Y")
 
 
 def span_name(first: date, last: date) -> str:

@@ -31,9 +31,10 @@ from diogel.published.blocks import (
     Paragraph,
     Table,
 )
+from diogel.words.quarters import month_said
 
 from .markings import marking_said
-from .quarterly_words import day_said, month_said, say, told
+from .quarterly_words import day_said, say, told
 
 Told = Mapping[str, Any]
 MATRIX = "matrix"

@@ -12,8 +12,9 @@ from diogel.indicators import sentences
 from diogel.indicators.drawn import signed, unsigned
 from diogel.indicators.models import Card, crime_type_name
 from diogel.published.blocks import Block, Cell, Column, Definition, Definitions, Figure, Heading, Paragraph, Table
+from diogel.words.quarters import month_said
 
-from .quarterly_words import both, day_said, first_sentence, language, month_said, months_said, number, role_name, say, told
+from .quarterly_words import both, day_said, first_sentence, language, months_said, number, role_name, say, told
 
 MONTHS_IN_TABLE = 12
 Told = Mapping[str, Any]

@@ -11,8 +11,9 @@ from diogel.analysis.rates import Denominator, rate
 from diogel.indicators import sentences
 from diogel.indicators.models import crime_type_name
 from diogel.published.blocks import Block, Cell, Column, Heading, Paragraph, Table
+from diogel.words.quarters import month_said
 
-from .quarterly_words import better_heading, day_said, month_said, number, say, way
+from .quarterly_words import better_heading, day_said, number, say, way
 
 MARKS = {"higher": "up", "lower": "down", "": "same"}
 Told = Mapping[str, Any]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from diogel.analysis.periods import Month
 from diogel.people.access import ROLE_NAMES, Role
 from diogel.published.blocks import Paragraph
+from diogel.words.quarters import month_said
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zâêîôûŵŷ])")
 
@@ -42,10 +43,6 @@ def first_sentence(text: str) -> str:
 
 def day_said(day: date | str) -> str:
     return date_format(date.fromisoformat(day) if isinstance(day, str) else day, "j F Y")
-
-
-def month_said(month: str) -> str:
-    return date_format(Month.parse(month).first_day, "F Y")
 
 
 def months_said(months: Sequence[str]) -> str:

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from diogel.analysis.periods import Month
 from diogel.assessment.models import Assessment
 from diogel.home import today
-from diogel.indicators.spans import month_said
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.models import Partnership
@@ -27,6 +26,7 @@ from diogel.plan.models import Plan
 from diogel.published.blocks import Paper
 from diogel.published.models import Publication
 from diogel.published.shown import shown
+from diogel.words.quarters import month_said
 
 from .annual_pack import draft, draft_names
 from .annual_years import Year, begun

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from diogel.analysis.periods import Month
 from diogel.published.marks import LOGO, SHAPES
 from diogel.words.pairs import Pair, PairState
-from diogel.words.quarters import quarter_name
+from diogel.words.quarters import month_said, quarter_name
 
 register = template.Library()
 register.filter(quarter_name)
@@ -109,9 +109,10 @@ def moment(value: Any) -> str:
 @register.filter
 def month_name(value: Any) -> str:
     """`October 2026` from a Month, a date or `2026-10`."""
-    month = Month.parse(value) if isinstance(value, str) else value
-    on = month.first_day if isinstance(month, Month) else _as_date(month)
-    return date_format(on, "F Y") if on else ""
+    if isinstance(value, str | Month):
+        return month_said(value)
+    on = _as_date(value)
+    return month_said(Month.of(on)) if on else ""
 
 
 @register.filter
