@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diogel.published.models import Publication
+from diogel.words.quarters import month_said
 
 from .data_tables import OF_KIND, data_of, flat, lines, tables_of
 from .pages import draw, fetched, gone, page
@@ -39,11 +40,12 @@ def _called_on_the_page(told: Told) -> str:
     phrases = {
         PARTNERSHIP: _("Who we are, version %(version)s"),
         PLAN: _("Plan %(key)s, version %(version)s"),
-        QUARTER: _("Quarter ending %(key)s, version %(version)s"),
-        ANNUAL: _("Year ending %(key)s, version %(version)s"),
+        QUARTER: _("Quarter ending in %(key)s, version %(version)s"),
+        ANNUAL: _("Year ending in %(key)s, version %(version)s"),
         ASSESSMENT: _("Assessment %(key)s, version %(version)s"),
     }
-    return phrases[Publication.Kind(told.kind)] % {"key": told.key, "version": told.version}
+    key = month_said(told.key) if told.kind in (QUARTER, ANNUAL) else told.key
+    return phrases[Publication.Kind(told.kind)] % {"key": key, "version": told.version}
 
 
 @page

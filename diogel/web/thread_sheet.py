@@ -17,6 +17,7 @@ from diogel.plan.chain_said import LABELS, MISSING, link_url, papers, words_of
 from diogel.plan.models import Objective
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.process import STATUSES
+from diogel.words.quarters import month_said
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,13 @@ def paper_name(kind: str, key: str, version: int) -> str:
     """What a version of a paper is called: a whole phrase for each kind that the chain knows."""
     phrases = {
         "plan": _("Plan %(key)s, version %(version)s"),
-        "quarter": _("Quarter ending %(key)s, version %(version)s"),
-        "annual": _("Year ending %(key)s, version %(version)s"),
+        "quarter": _("Quarter ending in %(key)s, version %(version)s"),
+        "annual": _("Year ending in %(key)s, version %(version)s"),
         "assessment": _("Summary of the assessment %(key)s, version %(version)s"),
         "partnership": _("Who we are, version %(version)s"),
     }
-    return phrases.get(kind, _("%(key)s, version %(version)s")) % {"key": key, "version": version}
+    called = month_said(key) if kind in ("quarter", "annual") else key
+    return phrases.get(kind, _("%(key)s, version %(version)s")) % {"key": called, "version": version}
 
 
 def status_word(code: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from diogel.assessment.models import Assessment, Evidence, Theme
@@ -19,6 +20,7 @@ from diogel.publishing.tests.a_plan import make_plan
 from diogel.web import thread_paper
 from diogel.web.thread_find import told, written
 from diogel.web.thread_from import FROM
+from diogel.web.thread_sheet import paper_name
 
 pytestmark = pytest.mark.django_db
 WHERE = "/en/gwynedd-mon/desk/thread/"
@@ -172,3 +174,15 @@ def test_the_summary_of_an_assessment_is_called_so_where_it_told_of_a_theme(plan
     page = ann.get("/en/gwynedd-mon/desk/themes/hate/").content.decode()
     assert "Summary of the assessment · 2022" in page
     assert "The published plan" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ("Quarter ending in December 2021, version 3", "Year ending in June 2022, version 1")),
+        ("cy", ("Chwarter sy’n dod i ben ym mis: Rhagfyr 2021, fersiwn 3", "Blwyddyn sy’n dod i ben ym mis: Mehefin 2022, fersiwn 1")),
+    ],
+)
+def test_a_paper_of_a_span_is_called_by_its_month_as_one_says_it(language, names):
+    with override(language):
+        assert (paper_name("quarter", "2021-12", 3), paper_name("annual", "2022-06", 1)) == names
