@@ -20,6 +20,13 @@ def test_every_verb_has_help_and_a_place_in_the_docs(verb):
     assert f"## diogel {' '.join(verb.words)}\n" in (ROOT / "docs" / "reference" / "commands.md").read_text()
 
 
+def test_every_verb_knows_its_words_before_anything_else_is_set_up():
+    """In a process of its own, as it is called: here Django is set up already, and hides what leans on it too early."""
+    asked = "from diogel.cli import VERBS, parser_of; [parser_of(verb) for verb in VERBS]"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_generated_pages_are_current():
     done = subprocess.run([sys.executable, str(ROOT / "tools" / "docs.py"), "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -78,11 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = _verb_called(words)
     if verb is None:
         return _explain(words)
-    module = importlib.import_module(verb.module)
-    parser = parser_of(verb)
-    args = parser.parse_args(words[len(verb.words) :])
     try:
-        return int(module.run(args))
+        args = parser_of(verb).parse_args(words[len(verb.words) :])
+        return int(importlib.import_module(verb.module).run(args))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
     except KeyboardInterrupt:

@@ -8,11 +8,14 @@ from typing import Any
 from . import Refusal
 from .ready import ready
 
+ROLES = (
+    "co_ordinator", "analyst", "priority_lead", "partner_officer", "chair", "member", "scrutiny", "translator", "case_role", "administrator",
+)  # fmt: skip
+"""Every role there is. `people.access` holds them too, and cannot be asked before Django is set up."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from diogel.people.access import Role
-
-    parser.add_argument("role", choices=[role.value for role in Role], help="the role")
+    parser.add_argument("role", choices=ROLES, help="the role")
     parser.add_argument("--partnership", required=True, help="the partnership's short name, such as gwynedd-mon")
     parser.add_argument("--email", required=True, help="the person's e-mail address")
     parser.add_argument("--given", default="", help="given name, for somebody who is not known yet")

@@ -2,7 +2,8 @@
 
 from diogel.audit.models import Entry
 from diogel.cli import main
-from diogel.people.access import May, may
+from diogel.cli.role_give import ROLES
+from diogel.people.access import May, Role, may
 from diogel.people.models import User
 
 
@@ -19,3 +20,7 @@ def test_the_command_gives_the_role_that_nobody_at_the_desk_may(cast, capsys):
     assert may(cast.bryn, May.SEE_AUDIT, cast.gwynedd_mon)
     assert main(["role", "give", "member", "--partnership", "nowhere", "--email", "x@example.org"]) == 2
     assert "gwynedd-mon" in capsys.readouterr().err
+
+
+def test_the_verb_offers_every_role_that_there_is():
+    assert set(ROLES) == {role.value for role in Role}
