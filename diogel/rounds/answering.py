@@ -1,4 +1,5 @@
-"""An answer from the first letter typed to its filing: drafts kept as they are typed, filed whole, or kept where it comes too late."""
+"""An answer from the first letter typed to its filing: drafts kept as they are typed, filed whole, or kept where it comes too late.
+What was sent is never written over: what is typed after it is a draft of its own."""
 
 from __future__ import annotations
 
@@ -42,17 +43,30 @@ def told_before(request: Request) -> Update | None:
     return rows.filter(quarter__lt=request.update.quarter).order_by("-quarter").first()
 
 
+def draft_of(request: Request) -> Answer | None:
+    """What was typed and not sent too late, filed or not."""
+    return Answer.objects.filter(request=request, sent_on=None).first()
+
+
+def waiting_of(request: Request) -> Answer | None:
+    """The last answer that came too late and that nobody has settled."""
+    return Answer.objects.filter(request=request, settled="").exclude(sent_on=None).last()
+
+
 def answer_of(request: Request, before: Update | None, language: str) -> Answer:
-    """What was typed so far; where nothing was, or the update was corrected since it was filed, what the update says, else what was said
-    last time. Not yet stored."""
-    held = Answer.objects.filter(request=request).first()
+    """What was typed so far; where nothing was, or the update was corrected since it was filed, what waits for the co-ordinator, else what
+    the update says, else what was said last time. Not yet stored."""
+    held = draft_of(request)
     if held and held.filed_as in (None, request.update.version):
         held.request = request
         return held
     said = request.update if request.is_answered else before
     answer = held or Answer(request=request, version=0)
     answer.request, answer.language = request, language
-    if said is not None:
+    if waits := waiting_of(request):
+        for name in TYPED:
+            setattr(answer, name, getattr(waits, name))
+    elif said is not None:
         answer.status, answer.rag, answer.percent = said.status, said.rag, said.percent
         answer.next_on = said.next_on if request.is_answered else None
         for name in WORDS:
@@ -69,14 +83,15 @@ def _half(update: Update, name: str, language: str) -> str:
 
 def keep(request: Request, *, by: Any, seen: int, typed: dict[str, Any]) -> Answer:
     """Keep what was typed, against the version it was typed on: 0 where nothing was kept. StaleSave, holding what stands, where another
-    window was first. A draft is nobody's word yet, so the log tells nothing of it."""
+    window was first, or sent what this one was typed on. A draft is nobody's word yet, so the log tells nothing of it."""
     require_own(request, by)
     values = {name: value for name, value in typed.items() if name in TYPED}
     with transaction.atomic():
-        held = Answer.objects.select_for_update().filter(request=request).first()
+        Request.objects.select_for_update().get(pk=request.pk)  # the first draft has no row yet that could be held
+        held = draft_of(request)
         if held is None:
             if seen:
-                raise NotFiled(_("This page is out of date. Open it again; nothing was lost."))
+                raise StaleSave(answer_of(request, told_before(request), values.get("language", "cy")))
             answer = Answer(request=request, **values)
             answer.save()
             return answer
@@ -87,7 +102,7 @@ def keep(request: Request, *, by: Any, seen: int, typed: dict[str, Any]) -> Answ
             raise StaleSave(held)
         for name, value in values.items():
             setattr(held, name, value)
-        held.sent_on, held.settled, held.filed_as = None, "", None
+        held.filed_as = None
         held.save_against(seen)
     return held
 
@@ -122,8 +137,9 @@ class Sent:
 
 
 def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
-    """File an answer as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator;
-    one that was filed and not typed on since, or that says what the update says, changes nothing. NotFiled where something is missing."""
+    """File a draft as the quarter's update. Where the round is closed or the update accepted it is kept instead, for the co-ordinator;
+    one that was filed and not typed on since, or that says what the update or what waits says, changes nothing. NotFiled where something
+    is missing; StaleSave where the draft or the update was changed meanwhile."""
     require_own(request, by)
     if wanting := lacks(answer):
         raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
@@ -131,13 +147,20 @@ def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
         return Sent(is_kept=False)
     with transaction.atomic():
         if not request.round.is_open or request.update.accepted_on:
-            if answer.sent_on is None:
-                answer.sent_on, answer.settled = on, ""
-                answer.save_against(answer.version)
-                note(answer, by=by, partnership=request.partnership, deed="created", detail={"sent_on": str(on)})
+            _keep_late(request, answer, by=by, on=on)
             return Sent(is_kept=True)
         _file(request, answer, by=by, how=Request.How.LINK)
     return Sent(is_kept=False)
+
+
+def _keep_late(request: Request, draft: Answer, *, by: Any, on: date) -> None:
+    waits = waiting_of(request)
+    if waits and all(getattr(waits, name) == getattr(draft, name) for name in TYPED):
+        draft.delete()  # it waits already, word for word
+        return
+    draft.sent_on = on
+    draft.save_against(draft.version)
+    note(draft, by=by, partnership=request.partnership, deed="created", detail={"sent_on": str(on)})
 
 
 def _says_the_same(answer: Answer, update: Update) -> bool:
@@ -152,7 +175,7 @@ def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Se
     before = told_before(request)
     if before is None or (not before.pair("text").say(language) and before.pair("text").is_empty):
         raise NotFiled(_("Nothing was told of this action before, so there is nothing that could be unchanged. Please write a sentence."))
-    answer = Answer.objects.filter(request=request).first() or Answer(request=request)
+    answer = draft_of(request) or Answer(request=request)
     answer.request, answer.language, answer.filed_as = request, language, None
     answer.status, answer.rag, answer.percent, answer.next_on = before.status, before.rag, before.percent, before.next_on
     for name in WORDS:
@@ -164,13 +187,14 @@ def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Se
         return send(request, answer, by=by, on=on)
 
 
-def told_by_telephone(request: Request, answer: Answer, *, by: Any) -> Update:
-    """File what somebody told by telephone: the update is theirs, the log says who typed it in. NotFiled where something is missing."""
+def told_by_telephone(request: Request, answer: Answer, *, by: Any, why: str = "") -> Update:
+    """File what somebody told by telephone: the update is theirs, the log says who typed it in. One that was accepted is corrected, and
+    `why` says for what reason. NotFiled where something is missing; ValidationError where the reason is."""
     require(by, May.RUN_ROUNDS, request.partnership)
     if wanting := lacks(answer):
         raise NotFiled(" ".join(f"{each}." for each in wanting.values()))
     with transaction.atomic():
-        saved = _file(request, answer, by=by, how=Request.How.TELEPHONE)
+        saved = _file(request, answer, by=by, how=Request.How.TELEPHONE, correction=why)
         note(request, by=by, partnership=request.partnership, deed="took_by_telephone", detail={"person": request.person_id})
     return saved
 
@@ -205,7 +229,7 @@ def _file(request: Request, answer: Answer, *, by: Any, how: str, correction: st
     saved = file_update(
         update,
         by=by,
-        seen=update.version,
+        seen=request.update.version,
         pairs={name: _halves(name, answer, update, before) for name in WORDS},
         filed_by=request.person,
         correction=correction,

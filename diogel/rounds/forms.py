@@ -109,6 +109,21 @@ class AnswerForm(forms.Form):
         return {name: self.cleaned_data[name] for name in TYPED if name in self.cleaned_data}
 
 
+class TelephoneForm(AnswerForm):
+    """What somebody told by telephone; of an update that was accepted also why it is corrected."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why the update is corrected"),
+        help_text=gettext_lazy("It was accepted: what it said before is kept beside it"),
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, request: Request, **options: Any) -> None:
+        super().__init__(*args, request=request, **options)
+        if not request.update.accepted_on:
+            del self.fields["why"]
+
+
 class PassForm(forms.Form):
     """To whom an action goes instead: colleagues are named by their post, for whoever holds a forwarded link reads this too."""
 

@@ -27,11 +27,11 @@ from diogel.post.links import Read, read_link
 from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Update
 
-from .answering import WORDS, NotFiled, answer_of, keep, lacks, nothing_changed, send, told_before
+from .answering import WORDS, NotFiled, answer_of, draft_of, keep, lacks, nothing_changed, send, told_before, waiting_of
 from .asking import NotPassed, pass_on
 from .evidence import MOST_BYTES, NotTaken, add_file
 from .forms import LONGEST, AnswerForm, PassForm
-from .models import Answer, Request, Round
+from .models import Request, Round
 from .purpose import PURPOSE, round_key
 from .running import ask, requests_of, send_new_link
 from .showing import differing, draft_shown, mine, public_words
@@ -158,9 +158,6 @@ def one(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
         kept = keep(asked, by=sitting.by, seen=form.cleaned_data["seen"], typed=form.typed())
     except StaleSave as stale:
         return _stale(request, sitting, asked, form, stale.current, is_by_script)
-    except NotFiled as refusal:
-        form.add_error(None, str(refusal))
-        return _form(request, sitting, asked, before, form, status=409)
     if is_by_script:
         return JsonResponse({"seen": kept.version, "said": _("Saved. Nothing is sent yet.")})
     _take_file(form, asked, sitting)
@@ -195,6 +192,7 @@ def _form(
         "files": asked.evidence.filter(withdrawn_on=None),
         "may_stay_same": before is not None and not asked.is_answered and not before.pair("text").is_empty,
         "goes_to_co_ordinator": not sitting.round.is_open or bool(asked.update.accepted_on),
+        "waits": waiting_of(asked),
     }
     return render(request, "answers/one.html", context, status=status)
 
@@ -226,14 +224,17 @@ def _stale(request: HttpRequest, sitting: Sitting, asked: Request, form: AnswerF
 def check(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     """What was typed, shown back; only this page's button sends it."""
     asked = sitting.request(number)
-    answer = Answer.objects.filter(request=asked).first()
+    answer = draft_of(asked)
     if answer is None or lacks(answer) or answer.filed_as not in (None, asked.update.version):
         return redirect("answers:one", slug=sitting.partnership.slug, token=sitting.token, number=number)
     if request.method == "POST":
-        if request.POST.get("seen") != str(answer.version):
+        try:
+            if request.POST.get("seen") != str(answer.version):
+                raise StaleSave(answer)
+            sent = send(asked, answer, by=sitting.by, on=today())
+        except StaleSave:
             messages.warning(request, _("This was changed in another window meanwhile. Please read it again before you send it."))
             return redirect("answers:check", slug=sitting.partnership.slug, token=sitting.token, number=number)
-        sent = send(asked, answer, by=sitting.by, on=today())
         return _thanked(request, sitting, asked, is_kept=sent.is_kept)
     context = {
         "sitting": sitting,

@@ -146,7 +146,8 @@ class Request(Versioned):
 
 class Answer(Versioned):
     """What was typed so far, in one language. It is nobody's word until it is filed, and the log tells nothing of it before. What was
-    sent after the round was closed or the update accepted is kept here (`sent_on`) until the co-ordinator settles it."""
+    sent after the round was closed or the update accepted (`sent_on`) is written on no more, and waits until the co-ordinator settles
+    it; what is typed after that is a row of its own."""
 
     partnership_path = "request__round__partnership"
     seen_with = May.RUN_ROUNDS
@@ -156,7 +157,7 @@ class Answer(Versioned):
         TAKEN = "taken", _("taken in")
         LEFT = "left", _("left as it is")
 
-    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="answer")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="answers")
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
     status = models.CharField(max_length=20, blank=True, default="")
     rag = models.CharField(max_length=6, choices=Rag.choices, blank=True, default="")
@@ -175,7 +176,8 @@ class Answer(Versioned):
     objects = Visible.as_manager()
 
     class Meta:
-        ordering = ["request"]
+        ordering = ["request", "pk"]
+        constraints = [models.UniqueConstraint(fields=["request"], condition=Q(sent_on=None), name="one_draft_a_request")]
 
     @property
     def partnership(self) -> Any:

@@ -40,8 +40,9 @@ class Mine:
 
 def mine(requests: Sequence[Request], *, on: date) -> list[Mine]:
     """What one person is asked; what is open first, by number."""
-    begun = set(Answer.objects.filter(request__in=[each.pk for each in requests], sent_on=None).values_list("request", flat=True))
-    kept = set(Answer.objects.filter(request__in=[each.pk for each in requests]).exclude(sent_on=None).values_list("request", flat=True))
+    typed = list(Answer.objects.filter(request__in=[each.pk for each in requests]))
+    begun = {each.request_id for each in typed if each.sent_on is None and each.filed_as is None}
+    kept = {each.request_id for each in typed if each.sent_on is not None}
     rows = [
         Mine(each, each.is_answered or each.pk in kept, each.pk in begun, days_late(each.days_late(on)) if each.pk not in kept else "")
         for each in requests
@@ -98,6 +99,20 @@ def kept_answers(round_: Round) -> list[Answer]:
     """What was sent after the round was closed or the update accepted, and nobody has settled."""
     rows = Answer.objects.filter(request__round=round_, settled="").exclude(sent_on=None)
     return list(rows.select_related("request__update__action", "request__person", "request__round"))
+
+
+@dataclass(frozen=True)
+class CameLate:
+    """An answer that came too late, and what it says, as labels and words."""
+
+    answer: Answer
+    facts: list[tuple[Any, str]]
+
+
+def came_late(request: Request, *, settled: str = "") -> list[CameLate]:
+    """What was sent too late about one action, first first: what waits, or what was settled so."""
+    rows = request.answers.filter(settled=settled).exclude(sent_on=None)
+    return [CameLate(each, draft_shown(request, each)) for each in rows]
 
 
 def draft_shown(request: Request, answer: Answer) -> list[tuple[Any, str]]:

@@ -23,15 +23,15 @@ from diogel.post.links import withdraw_link
 from diogel.post.models import SignedLink
 from diogel.post.views import tell
 
-from .answering import NotFiled, answer_of, keep, lacks, leave, take_in, told_before, told_by_telephone
+from .answering import NotFiled, answer_of, keep, lacks, leave, take_in, told_before, told_by_telephone, waiting_of
 from .asking import NotPassed, pass_on
 from .evidence import KINDS, MOST_BYTES, NotTaken, add_file, path_of
-from .forms import AnswerForm, AskForm
+from .forms import AskForm, TelephoneForm
 from .link_pages import root_of
-from .models import EvidenceFile, Request
+from .models import Answer, EvidenceFile, Request
 from .purpose import PURPOSE, about
 from .running import ask, send_new_link
-from .showing import draft_shown
+from .showing import came_late
 
 
 @desk(May.SEE_PEOPLE)
@@ -46,15 +46,13 @@ def asked(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         if form.is_valid() and _asked_instead(request, row, form):
             return redirect("rounds:round", slug=partnership.slug, pk=row.round_id)
     link = _link_of(row)
-    answer = getattr(row, "answer", None)
     context = {
         "row": row,
         "round": row.round,
         "form": form if may_run and not row.is_answered and not row.round.is_closed else None,
         "may_run": may_run,
         "link": link,
-        "kept": answer if answer and answer.sent_on and not answer.settled and may_run else None,
-        "kept_facts": draft_shown(row, answer) if answer and answer.sent_on else [],
+        "kept": came_late(row) if may_run else [],
         "files": row.evidence.filter(withdrawn_on=None),
         "versions": row.update.accepted.all(),
         "number": row.number,
@@ -90,9 +88,12 @@ def _asked_instead(request: HttpRequest, row: Request, form: AskForm) -> bool:
 def telephone(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Type in what somebody told by telephone: the update is theirs, the log says who typed it."""
     row = _row(request, partnership, pk)
+    if waiting_of(row):
+        messages.info(request, _("An answer to this came too late and waits for you. Settle it before you type in another."))
+        return redirect("rounds:request", slug=partnership.slug, pk=pk)
     before = told_before(row)
     answer = answer_of(row, before, get_language()[:2])
-    form = AnswerForm(request.POST or None, request.FILES or None, answer=answer, request=row)
+    form = TelephoneForm(request.POST or None, request.FILES or None, answer=answer, request=row)
     if request.method == "POST" and form.is_valid() and _filed(request, row, form):
         messages.success(request, _("The update is filed as told by telephone."))
         return redirect("rounds:round", slug=partnership.slug, pk=row.round_id)
@@ -100,7 +101,7 @@ def telephone(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     return render(request, "rounds/telephone.html", context, status=422 if form.errors else 200)
 
 
-def _filed(request: HttpRequest, row: Request, form: AnswerForm) -> bool:
+def _filed(request: HttpRequest, row: Request, form: TelephoneForm) -> bool:
     try:
         kept = keep(row, by=request.user, seen=form.cleaned_data["seen"], typed=form.typed())
         for name, sentence in lacks(kept).items():
@@ -108,9 +109,9 @@ def _filed(request: HttpRequest, row: Request, form: AnswerForm) -> bool:
         if upload := form.cleaned_data.get("evidence"):
             add_file(row, upload, by=request.user, on=today())
         if not form.errors:
-            told_by_telephone(row, kept, by=request.user)
+            told_by_telephone(row, kept, by=request.user, why=form.cleaned_data.get("why", ""))
     except StaleSave as stale:
-        form.remember(getattr(stale.current, "version", 0))
+        form.remember(stale.current.version if isinstance(stale.current, Answer) else kept.version)
         form.add_error(None, _("Something was typed here in another window meanwhile. Sending again puts your words in place of it."))
     except NotTaken as refusal:
         form.add_error("evidence", str(refusal))
@@ -142,8 +143,9 @@ def link(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Take in an answer that came too late, or leave the update as it stands."""
     row = _row(request, partnership, pk)
-    answer = getattr(row, "answer", None)
-    if answer is None or answer.sent_on is None or answer.settled:
+    chosen = request.POST.get("answer", "")
+    answer = next((each.answer for each in came_late(row) if str(each.answer.pk) == chosen), None)
+    if answer is None:
         raise Http404
     answer.request = row
     try:
@@ -184,7 +186,7 @@ def _link_of(row: Request) -> SignedLink | None:
 
 
 def _row(request: HttpRequest, partnership: Any, pk: int) -> Request:
-    rows = Request.objects.standing().select_related("round__plan", "update__action", "person__body", "passed_from", "answer")
+    rows = Request.objects.standing().select_related("round__plan", "update__action", "person__body", "passed_from")
     found: Request = fetch(rows, request.user, round__partnership=partnership, round__withdrawn_on=None, pk=pk)
     found.round.partnership = found.update.action.partnership = partnership
     return found

@@ -27,6 +27,7 @@ from diogel.processes.actions.models import Update
 from diogel.rounds.answering import leave, take_in
 from diogel.rounds.models import Answer, EvidenceFile, Request
 from diogel.rounds.running import accept_answers, close_round
+from diogel.rounds.showing import kept_answers
 
 from .made import D18, make_round
 
@@ -53,7 +54,7 @@ def send_whole(client: Client, made, number: int = 1, **values: str) -> None:
     """Type a whole answer, check it, send it."""
     page = made.page(made.cast.bryn, f"{number}/")
     assert client.post(page, WHOLE | values | {"deed": "check"}).url == f"{page}check/"
-    version = Answer.objects.get(request__number=number).version
+    version = Answer.objects.get(request__number=number, sent_on=None).version
     assert client.post(f"{page}check/", {"seen": str(version)}).status_code == 302
 
 
@@ -196,6 +197,38 @@ def test_an_answer_after_closing_is_kept_and_settled_by_the_co_ordinator(client,
     assert [made.request(number).update.state for number in (1, 2)] == ["filed", "late"]
     assert list(Answer.objects.order_by("request__number").values_list("settled", flat=True)) == ["taken", "left"]
     assert made.request(1).update.filed_by == cast.bryn.person
+
+
+def test_what_was_sent_too_late_stays_as_it_was_sent_while_its_lead_types_on(client, cast, made):
+    close_round(made.round, by=cast.ann, on=D18)
+    send_whole(client, made)
+    page = made.page(cast.bryn, "1/")
+    for typed, seen in (("Three sessions.!", "0"), ("Three sessions.", "1")):
+        assert (
+            client.post(page, WHOLE | {"deed": "save", "text": typed, "seen": seen}, headers={"X-Requested-With": "fetch"}).status_code
+            == 200
+        )
+    waits = Answer.objects.exclude(sent_on=None).get()
+    assert (waits.text, waits.sent_on, waits.settled) == ("Three sessions.", date(2022, 1, 17), "")
+    assert [each.pk for each in kept_answers(made.round)] == [waits.pk]
+    assert client.post(f"{page}check/", {"seen": "2"}).status_code == 302
+    assert Answer.objects.get() == waits, "the same words wait once"
+    send_whole(client, made, text="Four sessions.")
+    assert [each.text for each in kept_answers(made.round)] == ["Three sessions.", "Four sessions."]
+    page = words(client, page)
+    assert all(told in page for told in ("What you sent on 17 January 2022 waits for the co-ordinator", "Four sessions.</textarea>"))
+
+
+def test_what_a_forgotten_window_typed_on_words_that_were_sent_too_late_comes_back_beside_them(client, cast, made):
+    close_round(made.round, by=cast.ann, on=D18)
+    send_whole(client, made)
+    page = made.page(cast.bryn, "1/")
+    both = client.post(page, WHOLE | {"deed": "check", "text": "From the other window", "seen": "1"})
+    told = both.content.decode()
+    assert both.status_code == 409
+    assert all(each in told for each in ("Three sessions.", "From the other window", 'name="seen" value="0"'))
+    send_whole(client, made, text="From the other window")
+    assert [each.text for each in kept_answers(made.round)] == ["Three sessions.", "From the other window"]
 
 
 def test_not_mine_goes_to_a_colleague_told_by_their_post_or_back(client, cast, made, mailoutbox):

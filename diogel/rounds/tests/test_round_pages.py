@@ -119,12 +119,40 @@ def test_what_came_too_late_is_shown_and_taken_in_with_its_reason(cast, ann, mad
     assert "Came after the round was closed" in words(ann, at(made))
     page = words(ann, of(made, 1))
     assert "Sent too late." in page
-    ann.post(of(made, 1, "settle/"), {"deed": "take", "why": ""})
+    late = {"answer": str(Answer.objects.exclude(sent_on=None).get().pk), "deed": "take"}
+    ann.post(of(made, 1, "settle/"), late | {"why": ""})
     assert made.request(1).update.text_en == "Told by telephone.", "an accepted update is corrected with a reason only"
-    ann.post(of(made, 1, "settle/"), {"deed": "take", "why": "The figure was wrong"})
+    ann.post(of(made, 1, "settle/"), late | {"why": "The figure was wrong"})
     assert made.request(1).update.text_en == "Sent too late."
     assert "The figure was wrong" in words(ann, of(made, 1))
-    assert ann.post(of(made, 1, "settle/"), {"deed": "take"}).status_code == 404
+    assert ann.post(of(made, 1, "settle/"), late).status_code == 404
+
+
+def test_an_answer_that_waits_is_settled_before_another_is_typed_in_by_telephone(cast, ann, made):
+    page = made.page(cast.bryn, "1/")
+    ann.post(of(made, 1, "telephone/"), TOLD)
+    ann.post(at(made, "accept/"))
+    ann.post(page, TOLD | {"deed": "check", "text": "Sent too late.", "seen": "1"})
+    ann.post(f"{page}check/", {"seen": "2"})
+    assert "telephone/" not in words(ann, of(made, 1))
+    for typed in (TOLD | {"seen": "3"}, TOLD | {"seen": "0", "why": "They rang"}):
+        assert ann.post(of(made, 1, "telephone/"), typed).url == of(made, 1)
+    (waits,) = Answer.objects.exclude(sent_on=None)
+    assert (waits.text, waits.settled, made.request(1).update.text_en) == ("Sent too late.", "", "Told by telephone.")
+    assert "Sent too late." in words(ann, of(made, 1))
+
+
+def test_an_accepted_update_is_corrected_by_telephone_with_its_reason(ann, made):
+    ann.post(of(made, 1, "telephone/"), TOLD)
+    assert "Why the update is corrected" not in words(ann, of(made, 1, "telephone/"))
+    ann.post(at(made, "accept/"))
+    assert "Why the update is corrected" in words(ann, of(made, 1, "telephone/"))
+    again = TOLD | {"text": "Told once more.", "seen": "1"}
+    assert ann.post(of(made, 1, "telephone/"), again).status_code == 422
+    assert (made.request(1).update.text_en, Answer.objects.get().text) == ("Told by telephone.", "Told by telephone.")
+    assert ann.post(of(made, 1, "telephone/"), again | {"why": "They gave the wrong month"}).url == at(made)
+    assert made.request(1).update.text_en == "Told once more."
+    assert "They gave the wrong month" in words(ann, of(made, 1))
 
 
 def test_somebody_else_is_asked_and_written_to(cast, ann, made, mailoutbox):
