@@ -43,29 +43,37 @@ def told_before(request: Request) -> Update | None:
     return rows.filter(quarter__lt=request.update.quarter).order_by("-quarter").first()
 
 
-def draft_of(request: Request) -> Answer | None:
-    """What was typed and not sent too late, filed or not."""
-    return Answer.objects.filter(request=request, sent_on=None).first()
+@dataclass(frozen=True)
+class Typed:
+    """What was typed about one action: `draft`, filed or not, and `waits`, the last that came too late and that nobody has settled."""
+
+    draft: Answer | None
+    waits: Answer | None
 
 
-def waiting_of(request: Request) -> Answer | None:
-    """The last answer that came too late and that nobody has settled."""
-    return Answer.objects.filter(request=request, settled="").exclude(sent_on=None).last()
+def typed_of(request: Request, *, is_held: bool = False) -> Typed:
+    """What was typed; `is_held` within a transaction, so that nobody types meanwhile."""
+    if is_held:
+        Request.objects.select_for_update().get(pk=request.pk)  # the first draft has no row yet that could be held
+    rows = list(Answer.objects.filter(request=request, settled=""))
+    late = [each for each in rows if each.sent_on is not None]
+    return Typed(next((each for each in rows if each.sent_on is None), None), late[-1] if late else None)
 
 
 def answer_of(request: Request, before: Update | None, language: str) -> Answer:
     """What was typed so far; where nothing was, or the update was corrected since it was filed, what waits for the co-ordinator, else what
     the update says, else what was said last time. Not yet stored."""
-    held = draft_of(request)
+    typed = typed_of(request)
+    held = typed.draft
     if held and held.filed_as in (None, request.update.version):
         held.request = request
         return held
     said = request.update if request.is_answered else before
     answer = held or Answer(request=request, version=0)
     answer.request, answer.language = request, language
-    if waits := waiting_of(request):
+    if typed.waits:
         for name in TYPED:
-            setattr(answer, name, getattr(waits, name))
+            setattr(answer, name, getattr(typed.waits, name))
     elif said is not None:
         answer.status, answer.rag, answer.percent = said.status, said.rag, said.percent
         answer.next_on = said.next_on if request.is_answered else None
@@ -87,8 +95,7 @@ def keep(request: Request, *, by: Any, seen: int, typed: dict[str, Any]) -> Answ
     require_own(request, by)
     values = {name: value for name, value in typed.items() if name in TYPED}
     with transaction.atomic():
-        Request.objects.select_for_update().get(pk=request.pk)  # the first draft has no row yet that could be held
-        held = draft_of(request)
+        held = typed_of(request, is_held=True).draft
         if held is None:
             if seen:
                 raise StaleSave(answer_of(request, told_before(request), values.get("language", "cy")))
@@ -154,13 +161,17 @@ def send(request: Request, answer: Answer, *, by: Any, on: date) -> Sent:
 
 
 def _keep_late(request: Request, draft: Answer, *, by: Any, on: date) -> None:
-    waits = waiting_of(request)
-    if waits and all(getattr(waits, name) == getattr(draft, name) for name in TYPED):
+    waits = typed_of(request).waits
+    if waits and _is_word_for_word(waits, draft):
         draft.delete()  # it waits already, word for word
         return
     draft.sent_on = on
     draft.save_against(draft.version)
     note(draft, by=by, partnership=request.partnership, deed="created", detail={"sent_on": str(on)})
+
+
+def _is_word_for_word(one: Answer, other: Answer) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in TYPED)
 
 
 def _says_the_same(answer: Answer, update: Update) -> bool:
@@ -169,22 +180,53 @@ def _says_the_same(answer: Answer, update: Update) -> bool:
     return told and all(getattr(answer, name).strip() == getattr(update, f"{name}_{answer.language}") for name in WORDS)
 
 
+def has_own_words(request: Request, before: Update, typed: Typed) -> bool:
+    """Whether anything was typed or sent this quarter that last time's words would put aside: it was answered, an answer waits, or the
+    draft says something else than what it was begun with."""
+    if request.is_answered or typed.waits:
+        return True
+    held = typed.draft
+    if held is None:
+        return False
+    kept = held.rag == before.rag and held.percent == before.percent
+    begun_with = kept and held.status in ("", before.status) and held.next_on in (None, before.next_on)
+    return not (begun_with and all(getattr(held, name).split() == _half(before, name, held.language).split() for name in WORDS))
+
+
 def nothing_changed(request: Request, *, by: Any, on: date, language: str) -> Sent:
-    """File last time's words again, both halves as they stand. NotFiled where nothing was told before, or a reason is missing."""
+    """File last time's words again, both halves as they stand; pressed twice, once. NotFiled where nothing was told before, where somebody
+    typed or sent other words since, or where a reason is missing."""
     require_own(request, by)
     before = told_before(request)
     if before is None or (not before.pair("text").say(language) and before.pair("text").is_empty):
         raise NotFiled(_("Nothing was told of this action before, so there is nothing that could be unchanged. Please write a sentence."))
-    answer = draft_of(request) or Answer(request=request)
-    answer.request, answer.language, answer.filed_as = request, language, None
-    answer.status, answer.rag, answer.percent, answer.next_on = before.status, before.rag, before.percent, before.next_on
-    for name in WORDS:
-        setattr(answer, name, _half(before, name, language))
-    if answer.status not in dict(statuses_for(request)):
-        answer.status = request.update.action.status
+    again = _as_before(request, before, language)
     with transaction.atomic():
-        answer.save_against(answer.version) if answer.pk else answer.save()
-        return send(request, answer, by=by, on=on)
+        if request.is_answered and _says_the_same(again, request.update):
+            return Sent(is_kept=False)
+        typed = typed_of(request, is_held=True)
+        if typed.waits and _is_word_for_word(typed.waits, again):
+            return Sent(is_kept=True)
+        if has_own_words(request, before, typed):
+            raise NotFiled(
+                _("Nothing was sent: you have written something else since last time, and it stands here. Please read and send that.")
+            )
+        if typed.draft:
+            again.pk = typed.draft.pk
+            again.save_against(typed.draft.version)
+        else:
+            again.save()
+        return send(request, again, by=by, on=on)
+
+
+def _as_before(request: Request, before: Update, language: str) -> Answer:
+    again = Answer(request=request, language=language)
+    again.status, again.rag, again.percent, again.next_on = before.status, before.rag, before.percent, before.next_on
+    for name in WORDS:
+        setattr(again, name, _half(before, name, language))
+    if again.status not in dict(statuses_for(request)):
+        again.status = request.update.action.status
+    return again
 
 
 def told_by_telephone(request: Request, answer: Answer, *, by: Any, why: str = "") -> Update:

@@ -27,7 +27,7 @@ from diogel.post.links import Read, read_link
 from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Update
 
-from .answering import WORDS, NotFiled, answer_of, draft_of, keep, lacks, nothing_changed, send, told_before, waiting_of
+from .answering import WORDS, NotFiled, answer_of, has_own_words, keep, lacks, nothing_changed, send, told_before, typed_of
 from .asking import NotPassed, pass_on
 from .evidence import MOST_BYTES, NotTaken, add_file
 from .forms import LONGEST, AnswerForm, PassForm
@@ -184,15 +184,16 @@ def _take_file(form: AnswerForm, asked: Request, sitting: Sitting) -> None:
 def _form(
     request: HttpRequest, sitting: Sitting, asked: Request, before: Update | None, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
+    typed = typed_of(asked)
     context = {
         "sitting": sitting,
         "asked": asked,
         "before": before,
         "form": form,
         "files": asked.evidence.filter(withdrawn_on=None),
-        "may_stay_same": before is not None and not asked.is_answered and not before.pair("text").is_empty,
+        "may_stay_same": before is not None and not before.pair("text").is_empty and not has_own_words(asked, before, typed),
         "goes_to_co_ordinator": not sitting.round.is_open or bool(asked.update.accepted_on),
-        "waits": waiting_of(asked),
+        "waits": typed.waits,
     }
     return render(request, "answers/one.html", context, status=status)
 
@@ -200,8 +201,9 @@ def _form(
 def _same(request: HttpRequest, sitting: Sitting, asked: Request) -> HttpResponse:
     try:
         sent = nothing_changed(asked, by=sitting.by, on=today(), language=get_language()[:2])
-    except NotFiled as refusal:
-        messages.warning(request, str(refusal))
+    except (NotFiled, StaleSave) as refusal:
+        changed = _("This was changed in another window meanwhile. Please read it again before you send it.")
+        messages.warning(request, str(refusal) if isinstance(refusal, NotFiled) else changed)
         return redirect("answers:one", slug=sitting.partnership.slug, token=sitting.token, number=asked.number)
     return _thanked(request, sitting, asked, is_kept=sent.is_kept)
 
@@ -224,7 +226,7 @@ def _stale(request: HttpRequest, sitting: Sitting, asked: Request, form: AnswerF
 def check(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     """What was typed, shown back; only this page's button sends it."""
     asked = sitting.request(number)
-    answer = draft_of(asked)
+    answer = typed_of(asked).draft
     if answer is None or lacks(answer) or answer.filed_as not in (None, asked.update.version):
         return redirect("answers:one", slug=sitting.partnership.slug, token=sitting.token, number=number)
     if request.method == "POST":

@@ -23,7 +23,7 @@ from diogel.post.links import withdraw_link
 from diogel.post.models import SignedLink
 from diogel.post.views import tell
 
-from .answering import NotFiled, answer_of, keep, lacks, leave, take_in, told_before, told_by_telephone, waiting_of
+from .answering import NotFiled, answer_of, keep, lacks, leave, take_in, told_before, told_by_telephone, typed_of
 from .asking import NotPassed, pass_on
 from .evidence import KINDS, MOST_BYTES, NotTaken, add_file, path_of
 from .forms import AskForm, TelephoneForm
@@ -88,7 +88,7 @@ def _asked_instead(request: HttpRequest, row: Request, form: AskForm) -> bool:
 def telephone(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Type in what somebody told by telephone: the update is theirs, the log says who typed it."""
     row = _row(request, partnership, pk)
-    if waiting_of(row):
+    if typed_of(row).waits:
         messages.info(request, _("An answer to this came too late and waits for you. Settle it before you type in another."))
         return redirect("rounds:request", slug=partnership.slug, pk=pk)
     before = told_before(row)

@@ -174,6 +174,37 @@ def test_one_button_says_that_nothing_has_changed_in_both_languages(client, made
     assert made.request(2).update.state == "asked", "of the second nothing was told before"
 
 
+def test_that_nothing_has_changed_puts_no_words_aside_that_were_typed_or_sent(client, cast, made):
+    page, same, other = made.page(cast.bryn, "1/"), "Nothing has changed since last time", "you have written something else"
+    client.post(page, WHOLE | {"deed": "save", "text": "Half a sen"})
+    assert same not in words(client, page)
+    assert other in client.post(page, {"deed": "same"}, follow=True).content.decode()
+    assert (made.request(1).update.state, Answer.objects.get().text) == ("asked", "Half a sen")
+    send_whole(client, made, text="My own final words.", seen="1")
+    assert other in client.post(page, {"deed": "same"}, follow=True).content.decode()
+    assert (made.request(1).update.text_en, Answer.objects.get().text) == ("My own final words.", "My own final words.")
+    close_round(made.round, by=cast.ann, on=D18)
+    client.post(page, {"deed": "same"})
+    assert kept_answers(made.round) == []
+
+
+def test_that_nothing_has_changed_can_be_said_of_a_draft_that_says_what_was_said_and_twice(client, made):
+    page = made.page(made.cast.bryn, "1/")
+    client.post(page, WHOLE | {"deed": "save", "text": "Two sessions.", "percent": "40"})
+    assert "Nothing has changed since last time" in words(client, page)
+    client.post(page, {"deed": "same"})
+    version = made.request(1).update.version
+    assert "thank you" in client.post(page, {"deed": "same"}, follow=True).content.decode()
+    assert (made.request(1).update.state, made.request(1).update.version) == ("filed", version)
+
+
+def test_that_nothing_has_changed_is_said_twice_after_closing_and_waits_once(client, cast, made):
+    close_round(made.round, by=cast.ann, on=D18)
+    for _time in range(2):
+        assert "it is kept" in client.post(made.page(cast.bryn, "1/"), {"deed": "same"}, follow=True).content.decode()
+    assert [each.text for each in kept_answers(made.round)] == ["Two sessions."]
+
+
 def test_until_it_is_accepted_an_answer_is_changed_by_the_same_link(client, cast, made):
     send_whole(client, made)
     send_whole(client, made, text="Four sessions.", seen="1")
