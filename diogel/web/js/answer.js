@@ -4,8 +4,8 @@
 (function () {
   const form = document.querySelector("[data-answer]");
   if (!form) return;
-  const told = form.querySelector("[data-told]"), PAUSE = 1500;
-  let waiting = 0, isOut = false, isChanged = false, isStale = false;
+  const told = form.querySelector("[data-told]"), unchanged = document.querySelector("[data-unchanged]"), PAUSE = 1500;
+  let waiting = 0, isOut = false, isChanged = false, isStale = false, pressed = null;
 
   async function keep() {
     if (isOut || isStale) return;
@@ -26,7 +26,8 @@
       told.textContent = form.dataset.lost;
     }
     isOut = false;
-    if (isChanged) later();
+    if (pressed) pressed.click();
+    else if (isChanged) later();
   }
 
   function later() {
@@ -35,6 +36,16 @@
     waiting = setTimeout(keep, PAUSE);
   }
 
-  form.addEventListener("input", (event) => { if (event.target.type !== "file") later(); });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("input", (event) => {
+    if (unchanged) unchanged.hidden = true; // its button sends last time's words, and leaves this page without these
+    if (event.target.type !== "file") later();
+  });
+
+  // A button pressed while words are on their way waits until they have come: else they and it would be two windows to each other.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (!isOut) return;
+    event.preventDefault();
+    pressed = event.submitter || form.querySelector("[type=submit]");
+  });
 })();
