@@ -90,9 +90,10 @@ def _require(request: Request, to: Person | None, by: Any, on: date) -> None:
 
 
 def escalated_to(request: Request, leads: dict[int, list[Person]], co_ordinators: list[Person]) -> list[Person]:
-    """Who hears of it when it stays unanswered: priority leads of its bodies, by body in `leads`; the co-ordinators where there are none."""
+    """Who hears of it when it stays unanswered: priority leads of its bodies, by body in `leads`; the co-ordinators where there are none,
+    or where no letter can reach them."""
     found = [person for body in request.update.action.bodies.all() for person in leads.get(body.pk, [])]
-    return [each for each in found if each.pk != request.person_id] or co_ordinators
+    return [each for each in found if each.pk != request.person_id and each.email] or co_ordinators
 
 
 def leads_by_body(partnership: Partnership, on: date) -> tuple[dict[int, list[Person]], list[Person]]:
