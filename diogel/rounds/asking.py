@@ -9,16 +9,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from diogel.people.access import ByLink, May, Role, may
 from diogel.people.models import Holding, Partnership, Person
 from diogel.people.writing import note, write
+from diogel.plan.models import Lead, Number, Priority
 from diogel.processes.actions.models import Action, Update
 from diogel.records.owners import owners_of
 
-from .models import Request
+from .models import Request, Round
 
 ORDER = (Role.PARTNER_OFFICER, Role.PRIORITY_LEAD, Role.CASE_ROLE, Role.MEMBER, Role.CO_ORDINATOR)
 """Of several people of one body the first of these roles is asked."""
@@ -89,21 +90,38 @@ def _require(request: Request, to: Person | None, by: Any, on: date) -> None:
         raise NotPassed(_("Pass it to somebody of your own body, or back to the co-ordinator."))
 
 
-def escalated_to(request: Request, leads: dict[int, list[Person]], co_ordinators: list[Person]) -> list[Person]:
-    """Who hears of it when it stays unanswered: priority leads of its bodies, by body in `leads`; the co-ordinators where there are none,
-    or where no letter can reach them."""
-    found = [person for body in request.update.action.bodies.all() for person in leads.get(body.pk, [])]
-    return [each for each in found if each.pk != request.person_id and each.email] or co_ordinators
+class Leads:
+    """Who answers for what stays unanswered in a round, where a letter can reach them; found once for all of its actions."""
+
+    def __init__(self, round_: Round, on: date) -> None:
+        self.by_body: dict[int | None, list[Person]] = defaultdict(list)
+        self.co_ordinators: list[Person] = []
+        held = Holding.objects.filter(partnership=round_.partnership, role__in=[Role.PRIORITY_LEAD.value, Role.CO_ORDINATOR.value])
+        for row in held.in_force(on).exclude(person__email="").select_related("person").order_by("person"):
+            (self.co_ordinators if row.role == Role.CO_ORDINATOR.value else self.by_body[row.person.body_id]).append(row.person)
+        self.of_action: dict[int, list[Lead]] = defaultdict(list)
+        leads = Prefetch("priorities__leads", Lead.objects.standing())
+        numbers = Number.objects.standing().filter(plan=round_.plan_id)
+        for number in numbers.prefetch_related(Prefetch("priorities", Priority.objects.standing()), leads):
+            self.of_action[number.action_id] = [lead for priority in number.priorities.all() for lead in priority.leads.all()]
+
+    def told_of(self, request: Request) -> list[Person]:
+        """Those who lead the priorities that the action serves; else priority leads of its own bodies; else the co-ordinators, as where
+        nobody else than who was asked would be told."""
+        action = request.update.action
+        named = [person for lead in self.of_action[action.pk] for person in self._holders(lead)]
+        of_its_bodies = [person for body in action.bodies.all() for person in self.by_body[body.pk]]
+        for found in (named, of_its_bodies):
+            if others := [person for person in dict.fromkeys(found) if person.pk != request.person_id]:
+                return others
+        return self.co_ordinators
+
+    def _holders(self, lead: Lead) -> list[Person]:
+        """Priority leads of the body that leads; of several, those whose post the plan names."""
+        here = self.by_body[lead.body_id]
+        return [person for person in here if _names_post(lead, person)] or here
 
 
-def leads_by_body(partnership: Partnership, on: date) -> tuple[dict[int, list[Person]], list[Person]]:
-    """(priority leads by the key of their body, co-ordinators) who hold the role on that day."""
-    wanted = Q(role=Role.PRIORITY_LEAD.value) | Q(role=Role.CO_ORDINATOR.value)
-    leads: dict[int, list[Person]] = defaultdict(list)
-    running: list[Person] = []
-    for row in Holding.objects.filter(wanted, partnership=partnership).in_force(on).select_related("person").order_by("person"):
-        if row.role == Role.CO_ORDINATOR.value:
-            running.append(row.person)
-        elif row.person.body_id:
-            leads[row.person.body_id].append(row.person)
-    return leads, running
+def _names_post(lead: Lead, person: Person) -> bool:
+    posts = ((person.post_cy, lead.role_cy), (person.post_en, lead.role_en))
+    return any(post and post.casefold() in role.casefold() for post, role in posts)

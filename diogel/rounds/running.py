@@ -24,7 +24,7 @@ from diogel.processes.actions.models import Update
 from diogel.processes.actions.process import RESTING
 from diogel.processes.actions.progress import accept
 
-from .asking import Askable, escalated_to, leads_by_body
+from .asking import Askable, Leads
 from .models import Request, Round, days_in
 from .purpose import PURPOSE, about
 from .wording import escalation_letter, new_link_letter, reminder_letter, request_letter
@@ -217,16 +217,12 @@ def _mark_late(round_: Round, by: Any) -> int:
 
 def _escalate(round_: Round, on: date) -> int:
     """One letter to each who answers for what stays unanswered, once a round."""
-    leads, running = leads_by_body(round_.partnership, on)
+    leads = Leads(round_, on)
     told: dict[Person, list[Request]] = defaultdict(list)
     for each in waiting(requests_of(round_)):
-        for person in escalated_to(each, leads, running):
+        for person in leads.told_of(each):
             told[person].append(each)
-    letters = [
-        escalation_letter(round_, person, rows, on=on, key=_key(round_, "escalation", person))
-        for person, rows in told.items()
-        if person.email
-    ]
+    letters = [escalation_letter(round_, person, rows, on=on, key=_key(round_, "escalation", person)) for person, rows in told.items()]
     return queue(letters, partnership=round_.partnership, on=on)
 
 
