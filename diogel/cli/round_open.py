@@ -47,7 +47,7 @@ def _prepared(args: argparse.Namespace) -> Any:
     from diogel.home import today
     from diogel.people.access import Installation
     from diogel.rounds.models import Round
-    from diogel.rounds.running import prepare_round
+    from diogel.rounds.running import ASKED_OF, prepare_round
 
     from . import Refusal
     from .partnerships import partnership_called
@@ -58,7 +58,8 @@ def _prepared(args: argparse.Namespace) -> Any:
     except ValueError as error:
         raise Refusal(str(error)) from error
     plans = partnership.plans.standing()
-    plan = plans.filter(code=args.plan).first() if args.plan else partnership.plans.in_force(quarter.last_day).first() or plans.first()
+    now = partnership.plans.in_force(quarter.last_day).first
+    plan = plans.filter(code=args.plan).first() if args.plan else now() or plans.filter(status__in=ASKED_OF).first()
     if plan is None:
         raise Refusal(_("There is no such plan."))
     held = Round.objects.standing().filter(plan=plan, quarter=str(quarter)).select_related("plan", "partnership").first()

@@ -17,6 +17,7 @@ from diogel.people.models import Person
 from diogel.plan.carrying import MOST, NotCarried, carry, free_number
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import CarryOver, Rag
+from diogel.words.quarters import quarter_name
 
 from .answering import TYPED, statuses_for
 from .asking import Askable, colleagues
@@ -218,16 +219,17 @@ class CarryForm(RowForm):
 
 
 class PrepareForm(forms.Form):
-    """Which plan, and which quarter."""
+    """Which quarter of which plan: only those that go together are offered, the plan in force first."""
 
-    plan = forms.ChoiceField(label=gettext_lazy("Plan"))
-    quarter = forms.ChoiceField(label=gettext_lazy("Quarter"))
+    quarter = forms.ChoiceField(label=gettext_lazy("Plan and quarter"))
 
-    def __init__(self, data: Any = None, *, plans: list[Plan], quarters: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any = None, *, offered: list[tuple[Plan, list[Quarter]]]) -> None:
         super().__init__(data)
-        self.plans = {each.code: each for each in plans}
-        self.fields["plan"].choices = [(each.code, each.pair("title").say() or each.code) for each in plans]
-        self.fields["quarter"].choices = quarters
+        self.by_key = {f"{plan.code}/{quarter}": (plan, quarter) for plan, quarters in offered for quarter in quarters}
+        self.fields["quarter"].choices = [
+            (plan.pair("title").say() or plan.code, [(f"{plan.code}/{quarter}", quarter_name(str(quarter))) for quarter in quarters])
+            for plan, quarters in offered
+        ]
 
     def chosen(self) -> tuple[Plan, Quarter]:
-        return self.plans[self.cleaned_data["plan"]], Quarter.parse(self.cleaned_data["quarter"])
+        return self.by_key[self.cleaned_data["quarter"]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -32,20 +33,31 @@ from .wording import escalation_letter, new_link_letter, reminder_letter, reques
 LINK_LASTS = 60
 """Days after the due day on which links still open the page: an answer that comes late is kept, not lost."""
 Status = Round.Status
+ASKED_OF = (Plan.Status.ADOPTED, Plan.Status.IN_FORCE, Plan.Status.CLOSED)
+"""Plans that the partnership has agreed on: of the others nobody can be asked how they went."""
 
 
 class RoundRefused(Exception):
     """Why a step of a round was not taken; the message is for the reader."""
 
 
+def offered(plans: Any, on: date, *, back: int) -> list[tuple[Plan, list[Quarter]]]:
+    """Of these plans those that a round may ask about, each with the quarters that have ended since it began, the latest first and of
+    `back` at most. The plan in force at the end of the last quarter comes first."""
+    last = Quarter.before(on)
+    now = set(plans.in_force(last.last_day).values_list("pk", flat=True))
+    rows = plans.standing().filter(status__in=ASKED_OF, numbers__withdrawn_on=None, numbers__isnull=False).distinct()
+    each = [(plan, [last - n for n in range(back) if (last - n).last_day >= plan.from_on]) for plan in rows]
+    return sorted([row for row in each if row[1]], key=lambda row: row[0].pk not in now)
+
+
 def prepare_round(plan: Plan, quarter: Quarter, *, by: Any, on: date, **days: Any) -> Round:
     """A round with a request for each action of the plan that is still worked on, and somebody to ask where there is somebody. Nothing
-    is sent. `days` gives other days of its clock. RoundRefused where the plan has a round for this quarter, or no action."""
+    is sent, and nothing is due. `days` gives other days of its clock. RoundRefused where the plan is not adopted, had not begun, has a
+    round for this quarter, or no action."""
     require(by, May.RUN_ROUNDS, plan.partnership)
-    if Round.objects.standing().filter(plan=plan, quarter=str(quarter)).exists():
-        raise RoundRefused(_("This plan has a round for this quarter already."))
-    if on <= quarter.last_day:
-        raise RoundRefused(_("This quarter has not ended yet, so nobody can be asked how it went."))
+    if refusal := _why_not(plan, quarter, on):
+        raise RoundRefused(refusal)
     numbers = _numbers(plan, quarter)
     if not numbers:
         raise RoundRefused(_("This plan has no action to ask about."))
@@ -54,6 +66,20 @@ def prepare_round(plan: Plan, quarter: Quarter, *, by: Any, on: date, **days: An
         _ask_each(made, numbers, Askable(plan.partnership, on))
         note(made, by=by, partnership=plan.partnership, deed="created", detail={"requests": len(numbers)})
     return made
+
+
+def _why_not(plan: Plan, quarter: Quarter, on: date) -> str:
+    """Why nobody can be asked about this plan and quarter; empty where they can."""
+    if plan.status not in ASKED_OF:
+        return _("This plan is not adopted yet, so nobody can be asked how it went.")
+    if Round.objects.standing().filter(plan=plan, quarter=str(quarter)).exists():
+        return _("This plan has a round for this quarter already.")
+    if on <= quarter.last_day:
+        return _("This quarter has not ended yet, so nobody can be asked how it went.")
+    if quarter.last_day < plan.from_on:
+        told = {"day": date_format(plan.from_on, "j F Y")}
+        return _("This plan begins on %(day)s, after this quarter had ended, so nobody can be asked how it went.") % told
+    return ""
 
 
 def _ask_each(made: Round, numbers: list[Number], askable: Askable) -> None:
@@ -89,10 +115,13 @@ def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> 
     require(by, May.RUN_ROUNDS, round_.partnership)
     if round_.status != Status.PREPARED:
         raise RoundRefused(_("This round has been opened already."))
-    other = Round.objects.standing().filter(plan=round_.plan, status=Status.OPEN).exclude(pk=round_.pk).first()
-    if other:
-        told = {"day": date_format(other.on_day(0), "j F Y")}
-        raise RoundRefused(_("The round for the quarter that ended on %(day)s is still open. Close it before this one is opened.") % told)
+    if other := _in_the_way(round_):
+        told = {"day": date_format(other.on_day(0), "j F Y"), "plan": _called(other.plan)}
+        if other.plan_id == round_.plan_id:
+            pattern = _("The round for the quarter that ended on %(day)s is still open. Close it before this one is opened.")
+        else:
+            pattern = _("A round of “%(plan)s” is open for the same quarter, which ended on %(day)s. Close it before this one is opened.")
+        raise RoundRefused(pattern % told)
     with transaction.atomic():
         try:
             write(round_, by=by, seen=seen, status=Status.OPEN, opened_on=on)
@@ -101,6 +130,17 @@ def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> 
         queued = ask(round_, requests_of(round_), on=on)
         note(round_, by=by, partnership=round_.partnership, deed="opened_round", detail={"quarter": round_.quarter, "letters": queued})
     return queued
+
+
+def _in_the_way(round_: Round) -> Round | None:
+    """An open round of the same plan, or of the same quarter: nobody is asked about one quarter from two sides."""
+    rows = Round.objects.standing().filter(partnership=round_.partnership, status=Status.OPEN).exclude(pk=round_.pk)
+    return rows.filter(Q(plan=round_.plan_id) | Q(quarter=round_.quarter)).select_related("plan").first()
+
+
+def _called(plan: Plan) -> str:
+    title = plan.pair("title")
+    return str(title.say() or title.cy or title.en or plan.code)
 
 
 def requests_of(round_: Round, *, seen_by: Any = None) -> list[Request]:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from diogel.analysis.periods import Quarter
 from diogel.home import today
 from diogel.people.access import May, Role, may, roles_of
 from diogel.people.desk import desk, fetch, unkept
@@ -22,12 +21,11 @@ from diogel.people.versions import StaleSave
 from diogel.plan.models import Plan
 from diogel.post.delivery import send_queued
 from diogel.post.views import tell
-from diogel.words.quarters import quarter_name
 
 from .forms import ClockForm, PrepareForm
 from .link_pages import root_of
 from .models import Round
-from .running import RoundRefused, accept_answers, chase, close_round, open_round, prepare_round, requests_of
+from .running import RoundRefused, accept_answers, chase, close_round, offered, open_round, prepare_round, requests_of
 from .showing import asked, carried_over, kept_answers, to_ring
 
 QUARTERS_BACK = 4
@@ -48,10 +46,8 @@ def rounds(request: HttpRequest, partnership: Any) -> HttpResponse:
 @desk(May.RUN_ROUNDS)
 def prepare(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Which plan and quarter: then whom it would ask is shown, and nothing has been sent."""
-    plans = [each for each in Plan.objects.visible_to(request.user).standing().filter(partnership=partnership) if each.numbers.exists()]
-    last = Quarter.before(today())
-    quarters = [str(last - back) for back in range(QUARTERS_BACK)]
-    form = PrepareForm(request.POST or None, plans=plans, quarters=[(each, quarter_name(each)) for each in quarters])
+    plans = offered(Plan.objects.visible_to(request.user).filter(partnership=partnership), today(), back=QUARTERS_BACK)
+    form = PrepareForm(request.POST or None, offered=plans)
     if request.method == "POST" and form.is_valid():
         plan, quarter = form.chosen()
         try:

@@ -43,10 +43,10 @@ def round_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, An
     if not may(user, May.RUN_ROUNDS, partnership):
         return
     rounds = list(Round.objects.visible_to(user).standing().filter(partnership=partnership).select_related("plan"))
-    opened = next((each for each in rounds if each.is_open), None)
-    if opened is not None:
-        yield from _of_open(opened, partnership, day)
-    else:
+    opened = [each for each in rounds if each.is_open]
+    for each in opened:
+        yield from _of_open(each, partnership, day)
+    if not opened:
         yield from _to_open(user, partnership, day, {(each.plan_id, each.quarter) for each in rounds})
     kept = (
         Answer.objects.filter(request__round__partnership=partnership, settled="").exclude(sent_on=None).select_related("request").first()

@@ -37,7 +37,7 @@ def ask(year: Year) -> None:
     ann = year.who("ann")
     ann.go_to("Updates")
     ann.follow("Prepare a round")
-    ann.fill_in(plan=CODE, quarter=QUARTER)
+    ann.fill_in(quarter=f"{CODE}/{QUARTER}")
     ann.press("Prepare it")
     ann.press("Open it and send the letters")
     assert len(list((home() / "outbox").iterdir())) >= 1

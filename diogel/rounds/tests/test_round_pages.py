@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 
@@ -9,6 +12,7 @@ from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.people.access import Role
 from diogel.people.tests.cast import hold, make_person, make_user
+from diogel.plan.models import Plan
 from diogel.post.models import Letter, SignedLink
 from diogel.processes.actions.models import CarryOver
 from diogel.processes.actions.progress import file_update
@@ -54,7 +58,7 @@ def test_a_round_is_prepared_looked_at_and_then_opened(cast, ann, own_home, mail
     remember(today="2022-01-04")
     make_plan(cast)
     assert "Nobody has been asked" in words(ann, DESK)
-    address = ann.post(f"{DESK}new/", {"plan": "2021-22", "quarter": "2021-12"}).url
+    address = ann.post(f"{DESK}new/", {"quarter": "2021-22/2021-12"}).url
     page = words(ann, address)
     assert "nothing has been sent" in page
     assert "Bryn Dychmygol" in page
@@ -62,7 +66,27 @@ def test_a_round_is_prepared_looked_at_and_then_opened(cast, ann, own_home, mail
     assert ann.post(f"{address}open/", {"seen": "1"}).url == address
     assert sorted(each.to[0] for each in mailoutbox) == ["ann@example.org", "bryn@example.org"]
     assert "3 updates have not come yet" in words(ann, address)
-    assert ann.post(f"{DESK}new/", {"plan": "2021-22", "quarter": "2021-12"}).status_code == 422
+    assert ann.post(f"{DESK}new/", {"quarter": "2021-22/2021-12"}).status_code == 422
+
+
+def test_the_plan_in_force_is_offered_first_and_only_with_quarters_that_it_had_begun_in(cast, ann, own_home):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    make_plan(cast)
+    Plan.objects.filter(pk=make_plan(cast, "2022-23").pk).update(status="draft", from_on=date(2022, 4, 1), to_on=date(2023, 3, 31))
+    Plan.objects.filter(pk=make_plan(cast, "2021-24").pk).update(status="adopted", from_on=date(2021, 10, 1), to_on=date(2024, 9, 30))
+    offered = re.findall(r'<option value="([^"]*)"', words(ann, f"{DESK}new/"))
+    assert offered == ["2021-22/2021-12", "2021-22/2021-09", "2021-22/2021-06", "2021-24/2021-12"]
+    assert ann.post(f"{DESK}new/", {"quarter": "2022-23/2021-12"}).status_code == 422
+
+
+def test_where_no_quarter_can_be_asked_about_the_page_says_so(cast, ann, own_home):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    Plan.objects.filter(pk=make_plan(cast).pk).update(status="draft")
+    page = words(ann, f"{DESK}new/")
+    assert "There is no quarter of an adopted plan to ask about yet" in page
+    assert "<form" not in page
 
 
 def test_the_page_states_who_is_late_and_for_how_long(cast, ann, made):
@@ -221,7 +245,7 @@ def test_every_button_is_refused_to_whom_it_is_not_for(cast, client, made):
         ):
             assert client.post(of(made, 1, rest), form).status_code == acts
         assert client.post(at(made, "clock/"), {"due_day": "1"}).status_code == acts
-        assert client.post(f"{DESK}new/", {"plan": "2021-22"}).status_code == acts
+        assert client.post(f"{DESK}new/", {"quarter": "2021-22/2021-12"}).status_code == acts
     assert (Round.objects.get().version, Letter.objects.count(), Answer.objects.count()) == before
     assert not SignedLink.objects.exclude(withdrawn_on=None).exists()
 

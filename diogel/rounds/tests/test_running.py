@@ -139,6 +139,25 @@ def test_a_quarter_that_has_not_ended_and_a_plan_without_actions_are_refused(cas
         prepare_round(empty, QUARTER, by=cast.ann, on=D3)
 
 
+def test_a_plan_that_nobody_adopted_and_a_quarter_before_it_begins_are_refused(cast):
+    plan = make_plan(cast)
+    with pytest.raises(RoundRefused, match="begins on 1 April 2021"):
+        prepare_round(plan, Quarter.parse("2021-03"), by=cast.ann, on=D3)
+    for status in ("draft", "consultation"):
+        plan.status = status
+        with pytest.raises(RoundRefused, match="not adopted yet"):
+            prepare_round(plan, QUARTER, by=cast.ann, on=D3)
+    assert not Round.objects.exists()
+
+
+def test_nobody_is_asked_about_one_quarter_from_two_plans_at_once(cast, made):
+    other = prepare_round(make_plan(cast, "2021-24"), QUARTER, by=cast.ann, on=D3)
+    with pytest.raises(RoundRefused, match="A round of “Plan” is open for the same quarter, which ended on 31 December 2021"):
+        open_round(other, by=cast.ann, on=D3)
+    close_round(made.round, by=cast.ann, on=D18)
+    assert open_round(other, by=cast.ann, on=D18) == 2
+
+
 def test_opened_early_the_letters_wait_for_the_third_day(cast, own_home, mailoutbox):
     round_ = prepare_round(make_plan(cast), QUARTER, by=cast.ann, on=date(2022, 1, 1))
     open_round(round_, by=cast.ann, on=date(2022, 1, 1))

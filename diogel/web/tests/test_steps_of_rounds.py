@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from diogel.analysis.periods import Quarter
 from diogel.home import remember
 from diogel.people.access import Role
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Action
-from diogel.rounds.tests.made import make_plan, make_round
+from diogel.rounds.running import open_round, prepare_round
+from diogel.rounds.tests.made import D3, make_plan, make_round
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/gwynedd-mon/desk/"
@@ -35,6 +37,15 @@ def test_who_is_late_is_led_to_their_own_page_and_the_co_ordinator_to_the_round(
     assert f"/desk/rounds/{made.round.pk}/" in page
     assert made.token(cast.bryn) not in page
     assert "open round" not in words(client, cast.bryn)
+
+
+def test_what_is_late_in_each_of_two_open_rounds_is_a_step(client, cast, day):
+    day("2022-01-17")
+    made = make_round(cast)
+    other = prepare_round(make_plan(cast, "2021-24"), Quarter.parse("2021-09"), by=cast.ann, on=D3)
+    open_round(other, by=cast.ann, on=D3)
+    page = words(client, cast.ann)
+    assert all(f'href="{HOME}rounds/{each.pk}/"' in page for each in (made.round, other))
 
 
 def test_a_round_that_nobody_opened_is_a_step_from_the_third_day(client, cast, day):
