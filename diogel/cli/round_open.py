@@ -20,17 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @spoken
 def run(args: argparse.Namespace) -> int:
     """0: all sent. 1: some letter could not be sent, or nobody knows. 2: nothing was opened, or no server answered."""
+    from django.db import transaction
+
     from diogel.home import today
     from diogel.people.access import Installation
-    from diogel.rounds.models import Round
     from diogel.rounds.running import RoundRefused, chase, open_round
 
     from . import Refusal
 
     try:
-        round_ = _prepared(args)
-        if round_.status == Round.Status.PREPARED:
-            open_round(round_, by=Installation(), on=today())
+        with transaction.atomic():  # what cannot be opened is not left prepared
+            round_ = _prepared(args)
+            if round_.is_prepared:
+                open_round(round_, by=Installation(), on=today())
         if args.chase and round_.is_open and today() > round_.due_on:
             chase(round_, by=Installation(), on=today())
     except RoundRefused as refusal:

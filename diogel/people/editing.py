@@ -236,6 +236,9 @@ def withdraw_row(request: HttpRequest, row: Any, *, title: str, back: str) -> Ht
                 withdraw(row, by=request.user, seen=seen, reason=request.POST.get("reason", "")[:500])
                 messages.success(request, _withdrawn(request.path))
             return redirect(back)
+        except ValidationError as error:  # another row has taken its place meanwhile
+            messages.warning(request, " ".join(error.messages))
+            return redirect(back)
         except StaleSave as stale:
             current: Any = stale.current
             context |= {"is_stale": True, "row": current, "is_withdrawn": current.withdrawn_on is not None}

@@ -131,7 +131,7 @@ def withdraw(row: Any, *, by: Any, seen: int, reason: str = "") -> None:
 
 
 def restore(row: Any, *, by: Any, seen: int) -> None:
-    """Bring a withdrawn row back."""
+    """Bring a withdrawn row back. ValidationError where another has taken its place meanwhile."""
     _set_withdrawn(row, by=by, seen=seen, on=None, deed="restored")
 
 
@@ -139,6 +139,8 @@ def _set_withdrawn(row: Any, *, by: Any, seen: int, on: Any, deed: str, reason: 
     require(by, row.edited_with, row.partnership)
     with transaction.atomic():
         row.withdrawn_on = on
+        if on is None:
+            row.validate_constraints()
         row.save_against(seen)
         _record(row, by=by, deed=deed, changes={"reason": reason} if reason else {})
 

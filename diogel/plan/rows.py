@@ -47,7 +47,7 @@ def serves(held: Number) -> str:
 
 def _row(plan: Plan, held: Number, day: date) -> dict[str, Any]:
     action = held.action
-    latest = next(iter(action.updates.all()), None)
+    latest = next((each for each in action.updates.all() if each.is_asked), None)
     awaited = latest if latest and latest.state != "filed" else None
     return {
         "section": held.section_id,

@@ -92,7 +92,7 @@ def _update_columns() -> Columns:
 def _updates(held: Iterable[Number]) -> Iterator[list[Any]]:
     for number in held:
         for update in number.action.updates.all():
-            if not update.withdrawn_on:
+            if update.is_asked and not update.withdrawn_on:
                 yield [
                     number.number, _say(number.action, "title"), _quarter(update.quarter), capfirst(str(update.get_state_display())),
                     _status(update.status), str(Rag(update.rag).label) if update.rag else "", update.percent, _say(update, "text"),

@@ -171,7 +171,7 @@ def action(request: HttpRequest, partnership: Any, code: str, number: int) -> Ht
         "plan": held.plan,
         "year_count": len(years_of(held.plan.from_on, held.plan.to_on)) if held.year else 0,
         "action": action,
-        "updates": action.updates.standing().select_related("filed_by"),
+        "updates": action.updates.standing().asked().select_related("filed_by"),
         "carried": carried(action) if held.has_carry_overs else None,
         "quarter": Quarter.before(today()),
         "may_edit": may(request.user, May.EDIT_PLAN, partnership),

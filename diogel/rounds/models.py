@@ -95,6 +95,10 @@ class Round(Versioned):
         return self.on_day(self.escalate_day)
 
     @property
+    def is_prepared(self) -> bool:
+        return self.status == self.Status.PREPARED
+
+    @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
 
@@ -140,8 +144,8 @@ class Request(Versioned):
         return self.update.state == Update.State.FILED
 
     def days_late(self, on: date) -> int:
-        """Days since the answer was due; none where it came or is not due yet."""
-        return 0 if self.is_answered else max(0, (on - self.round.due_on).days)
+        """Days since the answer was due; none where it came, is not due yet, or nobody was asked."""
+        return 0 if self.is_answered or self.round.is_prepared else max(0, (on - self.round.due_on).days)
 
 
 class Answer(Versioned):

@@ -26,6 +26,7 @@ from diogel.processes.actions.process import RESTING
 from diogel.processes.actions.progress import accept
 
 from .asking import Askable, Leads
+from .clock import set_due
 from .models import Request, Round, days_in
 from .purpose import PURPOSE, about
 from .wording import escalation_letter, new_link_letter, reminder_letter, request_letter
@@ -83,12 +84,12 @@ def _why_not(plan: Plan, quarter: Quarter, on: date) -> str:
 
 
 def _ask_each(made: Round, numbers: list[Number], askable: Askable) -> None:
-    """A request for each action, and the update that it waits for where there is none yet. All at once, and told to the log as one deed:
+    """A request for each action, and the update that it waits for where there is none yet, due as soon as it is asked for. All at once, and told to the log as one deed:
     hundreds of rows say nothing that the round does not."""
     held = {each.pk: list(each.action.updates.all()) for each in numbers}
     updates = {key: next((row for row in rows if row.quarter == made.quarter), None) for key, rows in held.items()}
     absent = [each for each in numbers if updates[each.pk] is None]
-    fresh = [Update(action=each.action, quarter=made.quarter, state=Update.State.ASKED, due_on=made.due_on) for each in absent]
+    fresh = [Update(action=each.action, quarter=made.quarter, state=Update.State.ASKED) for each in absent]
     for each, row in zip(absent, Update.objects.bulk_create(fresh), strict=True):
         updates[each.pk] = row
     Request.objects.bulk_create(
@@ -127,6 +128,7 @@ def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> 
             write(round_, by=by, seen=seen, status=Status.OPEN, opened_on=on)
         except ValidationError as error:  # somebody opened another at this very moment
             raise RoundRefused(" ".join(error.messages)) from error
+        set_due(round_, on=on)
         queued = ask(round_, requests_of(round_), on=on)
         note(round_, by=by, partnership=round_.partnership, deed="opened_round", detail={"quarter": round_.quarter, "letters": queued})
     return queued

@@ -13,6 +13,7 @@ urlpatterns = [
     path("carried/<int:pk>/", views_carrying.carry_one, name="carry"),
     path("<int:pk>/", views.one_round, name="round"),
     path("<int:pk>/clock/", views.clock, name="clock"),
+    path("<int:pk>/throw-away/", views.throw_away, name="throw_away"),
     path("<int:pk>/open/", views.open_it, name="open"),
     path("<int:pk>/chase/", views.chase_late, name="chase"),
     path("<int:pk>/accept/", views.accept_all, name="accept"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from diogel.home import today
 from diogel.people.access import May, Role, may, roles_of
 from diogel.people.desk import desk, fetch, unkept
-from diogel.people.editing import edit_row
+from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
 from diogel.plan.models import Plan
 from diogel.post.delivery import send_queued
@@ -89,6 +89,17 @@ def clock(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     round_ = _round(request, partnership, pk)
     back = reverse("rounds:round", args=[partnership.slug, pk])
     return edit_row(request, ClockForm, round_, title=_("The clock of this round"), back=back)
+
+
+@desk(May.RUN_ROUNDS)
+def throw_away(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
+    """Asks once, and takes back a round in which nobody was asked; the same page brings it back."""
+    round_ = fetch(Round.objects.select_related("plan"), request.user, partnership=partnership, pk=pk)
+    if not round_.is_prepared:
+        messages.warning(request, _("People were asked in this round, so it is not thrown away. Close it instead."))
+        return redirect("rounds:round", slug=partnership.slug, pk=pk)
+    title = _("Bring this round back") if round_.withdrawn_on else _("Throw this round away")
+    return withdraw_row(request, round_, title=title, back=reverse("rounds:rounds", args=[partnership.slug]))
 
 
 @require_POST

@@ -47,7 +47,7 @@ def round_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, An
     for each in opened:
         yield from _of_open(each, partnership, day)
     if not opened:
-        yield from _to_open(user, partnership, day, {(each.plan_id, each.quarter) for each in rounds})
+        yield from _to_open(user, partnership, day, {(each.plan_id, each.quarter): each for each in rounds})
     kept = (
         Answer.objects.filter(request__round__partnership=partnership, settled="").exclude(sent_on=None).select_related("request").first()
     )
@@ -77,11 +77,19 @@ def _of_open(opened: Round, partnership: Any, day: date) -> Iterator[dict[str, A
         }
 
 
-def _to_open(user: Any, partnership: Any, day: date, known: set[tuple[int, str]]) -> Iterator[dict[str, Any]]:
+def _to_open(user: Any, partnership: Any, day: date, known: dict[tuple[int, str], Round]) -> Iterator[dict[str, Any]]:
     quarter = Quarter.before(day)
     plan = Plan.objects.visible_to(user).filter(partnership=partnership).in_force(quarter.last_day).first()
     asked_on = date.fromordinal(quarter.last_day.toordinal() + ASKED_AFTER)
-    if plan is None or (plan.pk, str(quarter)) in known or day < asked_on or not plan.numbers.exists():
+    held = known.get((plan.pk, str(quarter))) if plan else None
+    if held is not None and held.is_prepared:
+        yield {
+            "due_on": None,
+            "sentence": _("A round is prepared, and nobody has been asked yet"),
+            "button": _("Open the round"),
+            "url": reverse("rounds:round", args=[partnership.slug, held.pk]),
+        }
+    if plan is None or held is not None or day < asked_on or not plan.numbers.exists():
         return
     yield {
         "due_on": asked_on,

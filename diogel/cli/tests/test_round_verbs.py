@@ -73,6 +73,13 @@ def test_what_cannot_be_done_is_said_and_nothing_is_done(home, capsys, words, sa
     assert not Round.objects.exists()
 
 
+def test_a_round_that_cannot_be_opened_is_not_left_prepared(home, capsys):
+    main(["round", "open", "gwynedd-mon", "--no-send"])
+    assert main(["round", "open", "gwynedd-mon", "--quarter-ending", "2021-09"]) == 2
+    assert "is still open" in capsys.readouterr().err
+    assert Round.objects.get().quarter == "2021-12"
+
+
 def test_the_night_follows_the_clock_once(home, capsys, mailoutbox):
     remember(today="2022-01-04")
     main(["round", "open", "gwynedd-mon"])

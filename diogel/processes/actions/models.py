@@ -72,6 +72,12 @@ class SubAction(Bilingual, Versioned):
         return self.action.partnership
 
 
+class Updates(Visible):
+    def asked(self) -> models.QuerySet:
+        """Those that were told or asked for, without those of a round that is only prepared."""
+        return self.exclude(state=Update.State.ASKED, due_on=None)
+
+
 class Update(Bilingual, Versioned):
     """What was said of an action for one quarter. Corrections are new versions; a quarter not told is late, not blank."""
 
@@ -99,11 +105,11 @@ class Update(Bilingual, Versioned):
     milestone_cy, milestone_en, milestone_state = pair_line(), pair_line(), pair_state()
     next_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True, help_text="From then on each correction is a version of its own, with its reason")
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # none as long as nobody was asked
     filed_on = models.DateField(null=True, blank=True)
     filed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Visible.as_manager()
+    objects = Updates.as_manager()
 
     class Meta:
         ordering = ["action", "-quarter"]
@@ -116,6 +122,11 @@ class Update(Bilingual, Versioned):
     @property
     def partnership(self) -> Any:
         return self.action.partnership
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it was told or asked for: in a round that is only prepared nobody was asked yet."""
+        return self.state != self.State.ASKED or self.due_on is not None
 
 
 class Accepted(models.Model):

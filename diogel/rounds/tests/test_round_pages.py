@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
+from diogel.analysis.periods import Quarter
 from diogel.audit.models import Entry
 from diogel.home import remember
 from diogel.people.access import Role
@@ -17,8 +18,9 @@ from diogel.post.models import Letter, SignedLink
 from diogel.processes.actions.models import CarryOver
 from diogel.processes.actions.progress import file_update
 from diogel.rounds.models import Answer, Round
+from diogel.rounds.running import open_round, prepare_round
 
-from .made import make_plan, make_round
+from .made import D17, QUARTER, make_plan, make_round
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/gwynedd-mon/desk/rounds/"
@@ -87,6 +89,53 @@ def test_where_no_quarter_can_be_asked_about_the_page_says_so(cast, ann, own_hom
     page = words(ann, f"{DESK}new/")
     assert "There is no quarter of an adopted plan to ask about yet" in page
     assert "<form" not in page
+
+
+def test_a_round_that_is_only_prepared_makes_nothing_late_anywhere(cast, ann, own_home):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    round_ = prepare_round(make_plan(cast), Quarter.parse("2021-06"), by=cast.ann, on=D17)
+    pages = (f"{DESK}{round_.pk}/", "/en/gwynedd-mon/desk/plan/2021-22/", "/en/gwynedd-mon/desk/plan/2021-22/action/1/")
+    assert not [address for address in pages if re.search(r"days? late|late:", words(ann, address))]
+    open_round(round_, by=cast.ann, on=D17)
+    assert all(re.search(r"days? late|late:", words(ann, address)) for address in pages)
+
+
+def test_an_update_that_was_asked_for_and_is_not_due_is_not_called_late(cast, ann, own_home):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-04")
+    make_round(cast)
+    page = words(ann, "/en/gwynedd-mon/desk/plan/2021-22/action/1/")
+    assert "asked for, due on 14 January 2022" in page
+    assert "late:" not in page
+
+
+def test_a_prepared_round_is_thrown_away_and_comes_back_where_no_other_took_its_place(cast, ann, own_home):
+    own_home.mkdir(parents=True)
+    remember(today="2022-01-17")
+    round_ = prepare_round(make_plan(cast), QUARTER, by=cast.ann, on=D17)
+    page, away = f"{DESK}{round_.pk}/", f"{DESK}{round_.pk}/throw-away/"
+    assert away in words(ann, page)
+    assert "Withdraw it" in words(ann, away)
+    ann.post(away, {"seen": str(round_.version), "reason": "The wrong quarter"})
+    assert ann.get(page).status_code == 404
+    assert "Nobody has been asked" in words(ann, DESK)
+    again = prepare_round(round_.plan, QUARTER, by=cast.ann, on=D17)
+    round_.refresh_from_db()
+    assert "has a round for this quarter already" in ann.post(away, {"seen": str(round_.version)}, follow=True).content.decode()
+    ann.post(f"{DESK}{again.pk}/throw-away/", {"seen": str(again.version)})
+    ann.post(away, {"seen": str(round_.version)})
+    assert Round.objects.standing().get() == round_
+    open_round(Round.objects.get(pk=round_.pk), by=cast.ann, on=D17)
+    assert "3 updates are late" in words(ann, page)
+
+
+def test_a_round_in_which_people_were_asked_is_not_thrown_away(ann, made):
+    away = at(made, "throw-away/")
+    assert away not in words(ann, at(made))
+    assert "People were asked in this round" in ann.get(away, follow=True).content.decode()
+    ann.post(away, {"seen": str(made.round.version)})
+    assert Round.objects.standing().exists()
 
 
 def test_the_page_states_who_is_late_and_for_how_long(cast, ann, made):
@@ -245,6 +294,7 @@ def test_every_button_is_refused_to_whom_it_is_not_for(cast, client, made):
         ):
             assert client.post(of(made, 1, rest), form).status_code == acts
         assert client.post(at(made, "clock/"), {"due_day": "1"}).status_code == acts
+        assert client.get(at(made, "throw-away/")).status_code == acts
         assert client.post(f"{DESK}new/", {"quarter": "2021-22/2021-12"}).status_code == acts
     assert (Round.objects.get().version, Letter.objects.count(), Answer.objects.count()) == before
     assert not SignedLink.objects.exclude(withdrawn_on=None).exists()

@@ -66,6 +66,14 @@ def test_updates_are_asked_for_with_the_day_they_are_due(made):
     assert (update.state, update.due_on) == ("asked", D14)
 
 
+def test_nothing_is_due_before_the_round_is_opened(cast):
+    plan = make_plan(cast)
+    round_ = prepare_round(plan, QUARTER, by=cast.ann, on=D17)
+    assert {(each.update.due_on, each.days_late(D18)) for each in requests_of(round_)} == {(None, 0)}
+    open_round(round_, by=cast.ann, on=D17)
+    assert {(each.update.due_on, each.days_late(D18)) for each in requests_of(round_)} == {(D14, 4)}
+
+
 def test_whoever_answered_last_is_asked_again(cast):
     plan = make_plan(cast)
     tell_before(plan, 1, filed_by=cast.ann.person)

@@ -97,3 +97,12 @@ def test_what_is_open_and_not_in_the_next_plan_is_a_step_for_who_writes_it(clien
     assert one in page()
     Action.objects.filter(pk=rest[1].action_id).update(status="complete")
     assert words_of_it not in page()
+
+
+def test_a_round_that_nobody_has_opened_is_a_step_and_late_in_nothing(client, cast, day):
+    day("2022-01-17")
+    round_ = prepare_round(make_plan(cast), Quarter.parse("2021-12"), by=cast.ann, on=D3)
+    page = words(client, cast.ann)
+    assert "A round is prepared, and nobody has been asked yet" in page
+    assert f'href="{HOME}rounds/{round_.pk}/"' in page
+    assert "late" not in page
