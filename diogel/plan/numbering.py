@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from diogel.analysis.periods import Quarter
 from diogel.home import today
 from diogel.people.writing import write
 from diogel.processes.actions.process import STATUSES
 from diogel.records.owners import set_owners
 
-from .models import Number
+from .models import Number, Plan
 
 STATUS_CHOICES = list(STATUSES.items())
 
@@ -36,3 +37,15 @@ def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
     many = {name: place.pop(name) for name in ("themes", "duties", "priorities", "indicators")}
     write(held, by=form.by, seen=held.version, many=many, **place)
     return saved
+
+
+def number_in(numbers: Iterable[Number], quarter: str) -> Number | None:
+    """Of an action's numbers, each with its plan, the one that it bore in a quarter: in the plan of that time, before one that nobody has
+    adopted; where none covers the quarter, in the latest. None where it stands in no plan."""
+    day = Quarter.parse(quarter).last_day
+
+    def how_near(held: Number) -> tuple[bool, bool, Any]:
+        plan = held.plan
+        return plan.from_on <= day <= plan.to_on, plan.status in (Plan.Status.IN_FORCE, Plan.Status.CLOSED), plan.from_on
+
+    return max((held for held in numbers if not held.withdrawn_on and not held.plan.withdrawn_on), key=how_near, default=None)

@@ -16,6 +16,7 @@ from diogel.indicators.models import Card
 from diogel.indicators.silences import seen_by
 from diogel.indicators.silences_shown import lines
 from diogel.people.access import May, may, may_update
+from diogel.plan.numbering import number_in
 from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
 from diogel.published.models import Publication
@@ -63,7 +64,7 @@ def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
     own = own_pages(user, partnership)
     for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers__plan"):
-        held = max(row.action.numbers.all(), key=lambda each: each.plan.from_on, default=None)
+        held = number_in(row.action.numbers.all(), row.quarter)
         if held is None or not may_update(user, row.action):
             continue
         number = held.number

@@ -10,6 +10,7 @@ from diogel.assessment.models import Evidence, Theme
 from diogel.indicators.models import Indicator, Observation
 from diogel.plan.chain import Chain, Ends, chain, current_plan, spun
 from diogel.plan.models import Number, Objective, Outcome, Priority
+from diogel.plan.numbering import number_in
 from diogel.processes.actions.models import CarryOver, SubAction, Update
 
 FROM = {
@@ -30,7 +31,8 @@ def chain_from(row: Any, user: Any, day: Any) -> Chain | None:
         return chain(row.measure, user, day)
     if isinstance(row, (Update, SubAction, CarryOver)):
         held: Any = Number.objects.standing()
-        number = held.visible_to(user).filter(action=row.action_id).select_related("plan__partnership").order_by("-plan__from_on").first()
+        numbers = held.visible_to(user).filter(action=row.action_id).select_related("plan__partnership").order_by("-plan__from_on")
+        number = number_in(numbers, row.quarter) if isinstance(row, Update) else numbers.first()
         return chain(number, user, day) if number else None
     return spun(_ends(row, day), row.partnership, user)
 

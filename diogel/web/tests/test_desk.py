@@ -54,6 +54,24 @@ def test_the_button_of_a_step_opens_a_page(client, cast, late):
     assert client.get("/en/gwynedd-mon/desk/plan/p/action/1/update/2021-12/").status_code == 200
 
 
+def test_a_step_bears_the_number_of_the_plan_of_its_quarter_though_a_draft_gives_another(client, cast, late):
+    Plan.objects.update(status="in_force")
+    days = {"from_on": date(2021, 10, 1), "to_on": date(2023, 3, 31)}
+    draft = Plan.objects.create(partnership=cast.gwynedd_mon, code="draft", title_en="Draft", **days)
+    Number.objects.create(plan=draft, action=late.action, number=5)
+    client.force_login(cast.ann)
+    page = client.get("/en/gwynedd-mon/desk/").content.decode()
+    assert "Action 1 has no update" in page
+    assert "/desk/plan/p/action/1/update/2021-12/" in page
+    assert "Action 5" not in page
+
+
+def test_an_action_that_was_taken_out_of_its_plan_is_no_step_there(client, cast, late):
+    Number.objects.update(withdrawn_on=date(2022, 1, 2))
+    client.force_login(cast.ann)
+    assert "Write the update" not in client.get("/en/gwynedd-mon/desk/").content.decode()
+
+
 def test_the_log_tells_who_and_what_to_those_who_may(client, cast):
     log.record(by=cast.bryn.reference, deed="changed", subject="plan.plan:1", partnership="gwynedd-mon", detail={"status": ["a", "b"]})
     client.force_login(cast.ann)
