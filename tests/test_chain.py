@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import astuple
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from diogel.assessment.models import Evidence
+from diogel.assessment.models import Evidence, Theme
 from diogel.home import remember
 from diogel.indicators.models import Card, Measure
-from diogel.people.access import Visibility
+from diogel.people.access import Role, Visibility
 from diogel.people.models import Partnership
-from diogel.people.tests.cast import bilingual
+from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.plan.chain import chain
+from diogel.plan.chain_counted import counted
 from diogel.plan.models import Number
 from diogel.published.models import Publication
 from diogel.published.tests.pictures import drawings
@@ -22,7 +25,9 @@ from diogel.publishing.quarter_pack import make
 from diogel.publishing.quarter_publishing import publish_quarter
 from diogel.publishing.snapshots import publish, withdraw_publication
 from diogel.publishing.tests.a_quarter import QUARTER, AQuarter, make_measure, make_quarter, observe
+from tests.kept import lay_examples
 
+DAY = date(2022, 1, 17)
 DESK = "/en/gwynedd-mon/desk/"
 THEME, PRIORITY, ACTION = "themes/hate/", "plan/2021-22/priority/hate/", "plan/2021-22/action/14/"
 
@@ -210,6 +215,25 @@ def test_a_paper_shows_what_it_told_of(quarter):
     assert f"{DESK}plan/2021-22/action/14/" in group(text, "action")
     assert f"{DESK}figures/measure/G9/" in group(text, "measure")
     assert f"{DESK}themes/hate/" in group(page(quarter.cast.ann, "papers/plan/2021-22/"), "theme")
+
+
+def test_the_list_of_themes_counts_what_the_chain_of_each_holds(db, django_assert_max_num_queries):
+    lay_examples(with_people=False)
+    some = False
+    for partnership in Partnership.objects.all():
+        user = make_user(make_person(partnership.slug, "Sampl"))
+        hold(user, partnership, Role.CO_ORDINATOR)
+        themes = list(Theme.objects.filter(assessment__partnership=partnership).select_related("assessment__partnership"))
+        counted(themes, partnership, user, DAY)  # whoever is signed in has been asked for once
+        with django_assert_max_num_queries(1):
+            counts = counted(themes, partnership, user, DAY)
+        held = {theme.pk: chain(theme, user, DAY).links for theme in themes}
+        kinds = ("evidence", "priority", "action", "outcome")
+        assert {key: astuple(each) for key, each in counts.items()} == {
+            key: tuple(len(links[kind]) for kind in kinds) for key, links in held.items()
+        }
+        some = some or any(each.actions and each.outcomes for each in counts.values())
+    assert some
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

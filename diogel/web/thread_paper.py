@@ -60,9 +60,10 @@ def _blocks(sheet: Sheet, address: str, most: int, letters: int) -> Iterator[Blo
 
 
 def _rows(part: Part, address: str, most: int, letters: int) -> Iterator[tuple[Cell, ...]]:
-    if not part.lines:
+    if part.is_gap:
         yield Cell(part.label), Cell(part.missing, state="missing"), Cell(_("a gap"), state="missing")
-        return
+    elif not part.lines:
+        yield Cell(part.label), Cell(part.missing), Cell("–")
     for line in part.lines[:most]:
         yield Cell(part.label), Cell(_named(line, letters)), _state(line, letters)
     more = len(part.lines) - most

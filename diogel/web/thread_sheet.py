@@ -34,18 +34,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """All links of one kind, in the order of the thread; `missing` says the gap where there is none."""
+    """All links of one kind, in the order of the thread; `missing` says so where there is none. That is a gap, unusual figures apart: a
+    theme need have none."""
 
     kind: str
     label: str
     lines: tuple[Line, ...]
     missing: str = ""
 
+    @property
+    def is_gap(self) -> bool:
+        return not self.lines and self.kind != "card"
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole thread of a theme. `gaps` are the labels of what is missing, unusual figures apart, for a
-    theme need have none; `spun` is the chain that it was read from."""
+    """The whole thread of a theme. `gaps` are the labels of what is missing; `spun` is the chain that it was read from."""
 
     theme: Any
     parts: tuple[Part, ...]
@@ -53,7 +57,7 @@ class Sheet:
 
     @property
     def gaps(self) -> list[str]:
-        return [part.label for part in self.parts if not part.lines and part.kind != "card"]
+        return [part.label for part in self.parts if part.is_gap]
 
 
 NO_OBJECTIVE = gettext_lazy("no objective yet")

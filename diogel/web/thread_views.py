@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
@@ -18,7 +17,7 @@ from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk
 from diogel.plan import chain_said
-from diogel.plan.chain import current_plan
+from diogel.plan.chain_counted import counted
 
 from .row_kinds import KINDS
 from .thread_find import Told, told, written
@@ -30,17 +29,13 @@ from .thread_sheet import Sheet, paper_name, sheet
 @desk()
 def themes(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Every theme of the assessment that counts, with how many links it has of each kind in the plan of today."""
-    plan = current_plan(partnership, today())
     every: Any = Theme.objects.standing()
     standing = every.visible_to(request.user).filter(assessment__in=_assessments(request, partnership)[:1])
-    counted = standing.annotate(
-        evidence_count=Count("evidence", filter=Q(evidence__withdrawn_on=None), distinct=True),
-        priority_count=Count("priorities", filter=Q(priorities__plan=plan, priorities__withdrawn_on=None), distinct=True),
-        action_count=Count("numbers", filter=Q(numbers__plan=plan, numbers__withdrawn_on=None), distinct=True),
-        outcome_count=Count("outcomes", filter=Q(outcomes__plan=plan, outcomes__withdrawn_on=None), distinct=True),
-    )
-    rows = list(counted.order_by("order", "pk"))
-    gaps = sum(not row.action_count for row in rows)
+    rows = list(standing.order_by("order", "pk"))
+    counts = counted(rows, partnership, request.user, today())
+    for row in rows:
+        row.counted = counts[row.pk]
+    gaps = sum(not row.counted.actions for row in rows)
     return render(request, "thread/themes.html", {"themes": rows, "gaps": gaps})
 
 

@@ -1,6 +1,7 @@
 """The golden thread: whole from evidence to paper, with its gaps named; on one page of A4; and followed from any sentence."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,14 +14,14 @@ from pypdf import PdfReader
 from diogel.assessment.models import Assessment, Evidence, Theme
 from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
-from diogel.plan.models import Outcome
+from diogel.plan.models import Number, Outcome
 from diogel.published.models import Publication, Telling
 from diogel.publishing.snapshots import publish
 from diogel.publishing.tests.a_plan import make_plan
 from diogel.web import thread_paper
 from diogel.web.thread_find import told, written
 from diogel.web.thread_from import FROM
-from diogel.web.thread_sheet import paper_name
+from diogel.web.thread_sheet import paper_name, sheet
 
 pytestmark = pytest.mark.django_db
 WHERE = "/en/gwynedd-mon/desk/thread/"
@@ -84,6 +85,34 @@ def test_the_list_says_how_many_links_each_theme_has(cast, plan, ann):
     assert "Every theme is answered in the plan" in page
     Theme.objects.create(assessment=plan.theme.assessment, code="alone", **bilingual("Unig", "Alone", "title"))
     assert "One theme has no action in the plan" in ann.get(WHERE).content.decode()
+
+
+def test_the_list_counts_by_the_chain_that_the_page_of_a_theme_walks(cast, plan, ann):
+    held = Number.objects.get()
+    held.themes.clear()  # the action serves the theme by its priority alone
+    Outcome.objects.create(plan=plan.plan, row=2, cited=held.number, **bilingual("Ail", "Second", "outputs"))
+    Theme.objects.create(assessment=plan.theme.assessment, code="alone", **bilingual("Unig", "Alone", "title"))
+    with CaptureQueriesContext(connection) as asked:
+        page = ann.get(WHERE).content.decode()
+    assert len(asked) <= 12
+    hate, alone = (row.partition("</tr>")[0] for row in page.partition("<tbody>")[2].split("<tr>")[1:])
+    assert re.findall(r'class="n" data-head="(\w+)">(\d+|<)', hate) == [
+        ("Evidence", "<"), ("Priorities", "1"), ("Actions", "1"), ("Outcomes", "2"),
+    ]  # fmt: skip
+    assert [count for _head, count in re.findall(r'class="n" data-head="(\w+)">(\d+|<)', alone)] == ["<"] * 4
+    assert "One theme has no action in the plan" in page
+
+
+def test_having_no_unusual_figure_is_no_gap(cast, plan, ann):
+    drawn = sheet(plan.theme, cast.ann, date(2022, 1, 17))
+    assert [part.kind for part in drawn.parts if part.is_gap] == ["evidence", "paper"]
+    for language, gap in (("en", "a gap"), ("cy", "bwlch")):
+        with override(language):
+            made = thread_paper.paper(drawn, finding="Hate", address="/", day=date(2022, 1, 17), most=9, letters=200)
+        table = made.blocks[-1]
+        assert [row[2].text for row in table.rows].count(gap) == 2
+    page = ann.get(f"{WHERE}hate/").content.decode()
+    assert 'dg-missing">no unusual figure' not in page
 
 
 def test_the_themes_are_those_of_the_assessment_that_counts_and_not_of_one_being_made(cast, plan, ann):
