@@ -62,7 +62,7 @@ def days_late(due: date, day: date) -> str:
 def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Updates that were asked for and have not come."""
     rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
-    own = own_pages(user, partnership)
+    own = own_pages(user, partnership, day)
     for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers__plan"):
         held = number_in(row.action.numbers.all(), row.quarter)
         if held is None or not may_update(user, row.action):

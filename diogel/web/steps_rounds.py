@@ -25,16 +25,16 @@ ASKED_AFTER = 3
 """Days after a quarter's end from which a round that nobody opened is a next step."""
 
 
-def own_pages(user: Any, partnership: Any) -> dict[int, str]:
-    """For each update that `user` was asked for in an open round, the page behind their own link."""
+def own_pages(user: Any, partnership: Any, day: date) -> dict[int, str]:
+    """For each update that `user` was asked for in an open round, the page behind their own link, where one opens it on `day`."""
     person = person_in(user, partnership)
     asked = Request.objects.standing().filter(round__partnership=partnership, round__status=Round.Status.OPEN, person=person)
     found = list(asked.values_list("update", "round")) if person else []
     if not found:
         return {}
     told = [about(key) for key in {round_key for _update, round_key in found}]
-    links = SignedLink.objects.filter(purpose=PURPOSE, person=person, about__in=told, withdrawn_on=None).select_related("partnership")
-    pages = {link.about: path_of(link, (get_language() or "en")[:2]) for link in links}
+    links = SignedLink.objects.filter(purpose=PURPOSE, person=person, about__in=told).select_related("partnership").order_by("pk")
+    pages = {link.about: path_of(link, (get_language() or "en")[:2]) for link in links if link.stands(day)}  # of several the newest
     return {update: pages[about(round_key)] for update, round_key in found if about(round_key) in pages}
 
 

@@ -9,6 +9,8 @@ from diogel.home import remember
 from diogel.people.access import Role
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.plan.models import Number, Plan
+from diogel.post.links import path_of
+from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Action
 from diogel.rounds.running import open_round, prepare_round
 from diogel.rounds.tests.made import D3, make_plan, make_round
@@ -46,6 +48,21 @@ def test_what_is_late_in_each_of_two_open_rounds_is_a_step(client, cast, day):
     open_round(other, by=cast.ann, on=D3)
     page = words(client, cast.ann)
     assert all(f'href="{HOME}rounds/{each.pk}/"' in page for each in (made.round, other))
+
+
+def test_nobody_is_led_to_a_link_that_opens_nothing_any_more(client, cast, day):
+    day("2022-01-17")
+    make_round(cast)
+    first = SignedLink.objects.get(person=cast.bryn.person)
+    SignedLink.objects.filter(pk=first.pk).update(expires_on="2022-01-16")
+    page = words(client, cast.bryn)
+    assert path_of(first, "en") not in page
+    assert "/desk/plan/2021-22/action/1/update/2021-12/" in page
+    same = {"purpose": first.purpose, "about": first.about, "person": first.person, "partnership": first.partnership}
+    second = SignedLink.objects.create(expires_on="2022-03-01", **same)
+    assert path_of(second, "en") in words(client, cast.bryn)
+    SignedLink.objects.filter(pk=first.pk).update(expires_on="2022-03-01")
+    assert path_of(second, "en") in words(client, cast.bryn), "the newest of several"
 
 
 def test_a_round_that_nobody_opened_is_a_step_from_the_third_day(client, cast, day):
