@@ -20,7 +20,7 @@ from diogel.plan import chain_said
 from diogel.plan.chain_counted import counted
 
 from .row_kinds import KINDS
-from .thread_find import Told, told, written
+from .thread_find import SHORTEST, Told, told, written
 from .thread_from import FROM, chain_from
 from .thread_paper import one_page
 from .thread_sheet import Sheet, paper_name, sheet
@@ -69,6 +69,7 @@ def find(request: HttpRequest, partnership: Any) -> HttpResponse:
     rows = written(words, request.user, partnership) if words else []
     context = {
         "words": words,
+        "is_short": 0 < len(words) < SHORTEST,
         "rows": rows,
         "papers": papers,
         "may_open": may(request.user, May.CHECK_PAIRS, partnership),

@@ -164,6 +164,26 @@ def test_a_sentence_is_followed_back_to_its_row_and_forward_to_its_paper(cast, p
     assert "/desk/words/" not in client.get(f"{WHERE}find/?q=sessions were").content.decode()
 
 
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_an_apostrophe_is_found_however_it_was_typed(cast, plan, ann, apostrophe):
+    type(plan.update).objects.update(text_cy="Mae’r gwaith ar droed", text_en="Gwynedd's service is under way")
+    publish(Publication.Kind.PARTNERSHIP, cast.gwynedd_mon, by=cast.ann)
+    publish(Publication.Kind.PLAN, plan.plan, by=cast.ann)
+    for words in (f"mae{apostrophe}r gwaith", f"Gwynedd{apostrophe}s service"):
+        assert [each.kind for each in written(words, cast.ann, cast.gwynedd_mon)] == ["update"], words
+        assert [each.kind for each in told(words, cast.gwynedd_mon)] == ["plan"], words
+
+
+def test_three_letters_are_looked_for_and_fewer_are_said_to_be_too_few(cast, plan, ann):
+    type(plan.update).objects.update(text_cy="Gweler NPS", text_en="See NPS")
+    page = ann.get(f"{WHERE}find/?q=NPS").content.decode()
+    assert "Where these words stand" in page
+    page = ann.get(f"{WHERE}find/?q=NP").content.decode()
+    assert "Write at least three letters" in page
+    assert "nowhere" not in page
+    assert "in no row" not in page
+
+
 def test_what_a_few_may_see_is_in_no_thread_and_found_by_nobody_else(cast, plan, ann):
     type(plan.action).objects.update(visibility="case")
     page = ann.get(f"{WHERE}hate/").content.decode()
