@@ -10,6 +10,8 @@ from typing import Any
 from . import Refusal
 from .ready import ready
 
+HELD = ("held", "asked")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a .docx or .xlsx file")
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     except ValidationError as refusal:
         raise Refusal(" ".join(refusal.messages)) from None
     print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else as_text(told))
-    return 1 if told["left"] or any(row["state"] in ("held", "asked") for row in told["rows"]) else 0
+    return 1 if told["left"] or any(row["left"] or row["state"] in HELD for row in told["rows"]) else 0
 
 
 def _received(args: argparse.Namespace, by: Any) -> Any:
@@ -189,8 +191,8 @@ def as_text(told: dict[str, Any]) -> str:
         lines.append("Rows that may go on from the plan before are not taken over here: read the file at the desk, and say what they are.")
     if told["absent"]:
         lines.append(f"In the plan and not in the file: {', '.join(map(str, told['absent']))}")
-    if told["left"]:
-        lines.append(f"Cells without a place: {len(told['left'])} (--json lists them)")
+    if left := len(told["left"]) + sum(len(row["left"]) for row in told["rows"]):
+        lines.append(f"Cells without a place: {left} (--json lists them)")
     if "taken" in told:
         lines.append(
             f"Taken over: {sum(told['taken'].values())} rows. The checks find {len(told['findings'])} things; see diogel plan lint."

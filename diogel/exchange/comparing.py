@@ -18,11 +18,12 @@ from diogel.words.refusals import said
 
 from . import comparing_more as more
 from . import comparing_who as who
+from .comparing_parts import parts
 from .comparing_rest import objective_step, outcome_steps
 from .going_on import Ahead, Held, claims
 from .known import Known, called
 from .pairing import paired
-from .steps import Change, GoesOn, Noted, Step, both_halves, other_than, same_words
+from .steps import GoesOn, Noted, Step, both_halves
 
 HIGHEST = 999
 UPDATE_FIELDS = ("rag", "percent", "said", "obstacle", "next_step", "next_on")
@@ -91,7 +92,7 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
     more.money(noted, values, standing, known, language)
     _status(noted, values.get("status", ""), standing, known)
     _update(noted, values, halves, standing, known, language, quarter)
-    _parts(noted, row, standing, language)
+    parts(noted, row, standing, known, language)
     noted.put |= {"number": number}
     return noted.step(
         key=row.key,
@@ -245,25 +246,3 @@ def shown(name: str, value: Any) -> str:
     if name == "status":
         return str(STATUSES.get(value, value))
     return day_said(value) if name == "next_on" else str(value)
-
-
-def _parts(noted: Noted, row: Row, held: Held | None, language: str) -> None:
-    now = (
-        {part.code: part for part in held.action.sub_actions.all() if not part.withdrawn_on}
-        if held and (row.parts or row.other_parts)
-        else {}
-    )
-    put: dict[str, dict[str, str]] = {}
-    for half, parts in ((language, row.parts), (other_than(language), row.other_parts)):
-        told = [
-            (code[:10], words) for code, words in parts
-            if words and not (code in now and same_words(getattr(now[code], f"title_{half}"), words))
-        ]  # fmt: skip
-        if told:
-            before = "\n".join(f"{code} {getattr(now[code], f'title_{half}')}" for code, _words in told if code in now)
-            after = "\n".join(f"{code} {words}" for code, words in told)
-            noted.changes.append(Change("parts", before, after, half, half != language))
-        for code, words in told:
-            put.setdefault(code, {})[half] = words
-    if put:
-        noted.put["parts"] = put

@@ -30,7 +30,7 @@ _TOUCHED = {
     "action__group": {"group"},
     "action__milestones": {"milestones"},
     "action__fundings": {"money"},
-    "action__sub_actions": {"parts"},
+    "action__sub_actions__body": {"parts"},
     "action__updates": {"rag", "percent", "said", "obstacle", "next_step", "next_on"},
 }
 """What hangs on an action, and the fields of a file that are compared with it."""

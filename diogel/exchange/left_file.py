@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from diogel.analysis.reading.plan_found import Unplaced
 from diogel.words.cells import put
 
+from .steps import Step
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def cells_left(unplaced: Iterable[Unplaced], steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """Every cell without a place, those of rows that are taken over too: its table, line, head, text, why, and how often it stands there.
+    `why` is a code of the table's, or said as it is of a row."""
+    cells = [
+        {"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": each.why, "times": each.times}
+        for each in unplaced
+    ]
+    return cells + [
+        {**_place(step), "head": str(each.label), "text": each.text, "why": each.why, "times": 1} for step in steps for each in step.left
+    ]
+
+
+def cells_unticked(steps: Iterable[Step], taken: Collection[str]) -> list[dict[str, Any]]:
+    """Every row that was not ticked, whole, cell by cell."""
+    why = _("The row was not ticked.")
+    return [
+        {**_place(step), "head": str(each.label), "text": each.file, "why": why, "times": 1}
+        for step in steps if step.key not in taken and step.state != "same" for each in step.changes
+    ]  # fmt: skip
+
+
+def _place(step: Step) -> dict[str, int]:
+    table, _dot, line = step.key.partition(".")
+    return {"table": int(table), "line": int(line)}
 
 
 def left_file(cells: Iterable[dict[str, Any]], *, file_name: str) -> bytes:

@@ -64,9 +64,12 @@ def _joined(row: Row, twin: Row, known: Known) -> Row:
         if said and name != "number" and _meant(name, said, known) != _meant(name, text, known):
             doubts.append(Note.of("halves_differ", field=str(label_of(name)), first=said, second=text))
     values = turned.values | row.values
+    told = {(code, name) for code, name, _text in row.beside_parts if name not in PAIRED["actions"]}
+    beside = (*row.beside_parts, *(each for each in twin.beside_parts if each[:2] not in told))
     return replace(
-        row, values=values, other=turned.other | row.other, other_parts=turned.other_parts or row.other_parts, doubts=tuple(doubts)
-    )
+        row, values=values, other=turned.other | row.other, other_parts=turned.other_parts or row.other_parts, beside_parts=beside,
+        doubts=tuple(doubts),
+    )  # fmt: skip
 
 
 def _meant(name: str, text: str, known: Known) -> Any:

@@ -220,6 +220,11 @@ def both_halves(row: Row, language: str) -> dict[str, dict[str, str]]:
     return {language: row.values, other_than(language): row.other}
 
 
+def both_parts(row: Row, language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By language, the commitments under the number of a row: those in the language of the file first."""
+    return {language: row.parts, other_than(language): row.other_parts}
+
+
 def lacking(steps: list[Step]) -> dict[str, int]:
     """By language, how many rows have sentences that the file would put into the plan in the other one only."""
     told = [[said for said in step.put.values() if isinstance(said, dict)] for step in steps if step.state == "new"]

@@ -27,6 +27,7 @@ from diogel.records.workflow import MoveRefused, move
 from .clock import at_home
 from .comparing import compared
 from .known import Known
+from .left_file import cells_left, cells_unticked
 from .models import Intake
 from .placing import SERVES, placed
 from .receiving import mappings_of, reading_of
@@ -41,7 +42,9 @@ def steps_of(
     """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
     reading = reading_of(intake)
     found = found_in(reading, mappings_of(intake), intake.language)
-    speaks = frozenset(name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if row.parts else [])))
+    speaks = frozenset(
+        name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if row.parts or row.other_parts else []))
+    )
     begins = intake.new_plan.get("from_on")
     known = Known(intake.partnership, intake.plan, user, speaks, date.fromisoformat(begins) if begins else None)
     steps = compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers, choices=choices)
@@ -69,7 +72,7 @@ def take_over(
         plan = held.plan or _new_plan(held, taking)
         for step in chosen:
             {"actions": _action, "outcomes": _outcome, "objectives": _objective}[step.kind](step, plan, taking)
-        left = [_left(each) for each in unplaced] + _left_of(steps, chosen, known)
+        left = cells_left(unplaced, steps) + cells_unticked(steps, keys)
         write(
             held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=at_home(), reading={},
             counts={name: sum(step.state == name for step in chosen) for name in (*TAKES, "same")},
@@ -86,23 +89,6 @@ def _check(intake: Intake, chosen: list[Step], prints: Mapping[str, str]) -> Non
         raise ValidationError(_("Nobody has said yet whether a row that you ticked goes on. Say so, or take its tick away."))
     if any(step.key in prints and prints[step.key] != step.print for step in chosen):
         raise ValidationError(_("The plan was changed while you looked. Look at the rows again; nothing was taken over."))
-
-
-def _left(each: Any) -> dict[str, Any]:
-    return {"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": each.why, "times": each.times}
-
-
-def _left_of(steps: list[Step], chosen: list[Step], known: Known) -> list[dict[str, Any]]:
-    """Words of rows that found no place, and every row that was not ticked, whole."""
-    taken = {step.key for step in chosen}
-    rows = []
-    for step in steps:
-        table, _dot, line = step.key.partition(".")
-        place = {"table": int(table), "line": int(line), "times": 1}
-        rows += [{**place, "head": str(each.label), "text": each.text, "why": each.why} for each in step.left]
-        if step.key not in taken and step.state != "same":
-            rows += [{**place, "head": str(each.label), "text": each.file, "why": _("The row was not ticked.")} for each in step.changes]
-    return rows
 
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -275,7 +261,8 @@ def _move(step: Step, action: Action, taking: Taking) -> None:
 def _commitments(step: Step, action: Action, taking: Taking) -> None:
     for code, said in step.put.get("parts", {}).items():
         part = SubAction.objects.filter(action=action, code=code).first() or SubAction(action=action, code=code)
-        taking.put(part, {"title": said})
+        columns = {name: said[name] for name in ("body", "status") if name in said}
+        taking.put(part, {"title": said["words"]} if said["words"] else {}, **columns)
 
 
 def _reached(step: Step, action: Action, taking: Taking) -> None:

@@ -62,10 +62,11 @@ def _put_back(row: Any, before: dict[str, Any], *, by: Any) -> None:
     pairs = {name: (before[f"{name}_cy"], before[f"{name}_en"]) for name in names}
     checked = [name for name in names if before[f"{name}_state"] == "checked"]
     status = before.get("status") if row._meta.model_name == "action" else None
+    apart = {"withdrawn_on", "owners", "status"} - ({"status"} if row._meta.model_name == "subaction" else set())  # others’ are moved
     columns: dict[str, Any] = {}
     many: dict[str, Any] = {}
     for name, value in before.items():
-        if name in ("withdrawn_on", "status", "owners") or name[:-3] in names or name.removesuffix("_state") in names:
+        if name in apart or name[:-3] in names or name.removesuffix("_state") in names:
             continue
         field = row._meta.get_field(name)
         if field.many_to_many:

@@ -26,7 +26,7 @@ from diogel.words.refusals import said
 from .columns import chosen, shown
 from .comparing import absent, free_numbers
 from .forms import IntakeForm
-from .left_file import XLSX, left_file
+from .left_file import XLSX, cells_left, left_file
 from .models import Intake
 from .receiving import choose, mappings_of, reading_of, receive
 from .steps import KINDS, NEW, STATES, TAKES, Step, lacking
@@ -87,7 +87,7 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "doubtful": sum(bool(step.doubts) for step in steps),
         "lacking": lacking(steps),
         "absent": absent(known, steps) if row.plan else [],
-        "unplaced": _unplaced(unplaced),
+        "unplaced": _with_reasons(cells_left(unplaced, steps)),
         "notes": [said(note) for note in reading_of(row).notes],
         "free": free_numbers(known, steps),
         "error": error,
@@ -150,8 +150,8 @@ def _groups(steps: list[Step], request: HttpRequest, numbers: dict[str, int]) ->
     return groups
 
 
-def _unplaced(cells: list[Any]) -> list[dict[str, Any]]:
-    return [{"place": each, "why": said(Note.of(each.why))} for each in cells]
+def _with_reasons(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each | {"why": why_left(each["why"])} for each in cells]
 
 
 def why_left(code: str) -> str:
@@ -160,7 +160,7 @@ def why_left(code: str) -> str:
 
 
 def _told(row: Intake) -> dict[str, Any]:
-    left = [each | {"why": why_left(each["why"])} for each in row.left]
+    left = _with_reasons(row.left)
     return {"intake": row, "left": left[:MOST_SHOWN], "left_count": len(left), "findings_url": _check_url(row)}
 
 
@@ -189,15 +189,10 @@ def left(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     row = _intake(request, partnership, pk)
     if row.state == Intake.State.WAITING:
         _known, steps, unplaced = steps_of(row, user=request.user)
-        cells = [{"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": each.why} for each in unplaced]
-        for step in steps:
-            table, _dot, line = step.key.partition(".")
-            cells += [
-                {"table": int(table), "line": int(line), "head": str(each.label), "text": each.text, "why": each.why} for each in step.left
-            ]
+        cells = cells_left(unplaced, steps)
     else:
         cells = row.left
-    data = left_file([each | {"why": why_left(each["why"])} for each in cells], file_name=row.file_name)
+    data = left_file(_with_reasons(cells), file_name=row.file_name)
     headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}-left-{row.pk}.xlsx"'}
     return HttpResponse(data, content_type=XLSX, headers=headers)
 

@@ -33,7 +33,7 @@ def plan_document(plan: Plan, user: Any, *, language: str, on: date, with_people
         _front(document, plan.partnership, on)
         if with_people:
             document.add_paragraph(_("It names lead persons. Keep it within the partnership, and delete it when it is done with."))
-        held = for_export(plan, user, with_people=with_people, also=("action__sub_actions",))
+        held = for_export(plan, user, with_people=with_people, also=("action__sub_actions__body",))
         _work_plan(document, held, language)
         _beside(document, held, language, with_money=may(user, May.SEE_FUNDING, plan.partnership), with_people=with_people)
         _objectives(document, plan, language)
@@ -85,7 +85,8 @@ def _action(made: Any, row: Number, language: str) -> None:
     line(made, words, is_bold_first=True)
     for part in action.sub_actions.all():
         if not part.withdrawn_on and part.code.startswith(str(row.number)):
-            line(made, (part.code, _half(part, "title", language), *[""] * 8))
+            led = _named(part.body, "name", language) if part.body else ""
+            line(made, (part.code, _half(part, "title", language), "", led, *[""] * 5, str(STATUSES.get(part.status, ""))))
 
 
 def _beside(document: Any, rows: list[Number], language: str, *, with_money: bool, with_people: bool) -> None:

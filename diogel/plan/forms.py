@@ -263,12 +263,13 @@ class SubActionForm(RowForm):
 
     class Meta:
         model = SubAction
-        fields = ["code", "body"]
-        labels = {"code": _("Number, such as 6a")}
+        fields = ["code", "body", "status"]
+        labels = {"code": _("Number, such as 6a"), "status": _("Status")}
 
     def offer(self, partnership: Any) -> None:
         bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
         self.fields["body"] = OneOf(bodies, label=_("Body that leads"), required=False, name="name")
+        self.fields["status"] = forms.ChoiceField(label=_("Status"), choices=STATUS_CHOICES, initial="agreed")
 
 
 class UpdateForm(RowForm):

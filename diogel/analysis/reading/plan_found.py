@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,26 +9,21 @@ from itertools import zip_longest
 
 from .damaged_text import damages
 from .plan_languages import half_of
+from .plan_phrases import BULLET, first_words, gone_on, in_one, letter_at, one_line, split_terms
 from .plan_tables import Mapping, heads_of
 from .plan_values import number_before, number_in, plain
 from .table_reasons import Note
 from .tables import Cell, Line, Reading, Table
 
 LONGEST_HEADING = 200
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣\uf0b7\uf0a7\uf02d\uf0d8]|[-–—*]\s|\(?[a-z]\)\s)\s*")
-_TERMS = (
-    ("short", re.compile(r"\b(short(?:er)? term|tymor byr|fyrdymor|tymor byrrach)\b", re.IGNORECASE)),
-    ("medium", re.compile(r"\b(medium(?: to long)? term|(?:byr i |tymor )ganolig|tymor canolig)\b", re.IGNORECASE)),
-    ("long", re.compile(r"\b(long(?:er)? term|tymor hir|hirdymor|tymor hwy|ultimately|yn y pen draw)\b", re.IGNORECASE)),
-)
-_MARKED_WITHIN = 45
 
 
 @dataclass(frozen=True)
 class Row:
     """One action, outcome or objective as the file has it. `key` is its place, table.line; `values` hold words by field; `parts` are
     the commitments under its number, each with its letter where the file gives one; `other` and `other_parts` the same sentences in
-    the other language, where columns hold both; `language` is that of `values`."""
+    the other language, where columns hold both; `beside_parts` what else stands in the rows of commitments: code, field and words;
+    `language` is that of `values`."""
 
     key: str
     kind: str
@@ -39,6 +33,7 @@ class Row:
     doubts: tuple[Note, ...] = ()
     other: dict[str, str] = field(default_factory=dict)
     other_parts: tuple[tuple[str, str], ...] = ()
+    beside_parts: tuple[tuple[str, str, str], ...] = ()
     language: str = ""
 
 
@@ -158,7 +153,7 @@ class _TableReader:
         """A merged cell among the heads that names no column is the heading of what follows, as in plans by area of work."""
         for at, cell in enumerate(line.cells):
             if cell.is_own and cell.text and at not in self.fields and cell.span > 1 and self.mapping.kind == "actions":
-                self.heading = _one_line(cell.text)
+                self.heading = one_line(cell.text)
 
     def _same_contact(self) -> bool:
         at = self.columns.get("contact")
@@ -204,9 +199,9 @@ class _TableReader:
         if len(said) != 1:
             return ""
         at, cell = said[0]
-        text = _one_line(cell.text)
+        text = one_line(cell.text)
         texts = {self.columns.get("text"), self.columns.get("title")}
-        if number_before(cell.text) or number_in(cell.text) or len(text) > LONGEST_HEADING or _BULLET.match(cell.text):
+        if number_before(cell.text) or number_in(cell.text) or len(text) > LONGEST_HEADING or BULLET.match(cell.text):
             return ""
         return text if cell.span > 1 or (at not in texts and self.fields.get(at, "heading") in ("heading", "number")) else ""
 
@@ -234,10 +229,11 @@ class _TableReader:
             number, other[text_field] = hit
         is_bare = self._is_bare(line) and (not values.get("title") if text_field == "text" else self._has_numbers())
         if letter and number and self._last(number) is not None:
-            said = (values.get("title") or values.get("text", ""), other.get("title") or other.get("text", ""))
-            self._add_parts(self._last(number), ((f"{number}{letter}", *said),), doubts)
+            said, theirs = (in_one(words.get("title", ""), words.get("text", "")) for words in (values, other))
+            self._add_parts(self._last(number), ((f"{number}{letter}", said, theirs),), doubts)
+            self._add_beside(self._last(number), f"{number}{letter}", line)
         elif (is_merged or (number is None and not given)) and is_bare and self._last(None) is not None:
-            self._went_on(values.get(text_field, ""), other.get(text_field, ""), doubts)
+            self._went_on(line, values.get(text_field, ""), other.get(text_field, ""), doubts)
         elif number is None and not any(words.get(name) for words in (values, other) for name in ("text", "title")):
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "above_first_action")
@@ -247,7 +243,7 @@ class _TableReader:
     def _row(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...], number: int | None = None) -> Row:
         """What a line says, without its empty cells."""
         filled, other_filled = ({name: words for name, words in said.items() if words} for said in (values, other))
-        return Row(self._key(line), self.mapping.kind, filled, number, (), doubts, other_filled, (), self.language)
+        return Row(self._key(line), self.mapping.kind, filled, number, (), doubts, other_filled, language=self.language)
 
     def _begin(self, row: Row, given: str) -> None:
         """A row that is an action of its own."""
@@ -277,20 +273,25 @@ class _TableReader:
         places = (at for at in range(len(rows) - 1, self.first - 1, -1) if rows[at].kind == "actions")
         return next((at for at in places if number is None or rows[at].number == number), None)
 
-    def _went_on(self, text: str, other: str, doubts: tuple[Note, ...]) -> None:
-        """A row below without number: bullets are commitments, other words go on with the text."""
+    def _went_on(self, line: Line, text: str, other: str, doubts: tuple[Note, ...]) -> None:
+        """A row below without number: bullets are commitments, other words go on with the text, and a name beside these finds no place."""
         at = self._last(None)
         assert at is not None
         row = self.found.rows[at]
         lines, other_lines = ([each for each in said.split("\n") if each.strip()] for said in (text, other))
-        if (lines or other_lines) and all(_BULLET.match(each) for each in (*lines, *other_lines)):
+        if (lines or other_lines) and all(BULLET.match(each) for each in (*lines, *other_lines)):
             first = len(row.parts)
-            bare = ([_BULLET.sub("", each).strip() for each in said] for said in (lines, other_lines))
+            bare = ([BULLET.sub("", each).strip() for each in said] for said in (lines, other_lines))
             both = enumerate(zip_longest(*bare, fillvalue=""), first)
-            self._add_parts(at, tuple((f"{row.number or ''}{_letter(n)}", mine, theirs) for n, (mine, theirs) in both), doubts)
-        elif lines or other_lines:
+            self._add_parts(at, tuple((f"{row.number or ''}{letter_at(n)}", mine, theirs) for n, (mine, theirs) in both), doubts)
+            self._add_beside(at, f"{row.number or ''}{letter_at(first)}", line)
+            return
+        for name in ("contact", "person"):
+            if name in self.columns and not (name == "contact" and self.contact_is_empty):
+                self._put_by(line, self.columns[name], line.cells[self.columns[name]], "goes_on_above")
+        if lines or other_lines:
             name = "text" if "text" in row.values or "text" in self.fields.values() else "title"
-            more = replace(row, values=_gone_on(row.values, name, text), other=_gone_on(row.other, name, other))
+            more = replace(row, values=gone_on(row.values, name, text), other=gone_on(row.other, name, other))
             self._amend(at, more, (*doubts, Note.of("went_on")))
 
     def _add_parts(self, at: int | None, parts: tuple[tuple[str, str, str], ...], doubts: tuple[Note, ...]) -> None:
@@ -302,6 +303,22 @@ class _TableReader:
         other = row.other_parts + tuple((code, words) for code, _words, words in parts if words)
         more = replace(row, parts=together, other_parts=other, doubts=told)
         self._amend(at, more, (*doubts, Note.of("read_as_parts", n=len(together))))
+
+    def _add_beside(self, at: int | None, code: str, line: Line) -> None:
+        """What else the row of a commitment says."""
+        assert at is not None
+        row = self.found.rows[at]
+        told = tuple(
+            (code, name, cell.text) for columns in (self.columns, self.others) for name, place in columns.items()
+            if (cell := line.cells[place]).is_own and cell.text and not self._is_told(name, cell.text, row)
+        )  # fmt: skip
+        self.found.rows[at] = replace(row, beside_parts=row.beside_parts + told)
+
+    def _is_told(self, name: str, text: str, row: Row) -> bool:
+        """Whether a cell in the row of a commitment stands already with its words, among the unplaced, or in its action."""
+        if name in ("number", "reference", "title", "text") or (name == "contact" and self.contact_is_empty):
+            return True
+        return name == "heading" and plain(text) in {plain(words.get("heading", "")) for words in (row.values, row.other)}
 
     def _amend(self, at: int, row: Row, doubts: tuple[Note, ...]) -> None:
         new = tuple(note for note in doubts if str(note) not in {str(each) for each in row.doubts})
@@ -315,21 +332,23 @@ class _TableReader:
         if values.get("theme") or values.get("duty"):
             self.theme, self.duty = values.get("theme", ""), values.get("duty", "")
         elif number is None and not given and last:
+            if "band" in self.columns:
+                self._put_by(line, self.columns["band"], line.cells[self.columns["band"]], "goes_on_above")
             return self._outcome_went_on(last, values, other, doubts)
         elif self.theme or self.duty:
             values |= {"theme": self.theme, "duty": self.duty}
             doubts = (*doubts, Note.of("taken_from_above")) if all(own.values()) else doubts
         if given and number is None:
             doubts = (*doubts, Note.of("number_not_whole", said=given))
-        doubts = tuple(dict.fromkeys((*doubts, *_split_terms(values), *_split_terms(other))))
+        doubts = tuple(dict.fromkeys((*doubts, *split_terms(values), *split_terms(other))))
         self.found.rows.append(self._row(line, values, other, doubts, number))
         return None
 
     def _outcome_went_on(self, last: Row, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
-        more = (*_split_terms(values), *_split_terms(other))
+        more = (*split_terms(values), *split_terms(other))
         joined, other_joined = last.values, last.other
         for name in ("outputs", "short", "medium", "long"):
-            joined, other_joined = _gone_on(joined, name, values.get(name, "")), _gone_on(other_joined, name, other.get(name, ""))
+            joined, other_joined = gone_on(joined, name, values.get(name, "")), gone_on(other_joined, name, other.get(name, ""))
         row = replace(last, values=joined, other=other_joined)
         self._amend(len(self.found.rows) - 1, row, (*doubts, *more, Note.of("went_on")))
 
@@ -341,44 +360,6 @@ class _TableReader:
                 self._put_by(line, at, cell, "not_understood")
 
 
-def _gone_on(words: dict[str, str], name: str, more: str) -> dict[str, str]:
-    """The same words, one of them with more below it."""
-    return words | {name: "\n".join(each for each in (words.get(name, ""), more.strip()) if each)} if more.strip() else words
-
-
-def _split_terms(values: dict[str, str]) -> tuple[Note, ...]:
-    """Parts one column of outcomes by what each paragraph says of its term; what says nothing goes with the one before it."""
-    text = values.pop("outcome", "")
-    if not text:
-        return ()
-    term, unsaid = "", False
-    for line in text.split("\n"):
-        term = next(
-            (name for name, pattern in reversed(_TERMS) if pattern.search(line[:_MARKED_WITHIN])), term
-        )  # "byr i ganolig" is medium
-        unsaid = unsaid or not term
-        name = term or "short"
-        values[name] = "\n".join(each for each in (values.get(name, ""), line.strip()) if each)
-    return (Note.of("no_term"),) if unsaid else ()
-
-
 def _is_same_head(line: Line, heads: tuple[str, ...]) -> bool:
     said = [plain(cell.text) if cell.is_own else "" for cell in line.cells]
     return any(said) and said == [plain(head) for head in heads]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _letter(at: int) -> str:
-    return "abcdefghijklmnopqrstuvwxyz"[at] if at < 26 else str(at + 1)
-
-
-def first_words(text: str, most: int = 90) -> str:
-    """The first sentence of a text, or as many of its words as stand on a line."""
-    line = _one_line(text)
-    sentence = re.split(r"(?<=[.!?;])\s", line, maxsplit=1)[0].rstrip(".;")
-    if len(sentence) <= most:
-        return sentence
-    return line[: most + 1].rsplit(" ", 1)[0].rstrip(",;:-– ") + "…"
