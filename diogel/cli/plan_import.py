@@ -10,7 +10,7 @@ from typing import Any
 from . import Refusal
 from .ready import ready
 
-HELD = ("held", "asked")
+HELD = ("held", "untitled", "asked")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

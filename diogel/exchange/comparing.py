@@ -94,12 +94,15 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
     _update(noted, values, halves, standing, known, language, quarter)
     parts(noted, row, standing, known, language)
     noted.put |= {"number": number}
+    title = next(filter(None, (words.get("title") for words in (row.values, row.other))), "") or _called(standing)
+    if not title:
+        noted.doubts.append(_("It has neither a title nor a text to make one of. Put one into the file, and send it again."))
     return noted.step(
         key=row.key,
         kind="actions",
         mark=str(number or ""),
-        title=next(filter(None, (words.get("title") for words in (row.values, row.other))), "") or _called(standing),
-        state="held" if number is None else claim.state if claim else "same" if standing else "new",
+        title=title,
+        state="held" if number is None else claim.state if claim else "same" if standing else "new" if title else "untitled",
         goes_on=claim,
     )
 

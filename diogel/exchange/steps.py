@@ -16,6 +16,7 @@ STATES = {
     "changed": _("Changed"),
     "same": _("No difference"),
     "held": _("Needs a number"),
+    "untitled": _("Has no title"),
     "goes_on": _("Goes on"),
     "asked": _("Needs an answer"),
 }

@@ -252,9 +252,10 @@ class _TableReader:
             doubts = (*doubts, Note.of("number_not_whole", said=given) if given else Note.of("no_number"))
         if self.heading:
             row.values.setdefault("heading", self.heading)
-        if "title" not in self.fields.values():
-            for words in (row.values, row.other):
-                words |= {"title": first_words(words["text"])} if "text" in words else {}
+        texts = [words for words in (row.values, row.other) if "text" in words]
+        if texts and not any("title" in words for words in (row.values, row.other)):
+            for words in texts:
+                words["title"] = first_words(words["text"])
             doubts = (*doubts, Note.of("title_from_text"))
         self.found.rows.append(replace(row, doubts=doubts))
 

@@ -242,3 +242,29 @@ def test_updates_of_a_tracker_go_to_their_quarter_or_wait_for_one(cast):
     (step,) = steps(cast, bare, plan)
     assert [each.field for each in step.left] == ["rag", "percent", "said"]
     assert steps(cast, bare, plan, quarter="2021-12")[0].state == "changed"
+
+
+def test_a_row_without_any_words_becomes_no_action_and_one_with_a_text_gets_its_title_from_it(cast, client):
+    data = workbook(
+        {
+            "Plan": [
+                HEADS[:4],
+                [1, "Train", "", ""],
+                [2, "", "Review every group. Then say so.", ""],
+                [4, '="Formula"&"s"', "", "North Wales Police"],
+            ]
+        }
+    )
+    intake = received(cast, data)
+    shown = steps_of(intake, user=cast.ann)[1]
+    assert [(step.mark, step.title, step.state) for step in shown] == [
+        ("1", "Train", "new"), ("2", "Review every group", "new"), ("4", "", "untitled"),
+    ]  # fmt: skip
+    with pytest.raises(ValidationError, match="has no title"):
+        take_over(intake, by=cast.ann, keys=[step.key for step in shown])
+    client.force_login(cast.ann)
+    assert "Has no title: 4" in client.get(f"/en/gwynedd-mon/desk/exchange/{intake.pk}/").content.decode()
+    take_over(intake, by=cast.ann, keys=chosen_by_default(shown))
+    assert not Action.objects.filter(title_en="").exists()
+    intake.refresh_from_db()
+    assert "North Wales Police" in [each["text"] for each in intake.left]
