@@ -20,7 +20,7 @@ from . import comparing_more as more
 from . import comparing_who as who
 from .comparing_parts import parts
 from .comparing_rest import objective_step, outcome_steps
-from .going_on import Ahead, Held, claims
+from .going_on import Held, claims, is_gone, standing_for
 from .known import Known, called
 from .pairing import paired
 from .steps import GoesOn, Noted, Step, both_halves
@@ -45,7 +45,8 @@ def compared(
         is_twice = number is not None and counted.count(number) > 1
         own = None if is_twice or number in known.unseen else number
         steps.append(_action(row, own, known, language, quarter, claimed.get(row.key)))
-    steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language)
+    bearing = {int(step.mark): step for step in steps if step.mark}
+    steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language, bearing)
     steps += [objective_step(row, known, language) for row in paired(found.of("objectives"), known, language)]
     return steps
 
@@ -59,16 +60,12 @@ def free_numbers(known: Known, steps: list[Step]) -> int:
 def absent(known: Known, steps: list[Step]) -> list[Number]:
     """Actions of the plan of which the file says nothing; taking the file over leaves them as they are."""
     told = {step.mark for step in steps if step.kind == "actions"}
-    return [row for number, row in sorted(known.numbers.items()) if str(number) not in told and not _is_gone(row)]
-
-
-def _is_gone(held: Number) -> bool:
-    return bool(held.withdrawn_on or held.action.withdrawn_on)
+    return [row for number, row in sorted(known.numbers.items()) if str(number) not in told and not is_gone(row)]
 
 
 def _action(row: Row, number: int | None, known: Known, language: str, quarter: str, claim: GoesOn | None) -> Step:
     noted = Noted(tuple(said(note) for note in row.doubts))
-    standing = _standing(number, known, claim)
+    standing = standing_for(number, known, claim)
     _ask(noted, claim)
     values = dict(row.values)
     halves = both_halves(row, language)
@@ -105,14 +102,6 @@ def _action(row: Row, number: int | None, known: Known, language: str, quarter: 
         state="held" if number is None else claim.state if claim else "same" if standing else "new" if title else "untitled",
         goes_on=claim,
     )
-
-
-def _standing(number: int | None, known: Known, claim: GoesOn | None) -> Held | None:
-    """What a row is compared with: the action that bears its number, or that with which it goes on."""
-    held = known.numbers.get(number) if number else None
-    if claim:
-        return Ahead(claim.held, known.served) if claim.goes_on else None
-    return held if held and not _is_gone(held) else None
 
 
 def _ask(noted: Noted, claim: GoesOn | None) -> None:

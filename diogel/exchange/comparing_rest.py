@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from diogel.analysis.reading.plan_found import Row
 from diogel.analysis.reading.plan_values import band_in, number_in, plain
 from diogel.words.refusals import said
 
-from .known import Known, names_of
+from .going_on import standing_for
+from .known import Known, called, names_of
 from .steps import Noted, Step, both_halves, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
@@ -23,13 +25,14 @@ _WORDS = {
 }
 
 
-def outcome_steps(rows: list[Row], known: Known, language: str) -> list[Step]:
-    """Rows are known again by theme, duty and number; of several alike the first is the first."""
+def outcome_steps(rows: list[Row], known: Known, language: str, bearing: Mapping[int, Step]) -> list[Step]:
+    """Rows are known again by theme, duty and number; of several alike the first is the first. `bearing` are the actions of the file by
+    their number."""
     free = list(known.outcomes) if rows else []
-    return [_outcome(row, known, language, free) for row in rows]
+    return [_outcome(row, known, language, free, bearing) for row in rows]
 
 
-def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
+def _outcome(row: Row, known: Known, language: str, free: list[Any], bearing: Mapping[int, Step]) -> Step:
     noted = Noted(tuple(said(note) for note in row.doubts))
     theme = _one_of(noted, "theme", row.values.get("theme", ""), known)
     duty = known.duties.get(plain(row.values.get("duty", "")))
@@ -44,11 +47,27 @@ def _outcome(row: Row, known: Known, language: str, free: list[Any]) -> Step:
             noted.word(name, half, getattr(held, f"{name}_{half}") if held else "", words.get(name, ""), is_other=half != language)
             if name == "outputs" and half in noted.put.get(name, {}):
                 noted.put[name][half] = _listed(noted.put[name][half])
-    if row.number and known.numbers and row.number not in known.numbers:
+    if row.number and held is None:
+        _serving(noted, row.number, {"themes": theme, "duties": duty}, known, bearing)
+    if row.number and (known.numbers or bearing) and row.number not in known.numbers and row.number not in bearing:
         noted.doubts.append(_("The plan has no action %(number)s.") % {"number": row.number})
     noted.put |= {"row": held, "theme": theme, "duty": duty, "cited": row.number}
     whom = next((row.values[name] for name in ("theme", "duty") if row.values.get(name)), "")
     return noted.step(key=row.key, kind="outcomes", mark=str(row.number or ""), title=whom, state="same" if held else "new")
+
+
+def _serving(noted: Noted, number: int, served: dict[str, Any], known: Known, bearing: Mapping[int, Step]) -> None:
+    """A row that is new says that the action which it cites serves its theme and its duty; one that stands says nothing more of it, so
+    that what a person changed since stays."""
+    step = bearing.get(number)
+    held = standing_for(number, known, step.goes_on if step else None)
+    if step is None and held is None:
+        return
+    serves = {name: [*(step.put.get(name, ()) if step else ()), *(getattr(held, name).all() if held else ())] for name in served}
+    new = {name: row for name, row in served.items() if row and not any(_is(each, row) for each in serves[name])}
+    if new:
+        title = step.title if step else called(held.action, "title")  # type: ignore[union-attr]
+        noted.change("serving", "", f"{number}. {title}", serving=new)
 
 
 def _is(now: Any, file: Any) -> bool:

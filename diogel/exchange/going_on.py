@@ -50,6 +50,19 @@ class Ahead:
 Held = Number | Ahead
 
 
+def is_gone(held: Number) -> bool:
+    """Whether a number, or its action, was taken out."""
+    return bool(held.withdrawn_on or held.action.withdrawn_on)
+
+
+def standing_for(number: int | None, known: Known, claim: GoesOn | None) -> Held | None:
+    """What a row is compared with: the action that bears its number, or that with which it goes on."""
+    held = known.numbers.get(number) if number else None
+    if claim:
+        return Ahead(claim.held, known.served) if claim.goes_on else None
+    return held if held and not is_gone(held) else None
+
+
 def claims(
     rows: list[Row], numbers: list[int | None], known: Known, language: str, choices: Mapping[str, str]
 ) -> dict[str, GoesOn]:  # fmt: skip

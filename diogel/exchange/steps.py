@@ -59,6 +59,7 @@ FIELDS: dict[str, Any] = {
     "long": _("Outcome in the long term"),
     "outcome": _("Outcomes of all terms in one column"),
     "lead": _("Role that leads"),
+    "serving": _("Action that serves it"),
     "parts": _("Commitments under the number"),
 }
 """What a column may hold; a kind of table takes those that `plan_heads` names for it."""

@@ -311,6 +311,10 @@ def _outcome(step: Step, plan: Plan, taking: Taking) -> None:
     texts: dict[str, Any] = {name: put[name] for name in ("outputs", "short", "medium", "long") if name in put}
     columns = {} if row.pk else {name: put[name] for name in ("theme", "duty", "cited")}
     taking.put(row, texts, **columns)
+    if "serving" in put:
+        held = plan.numbers.standing().filter(number=put["cited"], action__withdrawn_on=None).first()
+        if held:  # its own row may have no tick
+            taking.put(held, {}, {name: [*getattr(held, name).all(), served] for name, served in put["serving"].items()})
 
 
 def _objective(step: Step, plan: Plan, taking: Taking) -> None:

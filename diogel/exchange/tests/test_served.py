@@ -158,3 +158,45 @@ def test_a_preview_that_names_somebody_on_file_is_told_to_the_log(client, cast, 
         before = Entry.objects.filter(deed="read").count()
         assert client.get(f"/en/gwynedd-mon/desk/exchange/{pk}/").status_code == 200
         assert Entry.objects.filter(deed="read").count() - before == is_told
+
+
+HEADS = ["Theme", "Statutory areas of responsibility", "Project", "Inputs and outputs", "Outcome in the short term"]
+
+
+def with_appendix(cast, plan, *rows, actions=((1, "Train"),)):
+    data = workbook({"Plan": [["No", "Action"], *actions], "Appendix": [HEADS, *rows]})
+    return receive(data, by=cast.ann, partnership=cast.gwynedd_mon, file_name="plan.xlsx", plan=plan, language="en")
+
+
+def all_taken(cast, intake):
+    return take_over(intake, by=cast.ann, keys=chosen_by_default(steps_of(intake, user=cast.ann)[1]))
+
+
+def test_a_row_of_the_appendix_says_that_its_action_serves_its_theme_and_its_duty(cast, plan):
+    theme = an_assessment(cast, "2021")
+    duty = Duty.objects.create(partnership=cast.gwynedd_mon, code="prevent", **bilingual("Prevent", "Prevent duty", "title"))
+    rows = [
+        ["Domestic abuse", "Prevent duty", "No 1", "A package", "Staff are trained"],
+        ["Domestic abuse", "", "No 2", "Guides", "They help"],
+    ]
+    intake = with_appendix(cast, plan, *rows, ["Domestic abuse", "", "No 9", "", "Nobody does it"], actions=((1, "Train"), (2, "Review")))
+    shown = steps_of(intake, user=cast.ann)[1]
+    assert [(each.field, each.file) for step in shown[2:] for each in step.changes if each.field == "serving"] == [
+        ("serving", "1. Train"), ("serving", "2. Review"),
+    ]  # fmt: skip
+    assert "The plan has no action 9." in shown[4].doubts
+    all_taken(cast, intake)
+    first, second = plan.numbers.all()
+    assert ([*first.themes.all()], [*first.duties.all()]) == ([theme], [duty])
+    assert ([*second.themes.all()], [*second.duties.all()]) == ([theme], [])
+    undo(intake, by=cast.ann)
+    assert [*first.themes.all(), *first.duties.all()] == []
+
+
+def test_what_a_person_took_from_an_action_since_is_not_put_back_by_the_same_appendix(cast, plan):
+    an_assessment(cast, "2021")
+    row = ["Domestic abuse", "", "No 1", "A package", "Staff are trained"]
+    all_taken(cast, with_appendix(cast, plan, row))
+    number = plan.numbers.get()
+    write(number, by=cast.ann, seen=number.version, many={"themes": []})
+    assert {step.state for step in steps_of(with_appendix(cast, plan, row), user=cast.ann)[1]} == {"same"}
