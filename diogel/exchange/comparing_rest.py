@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.plan_found import Row
+from diogel.analysis.reading.plan_objectives import count_of
 from diogel.analysis.reading.plan_values import band_in, number_in, plain
 from diogel.words.refusals import said
 
@@ -18,11 +19,6 @@ from .steps import Noted, Step, both_halves, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
 _PRIORITY = re.compile(r"^\s*(?:priority|blaenoriaeth)\s+(\w+)\s*[:.–-]\s*(.+)$", re.IGNORECASE | re.DOTALL)
-_WORDS = {
-    word: n
-    for n, words in enumerate(("one un", "two dau dwy", "three tri tair", "four pedwar pedair", "five pump"), 1)
-    for word in words.split()
-}
 
 
 def outcome_steps(rows: list[Row], known: Known, language: str, bearing: Mapping[int, Step]) -> list[Step]:
@@ -100,7 +96,7 @@ def _listed(text: str) -> str:
 def objective_step(row: Row, known: Known, language: str) -> Step:
     """An objective under its priority; both are made where they are not there."""
     noted = Noted(tuple(said(note) for note in row.doubts))
-    code = row.values["number"].strip()[:10]
+    code = row.values["number"].strip().rstrip(".)")[:10]
     held = known.objectives.get(code)
     halves = both_halves(row, language)
     for half, words in halves.items():
@@ -130,8 +126,7 @@ def _priority(heading: str, code: str) -> tuple[int, str]:
     """The number and the words of a priority: as its heading has them, or by the first figure of its objectives."""
     first = code.split(".")[0]
     if hit := _PRIORITY.match(heading):
-        said_number = hit.group(1).casefold()
-        number = int(said_number) if said_number.isdigit() else _WORDS.get(said_number, 0)
+        number = count_of(hit.group(1))
         return number or (int(first) if first.isdigit() else 1), hit.group(2).strip().rstrip(":")
     alone = number_in(heading)
     return (alone[0] if alone else int(first) if first.isdigit() else 1), "" if alone else heading.strip()

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from diogel.analysis.reading.office import read_office
-from diogel.analysis.reading.plan_tables import FIRST_LINES, Mapping, key_of, listed, proposals
+from diogel.analysis.reading.plan_objectives import listed
+from diogel.analysis.reading.plan_tables import FIRST_LINES, Mapping, key_of, proposals
 from diogel.analysis.reading.spoken import language_of
 from diogel.analysis.reading.tables import Reading, as_json, from_json
 from diogel.people.access import May, require

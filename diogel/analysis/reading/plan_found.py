@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from .damaged_text import damages
 from .plan_languages import half_of
+from .plan_objectives import priorities_in
 from .plan_phrases import BULLET, first_words, gone_on, in_one, letter_at, one_line, split_terms
 from .plan_tables import Mapping, heads_of
 from .plan_values import number_before, number_in, plain
@@ -67,6 +68,7 @@ def found_in(reading: Reading, mappings: Iterable[Mapping], language: str = "en"
     by_table = {mapping.table: mapping for mapping in mappings}
     found = Found()
     heading = ""
+    priorities = priorities_in(reading.words)
     for table in reading.tables:
         mapping = by_table.get(table.number)
         if mapping is None or not mapping.kind:
@@ -74,6 +76,7 @@ def found_in(reading: Reading, mappings: Iterable[Mapping], language: str = "en"
             continue
         above = heading if mapping.follows else table.above if table.level > 1 else ""
         reader = _TableReader(table, mapping, found, above, mapping.language or language)
+        reader.priorities = priorities
         reader.read()
         heading = reader.heading
     found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]
@@ -131,6 +134,7 @@ class _TableReader:
         self.columns = {name: at for at, (name, half) in halves.items() if half in ("", language)}
         self.others = {name: at for at, (name, half) in halves.items() if half not in ("", language)}
         self.theme = self.duty = ""
+        self.priorities: dict[int, tuple[str, str]] = {}
         self.left: dict[tuple[int, str, str], Unplaced] = {}
         self.contact_is_empty = self._same_contact()
         self.begun = len(found.rows)
@@ -355,6 +359,10 @@ class _TableReader:
 
     def _objective(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
         if values.get("number") and (values.get("text") or other.get("text")):
+            first = values["number"].partition(".")[0].strip()
+            heading, lead = self.priorities.get(int(first), ("", "")) if first.isdecimal() else ("", "")
+            if not (values.get("heading") or other.get("heading")):
+                values |= {"heading": heading} | ({} if values.get("lead") else {"lead": lead})
             self.found.rows.append(self._row(line, values, other, doubts))
         else:
             for at, cell in enumerate(line.cells):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .plan_heads import by_words, propose
+from .plan_heads import MOSTLY, by_words, propose
 from .plan_languages import half_of, two_columns, two_tables
+from .plan_objectives import is_code
 from .plan_values import number_before, plain
-from .tables import Cell, Line, Reading, Table, Words
+from .tables import Line, Reading, Table
 
 FIRST_LINES = 8
 """Heads stand among these."""
 LONGEST_HEAD = 120
-_OBJECTIVE = re.compile(r"^\s*(\d{1,2}\.\d{1,2})[.)]?\s+(\S.*)$", re.DOTALL)
-_PRIORITY = re.compile(r"^(?:priority|blaenoriaeth)\s+(\w+)\s*[:.–-]", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:priority lead|arweinydd y flaenoriaeth|arweinydd blaenoriaeth)s?\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
+AHEAD = 0.05
+"""By how much a table whose numbers are codes is surer to hold objectives than actions."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,22 @@ def proposed(table: Table, head: int, kind: str) -> Mapping:
     found = two_columns(propose(heads, columns, kind), heads, columns, kind)
     names = {half_of(name)[0] for name, _score in found.values()}
     fields = tuple((at, found[at][0]) for at in sorted(found))
-    return Mapping(table.number, kind, head, fields, _sureness(heads, kind, names, found))
+    sure = _sureness(heads, kind, names, found)
+    return Mapping(table.number, kind, head, fields, sure + AHEAD if sure and kind == "objectives" and _is_coded(fields, columns) else sure)
+
+
+def _is_coded(fields: Sequence[tuple[int, str]], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether the numbers of a table are codes of objectives, such as 1.1, which no action bears."""
+    said = [cell for at, name in fields if name == "number" for cell in columns[at] if cell.strip()]
+    return bool(said) and sum(is_code(cell) for cell in said) >= MOSTLY * len(said)
+
+
+def _names_objectives(heads: Sequence[str], names: set[str]) -> bool:
+    """Whether heads speak of objectives: of their priority or, where the table has none, of themselves."""
+    said = plain(" ".join(heads))
+    return (
+        "priority" in said if "heading" in names else any(word in said.split() for word in ("objective", "objectives", "amcan", "amcanion"))
+    )
 
 
 def _sureness(heads: Sequence[str], kind: str, names: set[str], found: dict[int, tuple[str, float]]) -> float:
@@ -128,34 +142,8 @@ def _sureness(heads: Sequence[str], kind: str, names: set[str], found: dict[int,
         return 0.0
     if kind == "outcomes" and not ({"outcome", "short", "medium", "long"} & names and {"outputs", "number", "theme", "band"} & names):
         return 0.0
-    if kind == "objectives" and not ({"number", "text", "heading"} <= names and "priority" in plain(" ".join(heads))):
+    if kind == "objectives" and not ({"number", "text"} <= names and _names_objectives(heads, names)):
         return 0.0
     known = sum(1 for head in heads if head and max(by_words(head, kind).values(), default=0) >= 0.5)
     said = sum(1 for head in heads if head)
     return sum(min(score, 1.0) for _name, score in found.values()) / 10 + (known / said if said else 0.1)
-
-
-def listed(reading: Reading) -> Reading:
-    """The same file with its numbered objectives (1.1, 1.2) outside tables as a table more, each under its priority and that one's lead;
-    their words stand no longer among those outside."""
-    lines: list[Line] = []
-    rest: list[Words] = []
-    heading = lead = ""
-    for words in reading.words:
-        hit = _OBJECTIVE.match(words.text)
-        if hit and heading:
-            cells = (hit.group(1), hit.group(2).strip(), heading, lead)
-            lines.append(Line(len(lines) + 2, tuple(Cell(text, flags=words.flags if at == 1 else ()) for at, text in enumerate(cells))))
-            continue
-        if (led := _LEAD.match(words.text)) and heading:
-            lead = led.group(1).strip()
-        elif _PRIORITY.match(words.text):
-            heading, lead = words.text.strip(), ""
-        elif heading and _PRIORITY.match(heading + " ") and heading.rstrip().endswith(":") and words.text.strip():
-            heading = f"{heading} {words.text.strip()}"
-        rest.append(words)
-    if len(lines) < 2:
-        return reading
-    heads = Line(1, tuple(Cell(word) for word in ("Number", "Objective", "Priority", "Lead")), is_head=True)
-    number = max((table.number for table in reading.tables), default=0) + 1
-    return replace(reading, tables=(*reading.tables, Table(number, "list", (heads, *lines))), words=tuple(rest))

@@ -7,7 +7,8 @@ from typing import Any
 
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.plan_found import found_in
-from diogel.analysis.reading.plan_tables import listed, proposals
+from diogel.analysis.reading.plan_objectives import listed
+from diogel.analysis.reading.plan_tables import proposals
 from diogel.exchange.comparing import compared
 from diogel.exchange.known import Known
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.plan_found import found_in
-from diogel.analysis.reading.plan_tables import key_of, listed, proposals
+from diogel.analysis.reading.plan_objectives import listed
+from diogel.analysis.reading.plan_tables import key_of, proposals
 from diogel.analysis.reading.plan_values import day_in, number_before, number_in, plain, quarter_in, rag_in, status_in
 from diogel.analysis.reading.tables import Cell, Line, Reading, Table
 
@@ -60,8 +61,11 @@ def test_nothing_of_it_is_lost(gwynedd):
     assert {each.why for each in gwynedd.unplaced} == {"column_not_placed", "outside_tables", "same_in_all"}
 
 
-def test_the_numbered_objectives_of_wrexham_are_read_under_their_priority_and_lead():
-    rows = found(wrexham_plan()).of("objectives")
+@pytest.mark.parametrize("style", ["Normal", "List Bullet", ""])
+def test_the_numbered_objectives_of_wrexham_are_read_under_their_priority_and_lead_as_paragraphs_bullets_or_tables(style):
+    told = found(wrexham_plan(style))
+    rows = told.of("objectives")
+    assert told.of("actions") == []
     assert [(row.values["number"], row.values["text"]) for row in rows] == [
         ("1.1", "Contribute to the work programme of the regional board"),
         ("1.2", "Increase awareness across Wrexham"),
@@ -167,6 +171,13 @@ def test_other_values_are_read_in_both_languages():
     assert [rag_in(said) for said in ("R", "ambr", "GWYRDD", "grey", "blue")] == ["red", "amber", "green", "grey", None]
     assert quarter_in("Hydref i Ragfyr 2021") == quarter_in("October to December 2021") == quarter_in("Q3 2021/22") == "2021-12"
     assert quarter_in("Q4 2021/22") == "2022-03"
+
+
+def test_a_table_of_actions_numbered_as_objectives_are_stays_one_of_actions():
+    told = found(
+        one_table([["Ref", "Objective", "Lead agency", "By when"], ["1.1", "Train", "Police", "May 2022"], ["1.2", "Review", "Police", ""]])
+    )
+    assert [row.kind for row in told.rows] == ["actions", "actions"]
 
 
 WORDS = st.text("ab1. •–\nNo", max_size=12)

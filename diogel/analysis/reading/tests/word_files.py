@@ -95,8 +95,9 @@ def _added(table: Any) -> int:
     return len(table.rows) - 1
 
 
-def wrexham_plan() -> bytes:
-    """Priorities as headings, numbered objectives as paragraphs, measures as bullets; no table of actions."""
+def wrexham_plan(style: str = "Normal") -> bytes:
+    """Priorities as headings, numbered objectives as paragraphs of this style or, of none, as a table below each heading; measures as
+    bullets; no table of actions."""
     document = Document()
     document.add_heading("Strategic priorities", 1)
     for priority, lead, objectives in (
@@ -106,8 +107,15 @@ def wrexham_plan() -> bytes:
     ):  # fmt: skip
         document.add_heading(priority, 2)
         document.add_paragraph(f"Priority Lead: {lead}")
-        for objective in objectives:
-            document.add_paragraph(objective)
+        if style:
+            for objective in objectives:
+                document.add_paragraph(objective, style=style)
+        else:
+            document.add_heading("Prevention", 3)
+            table = document.add_table(rows=1, cols=2)
+            fill(table, 0, ("No", "Objective"))
+            for objective in objectives:
+                fill(table, _added(table), objective.split(" ", 1))
         document.add_paragraph("Measuring Progress:")
         document.add_paragraph("The level of repeat victimisation", style="List Bullet")
     return saved(document)
