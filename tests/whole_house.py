@@ -50,7 +50,7 @@ PAGES = {
         "money duties weighed ventures regional",
         "life_step": "move",
         "found": "accept",
-        "consultation": "consultation comment tell erase_all",
+        "consultation": "consultation comment erase_all",
         "comment": "answer erase_comment",
         "adding": "add",
         "priority": "priority",
@@ -91,6 +91,7 @@ PAGES = {
         "assessment_file": "assessment_file",
         "duties_file": "duties_file",
         "assessment_told": "publish_assessment",
+        "consultation_told": "publish_answers",
         "annual": "annual_draft",
         "rule": "one_language both_languages",
     },
@@ -338,6 +339,7 @@ def kwargs_of(partnership: Partnership) -> dict[str, list[dict[str, Any]]]:
     by["quarter"] = [{"key": "2021-12"}]
     by["file"] = [{"key": "2021-12", "audience": "internal", "name": "quarterly.en.html"}]
     by["assessment_told"] = [{"pk": assessment.pk}]
+    by["consultation_told"] = [{"pk": plan.consultations.first().pk}]
     by["assessment_file"] = [{"pk": assessment.pk, "audience": "public", "language": "cy", "form": "html"}]
     by["duties_file"] = [{"code": plan.code, "language": "cy", "form": "docx"}]
     year = years_of(plan)[0].key

@@ -9,6 +9,7 @@ from diogel.plan.keeping import Row, keep, plan_now
 from diogel.plan.lacks import findings
 from diogel.plan.life import print_of, slug_of, write_down
 from diogel.plan.models import Answer, Consultation, LetStand
+from diogel.publishing.answers import publish_answers
 
 from .putting import BY, pairs, put
 
@@ -64,7 +65,7 @@ def consultations(data: dict[str, Any], loaded: Any) -> None:
                 answer = said["answer"]
                 put(Answer, {"comment": comment}, texts=pairs(answer, "said", "reply"), verdict=answer["verdict"], answered_on=answer["on"])
         if table.get("told_on"):
-            consulting.tell(held, by=BY, seen=held.version, on=table["told_on"])
+            publish_answers(held, by=BY, seen=held.version, on=table["told_on"])
 
 
 def let_stand(data: dict[str, Any], loaded: Any) -> None:

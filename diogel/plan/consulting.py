@@ -1,4 +1,4 @@
-"""Taking a comment in, answering it, telling what became of it, and erasing what people wrote."""
+"""Taking a comment in, what is to be told of it once it is answered, and erasing what people wrote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from diogel.home import today
 from diogel.people.access import May, require
-from diogel.people.models import Body, Person
+from diogel.people.models import Body
 from diogel.people.writing import note
 
 from .models import Number, Priority
@@ -85,20 +85,15 @@ def erase_past_keeping(*, by: Any, on: date, partnership: Any = None, is_dry: bo
         yield comment
 
 
-def tell(consultation: Consultation, *, by: Any, seen: int, on: date | None = None) -> Consultation:
-    """Publish what was said and what we did: every answer in both languages, frozen until it is told again. ValidationError where a
-    comment has no answer, a pair is not checked, or an answer names somebody on file."""
-    require(by, May.PUBLISH, consultation.partnership)
+def to_tell(consultation: Consultation) -> list[dict[str, Any]]:
+    """What is to be told of each comment: every answer in both languages. ValidationError where a comment has no answer, or a pair is
+    not checked."""
     comments = consultation.comments.filter(withdrawn_on=None)
     answers = list(
         Answer.objects.filter(comment__in=comments, withdrawn_on=None).select_related("comment__priority", "comment__numbered__action")
     )
     _refuse(consultation, comments.count() - len(answers), answers)
-    with transaction.atomic():
-        consultation.told, consultation.told_on = [_told(each) for each in answers], on or today()
-        consultation.save_against(seen)
-        note(consultation, by=by, partnership=consultation.partnership, deed="published", detail={"answers": len(answers)})
-    return consultation
+    return [_told(each) for each in answers]
 
 
 def _refuse(consultation: Consultation, unanswered: int, answers: list[Answer]) -> None:
@@ -110,16 +105,6 @@ def _refuse(consultation: Consultation, unanswered: int, answers: list[Answer]) 
     pairs = [consultation.pair("title"), *(each.pair(name) for each in answers for name in ("said", "reply"))]
     if any(not pair.is_checked for pair in pairs):
         raise ValidationError(_("Some of the answers are not checked in both languages."))
-    if names := named_in(" ".join(half for pair in pairs for half in (pair.cy, pair.en)), consultation.partnership):
-        sentence = ngettext("The answers name %(n)s person on file.", "The answers name %(n)s people on file.", names)
-        raise ValidationError(sentence % {"n": names})
-
-
-def named_in(text: str, partnership: Any) -> int:
-    """How many people of this partnership a text names in full, or gives the address or number of."""
-    said = " ".join(text.split()).casefold()
-    people = Person.objects.filter(holdings__partnership=partnership).distinct()
-    return sum(any(sign and sign.casefold() in said for sign in (f"{each.given} {each.family}", each.email, each.phone)) for each in people)
 
 
 def _told(answer: Answer) -> dict[str, Any]:

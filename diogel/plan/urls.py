@@ -29,7 +29,6 @@ urlpatterns = [
     path("<slug:code>/consultations/", views_consulting.consultations, name="consultations"),
     path("<slug:code>/consultations/<int:pk>/", views_consulting.consultation, name="consultation"),
     path("<slug:code>/consultations/<int:pk>/comment/", views_consulting.comment, name="comment"),
-    path("<slug:code>/consultations/<int:pk>/tell/", views_consulting.tell, name="tell"),
     path("<slug:code>/consultations/<int:pk>/erase/", views_consulting.erase_all, name="erase_all"),
     path("<slug:code>/comments/<int:pk>/answer/", views_consulting.answer, name="answer"),
     path("<slug:code>/comments/<int:pk>/erase/", views_consulting.erase_comment, name="erase_comment"),

@@ -1,4 +1,4 @@
-"""Pages of a consultation inside the desk: what is open, what came in, the answer to each comment, and telling what became of it."""
+"""Pages of a consultation inside the desk: what is open, what came in, and the answer to each comment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from diogel.home import today
 from diogel.people.access import May, may, person_in
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
-from diogel.people.versions import StaleSave
 
 from . import consulting
 from .forms_consulting import AnswerForm, CommentForm
@@ -116,23 +115,6 @@ def erase_all(request: HttpRequest, partnership: Any, code: str, pk: int) -> Htt
     if row.closes_on < today():
         consulting.erase(row.comments.all(), by=request.user, partnership=partnership)
         messages.success(request, _("The words are erased for good; the answers stay."))
-    return redirect("plan:consultation", partnership.slug, code, pk)
-
-
-@require_POST
-@desk(May.PUBLISH)
-def tell(request: HttpRequest, partnership: Any, code: str, pk: int) -> HttpResponse:
-    """Publish what was said and what we did."""
-    row = _row(request, partnership, code, pk)
-    said = request.POST.get("seen", "")
-    seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-    try:
-        consulting.tell(row, by=request.user, seen=seen)
-        messages.success(request, _("It is published: what was said, and what we did."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except StaleSave:
-        messages.error(request, _("Somebody changed this meanwhile. Look again before you publish"))
     return redirect("plan:consultation", partnership.slug, code, pk)
 
 

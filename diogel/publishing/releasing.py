@@ -17,7 +17,7 @@ def released(request: HttpRequest, partnership: Any) -> str:
         return ""
     because = request.POST.get("because_cy", "").strip(), request.POST.get("because_en", "").strip()
     if not all(because):
-        return _("Say in Welsh and in English why these are false alarms: the certificate shows both.")
+        return _("Say in Welsh and in English why these are false alarms.")
     try:
         release(request.POST.getlist("finds"), by=request.user, partnership=partnership, because=because)
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import assessment_views, duties_views, language_views, quarter_views, views
+from . import answers_views, assessment_views, duties_views, language_views, quarter_views, views
 
 app_name = "publishing"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("annual/<slug:key>/draft/<str:name>", views.annual_draft, name="annual_draft"),
     path("assessment/<int:pk>/publish/", assessment_views.publish, name="publish_assessment"),
     path("assessment/<int:pk>/<slug:audience>/<slug:language>.<slug:form>", assessment_views.assessment_file, name="assessment_file"),
+    path("consultation/<int:pk>/publish/", answers_views.publish, name="publish_answers"),
     path("duties/<slug:code>/<slug:language>.<slug:form>", duties_views.duties_file, name="duties_file"),
     path("<slug:kind>/<slug:key>/", views.thing, name="thing"),
     path("<slug:kind>/<slug:key>/publish/", views.publish_thing, name="publish"),

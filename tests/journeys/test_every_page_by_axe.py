@@ -46,7 +46,7 @@ BY_A_BUTTON = {
     "rounds:link",
     "rounds:settle",
     "rounds:take_over",
-    "plan:tell",
+    "publishing:publish_answers",
     "plan:erase_comment",
     "plan:erase_all",
 }
