@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diogel.people.choices import OneOf, SomeOf
 from diogel.people.editing import RowForm
 from diogel.people.models import Body
+from diogel.words.dated import is_dated
 
 from .models import Assessment, DataRequest, Duty, Evidence, Score, StatutorySection, Theme
 
@@ -88,6 +90,15 @@ class EvidenceForm(RowForm):
             "crime_type": _("Type of crime, for a series"),
             "marking": _("Marking"),
         }
+        help_texts = {"dated": _("A day as 2021-04-30, a month as 2021-04, a year as 2021, or years as 2021-22")}
+
+    def clean_dated(self) -> str:
+        said: str = self.cleaned_data["dated"].strip()
+        if said and not is_dated(said):
+            raise forms.ValidationError(
+                gettext("There is no such date. Give a day as 2021-04-30, a month as 2021-04, a year as 2021, or years as 2021-22")
+            )
+        return said
 
     def offer(self, partnership: Any) -> None:
         rows = Theme.objects.standing().filter(assessment__partnership=partnership).select_related("assessment")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -31,7 +30,7 @@ from diogel.published.blocks import (
     Paragraph,
     Table,
 )
-from diogel.words.quarters import month_said
+from diogel.words.dated import as_dated
 
 from .markings import marking_said
 from .quarterly_words import day_said, say, told
@@ -212,16 +211,9 @@ def _scored(theme: Told) -> Iterator[Block]:
 
 
 def _evidence(each: Told, *, is_public: bool) -> str:
-    dated = f", {_dated(each['dated'])}" if each["dated"] else ""
+    dated = f", {as_dated(each['dated'])}" if each["dated"] else ""
     marking = "" if is_public else f" · {marking_said(each['marking'], is_public=False)}"
     return f"{say(each['statement'])} ({say(each['source'])}{dated}{marking})"
-
-
-def _dated(said: str) -> str:
-    """A day or a month in words, a year or anything else as the source gives it."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
-        return day_said(said)
-    return month_said(said) if re.fullmatch(r"\d{4}-\d{2}", said) else said
 
 
 def _requests(content: Told) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from diogel.assessment.models import Assessment, Dissent, Evidence, Score, StatutorySection, Theme
 from diogel.assessment.reading import Whole, read
 from diogel.assessment.showing import last_year
+from diogel.words.dated import is_dated
 from diogel.words.pairs import Pair, PairState
 
 from .snapshot_sources import everything
@@ -18,6 +20,7 @@ GOES_OUT = "OFFICIAL"
 """The only marking that evidence may bear and still be told to everyone."""
 OPEN_TO_ALL = ("", "PUBLIC", GOES_OUT)
 Row = dict[str, Any]
+_NOT_IN_A_CODE = re.compile(r"[^\w./-]+")
 
 
 def source(assessment: Assessment, *, is_public: bool, day: date) -> Row:
@@ -83,7 +86,7 @@ def _theme(
         "number": number,
         "last_band": last["band"] if last else "",
         "last_risk": last["score"].risk if last and last["score"] else None,
-        "evidence": [everything(each) for each in told],
+        "evidence": [_evidence(each) for each in told],
         "score": _score(whole.agreed.get(theme.pk)),
         "rank": standing.rank if standing else None,
         "rank_from": one[0],
@@ -91,6 +94,13 @@ def _theme(
         "given": given,
         "dissents": [_dissent(each, whole) for each in dissents],
     }
+
+
+def _evidence(evidence: Evidence) -> Row:
+    """A date that is none was kept before dates were looked at: it is left out. A marking that was typed with spaces is said with
+    dashes. Neither stops a paper."""
+    dated, marking = evidence.dated.strip(), _NOT_IN_A_CODE.sub("-", evidence.marking.strip())
+    return everything(evidence) | {"dated": dated.replace("\u2013", "-") if is_dated(dated) else "", "marking": marking}
 
 
 def _score(score: Score | None) -> Row | None:

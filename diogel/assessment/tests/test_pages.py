@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from diogel.analysis.risk_methods import read_methods
 from diogel.assessment import matrix, scoring
-from diogel.assessment.models import Assessment, Method, Score, Scorer, StatutorySection, Theme
+from diogel.assessment.models import Assessment, Evidence, Method, Score, Scorer, StatutorySection, Theme
 
 from .year import BY, DAY, agreed, being_scored, give
 
@@ -206,3 +206,20 @@ def test_last_years_score_stands_beside(cast, client):
     assert "higher than last year" in page
     assert scoring.built_in().keys() >= {"four-by-four"}
     assert BY.reference not in page
+
+
+def test_a_date_of_evidence_that_there_is_not_is_refused_where_it_is_typed(cast, client):
+    being_scored(cast)
+    client.force_login(cast.ann)
+    form = {"code": "new", "kind": "document", "marking": "OFFICIAL"}
+    form |= {f"{name}_{half}": "x" for name in ("statement", "source") for half in ("cy", "en")}
+    for said, status in (("2022-13-45", 422), ("2022-13", 422), ("2021-22", 302)):
+        assert client.post("/en/gwynedd-mon/desk/themes/evidence/new/", form | {"dated": said}).status_code == status
+    assert Evidence.objects.get(code="new").dated == "2021-22"
+
+
+def test_a_bad_date_that_is_kept_stops_no_page(cast, client):
+    row = being_scored(cast)
+    Evidence.objects.update(dated="2022-13-45")
+    client.force_login(cast.ann)
+    assert client.get(f"/en/gwynedd-mon/desk/themes/{row.themes.first().code}/").status_code == 200

@@ -189,3 +189,14 @@ def test_a_short_name_that_no_address_can_hold_is_told(row, cast):
     Assessment.objects.filter(pk=row.pk).update(code="a year with spaces")
     with pytest.raises(NotPublished, match="short name"):
         publish_assessment(Assessment.objects.get(pk=row.pk), by=cast.ann)
+
+
+@pytest.mark.parametrize("dated", ["2022-13-45", "2022-13", "Mark Jones, haf 2021"])
+def test_a_bad_date_or_marking_that_is_kept_stops_no_paper(row, cast, client, dated):
+    Evidence.objects.filter(marking="OFFICIAL").update(dated=dated)
+    Evidence.objects.filter(code="hidden").update(dated=dated, marking="OFFICIAL - SENSITIVE")
+    client.force_login(cast.ann)
+    for audience in ("internal", "public"):
+        answer = client.get(f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/{audience}/en.html")
+        assert (answer.status_code, dated in answer.content.decode()) == (200, False)
+    assert publish_assessment(row, by=cast.ann).certificate["is_clean"]

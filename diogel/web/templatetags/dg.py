@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diogel.analysis.periods import Month
 from diogel.published.marks import LOGO, SHAPES
+from diogel.words.dated import as_dated
 from diogel.words.pairs import Pair, PairState
 from diogel.words.quarters import month_said, quarter_name
 
@@ -115,12 +115,7 @@ def month_name(value: Any) -> str:
     return month_said(Month.of(on)) if on else ""
 
 
-@register.filter
-def as_dated(value: str) -> str:
-    """A day, a month or a year, as a source gives it: `2021-04-01` and `2021-04` are said in words, all else stands as it is."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return day(date.fromisoformat(value))
-    return month_name(value) if re.fullmatch(r"\d{4}-\d\d", value) else value
+register.filter("as_dated", as_dated)
 
 
 @register.filter
