@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.forms import BaseForm
+from django.urls import get_resolver
+from django.utils.functional import Promise
 
 from diogel.people.models import Person
 from diogel.records.models import Record
@@ -85,6 +88,45 @@ def test_versions_are_never_passed_by():
         if where not in allowed and "objects" in text and (".objects.update(" in text or ".bulk_update(" in text):
             offenders.append(where)
     assert not offenders
+
+
+def test_every_hint_of_a_model_waits_for_its_readers_language():
+    """A plain string stands in English on the Welsh page: the form takes the hint from the model."""
+    assert not [
+        f"{model.__name__}.{field.name}: {field.help_text}"
+        for model in apps.get_models()
+        if model.__module__.startswith("diogel.")
+        for field in model._meta.get_fields()
+        if getattr(field, "help_text", "") and not isinstance(field.help_text, Promise)
+    ]
+
+
+def test_every_hint_of_a_form_waits_for_its_readers_language():
+    get_resolver().url_patterns  # noqa: B018 - reading the addresses loads every form that a page shows
+    forms = [form for form in descendants(BaseForm) if form.__module__.startswith("diogel.") and ".tests." not in form.__module__]
+    assert len(forms) > 40
+    plain = [
+        f"{form.__name__}.{name}: {field.help_text}"
+        for form in forms
+        for name, field in getattr(form, "base_fields", {}).items()
+        if field.help_text and not isinstance(field.help_text, Promise)
+    ]
+    pairs = [
+        f"{form.__name__}: {hint}" for form in forms for hint in getattr(form, "pair_hints", {}).values() if not isinstance(hint, Promise)
+    ]
+    assert not plain + pairs
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_hint_is_written_out_as_a_plain_string(path):
+    """One that a form takes on as it is made is not there to be seen before."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.keyword) and node.arg == "help_text":
+            assert not isinstance(node.value, (ast.Constant, ast.JoinedStr)), f"{path.relative_to(ROOT)}:{node.value.lineno}"
+
+
+def descendants(kind: type) -> set[type]:
+    return {form for below in kind.__subclasses__() for form in {below} | descendants(below)}
 
 
 def test_help_needs_neither_django_nor_numpy():

@@ -54,7 +54,7 @@ class Assessment(Bilingual, Versioned):
     scoring_due_on = models.DateField(null=True, blank=True)
     approval_due_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
-    ranks = models.JSONField(default=dict, blank=True, help_text="By theme: its rank, and whether it would survive a step either way")
+    ranks = models.JSONField(default=dict, blank=True, help_text=_("By theme: its rank, and whether it would survive a step either way"))
 
     objects = Assessments.as_manager()
 
@@ -113,7 +113,7 @@ class Theme(Bilingual, Versioned):
     band = models.CharField(max_length=12, choices=Band.choices, blank=True)
     band_as_published = models.CharField(max_length=40, blank=True)
     rationale_cy, rationale_en, rationale_state = pair_text(), pair_text(), pair_state()
-    opened_on = models.DateField(null=True, blank=True, help_text="When the scores given apart were shown to everyone")
+    opened_on = models.DateField(null=True, blank=True, help_text=_("When the scores given apart were shown to everyone"))
     decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.UNDECIDED)
     decision_reason_cy, decision_reason_en, decision_reason_state = pair_text(), pair_text(), pair_state()
 
@@ -156,7 +156,7 @@ class Evidence(Bilingual, Versioned):
     themes = models.ManyToManyField(Theme, related_name="evidence", blank=True)
     statement_cy, statement_en, statement_state = pair_text(), pair_text(), pair_state()
     source_cy, source_en, source_state = pair_line(), pair_line(), pair_state()
-    dated = models.CharField(max_length=20, blank=True, help_text="A day, a month or a year, as the source gives it")
+    dated = models.CharField(max_length=20, blank=True, help_text=_("A day, a month or a year, as the source gives it"))
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.DOCUMENT)
     area_code = models.CharField(max_length=40, blank=True)
     crime_type = models.CharField(max_length=60, blank=True)

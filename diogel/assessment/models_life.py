@@ -26,7 +26,7 @@ class Made(models.Model):
     from_status = models.CharField(max_length=12, choices=Status.choices)
     to_status = models.CharField(max_length=12, choices=Status.choices)
     on = models.DateField()
-    by = models.CharField(max_length=60, help_text="A reference, never a name")
+    by = models.CharField(max_length=60, help_text=_("A reference, never a name"))
     reason = models.TextField(blank=True)
 
     objects = Visible.as_manager()

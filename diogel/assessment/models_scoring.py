@@ -40,7 +40,7 @@ class Method(Bilingual, Versioned):
     from_on = models.DateField()
     name_cy, name_en, name_state = pair_line(), pair_line(), pair_state()
     source_cy, source_en, source_state = pair_text(), pair_text(), pair_state()
-    table = models.JSONField(help_text="Parts with their factors and anchors, and bands, as `method_tables` writes them")
+    table = models.JSONField(help_text=_("Parts with their factors and anchors, and bands, as `method_tables` writes them"))
 
     objects = Visible.as_manager()
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diogel.analysis.reading.police_uk import CRIME_TYPES
@@ -67,9 +67,9 @@ class Measure(Bilingual, Versioned):
     source_cy, source_en, source_state = pair_line(), pair_line(), pair_state()
     unit = models.CharField(max_length=10, choices=Unit.choices)
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    is_sensitive = models.BooleanField(default=False, help_text="Counts of 1 to 4 are withheld in public")
+    is_sensitive = models.BooleanField(default=False, help_text=gettext_lazy("Counts of 1 to 4 are withheld in public"))
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    crime_types = models.JSONField(default=list, blank=True, help_text="police.uk types whose rows are counted together")
+    crime_types = models.JSONField(default=list, blank=True, help_text=gettext_lazy("police.uk types whose rows are counted together"))
 
     objects = Visible.as_manager()
 
@@ -192,7 +192,7 @@ class Observation(Bilingual, Versioned):
     text_cy, text_en, text_state = pair_text(), pair_text(), pair_state()
     reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
     note_cy, note_en, note_state = pair_text(), pair_text(), pair_state()
-    was = models.JSONField(default=list, blank=True, help_text="Earlier values, the latest first: what a correction replaced")
+    was = models.JSONField(default=list, blank=True, help_text=gettext_lazy("Earlier values, the latest first: what a correction replaced"))
 
     objects = Figures.as_manager()
 
@@ -268,12 +268,14 @@ class Look(models.Model):
     looked_at = models.PositiveSmallIntegerField()
     could_not_say = models.PositiveSmallIntegerField(default=0)
     by_chance = models.FloatField()
-    rate = models.FloatField(help_text="The false discovery rate that was allowed")
+    rate = models.FloatField(help_text=gettext_lazy("The false discovery rate that was allowed"))
     made_at = models.DateTimeField()
-    store = models.CharField(max_length=64, help_text="Fingerprint of the rows that were counted")
+    store = models.CharField(max_length=64, help_text=gettext_lazy("Fingerprint of the rows that were counted"))
     is_synthetic = models.BooleanField(default=False)
-    series = models.JSONField(default=list, blank=True, help_text="Every series looked at, with its count, range and verdict")
-    vintage = models.JSONField(default=dict, blank=True, help_text="Counts of two years as they were when they were first looked at")
+    series = models.JSONField(default=list, blank=True, help_text=gettext_lazy("Every series looked at, with its count, range and verdict"))
+    vintage = models.JSONField(
+        default=dict, blank=True, help_text=gettext_lazy("Counts of two years as they were when they were first looked at")
+    )
 
     objects = Visible.as_manager()
 
@@ -315,12 +317,16 @@ class Card(Bilingual, Versioned):
     look = models.ForeignKey(Look, on_delete=models.CASCADE, related_name="cards")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     crime_type = models.CharField(max_length=60)
-    finding = models.JSONField(help_text="The figure, what was expected, how odd, month by month")
+    finding = models.JSONField(help_text=gettext_lazy("The figure, what was expected, how odd, month by month"))
     account = models.JSONField(
-        default=dict, blank=True, help_text="What the figures say: shape, parts, neighbours, events, doubts, what it is not"
+        default=dict, blank=True, help_text=gettext_lazy("What the figures say: shape, parts, neighbours, events, doubts, what it is not")
     )
-    places = models.JSONField(default=list, blank=True, help_text="Signed contributions of places that add up to the difference")
-    drawings = models.JSONField(default=dict, blank=True, help_text="Charts drawn when the card was made, by language and width")
+    places = models.JSONField(
+        default=list, blank=True, help_text=gettext_lazy("Signed contributions of places that add up to the difference")
+    )
+    drawings = models.JSONField(
+        default=dict, blank=True, help_text=gettext_lazy("Charts drawn when the card was made, by language and width")
+    )
     cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)
     explanation_cy, explanation_en, explanation_state = pair_text(), pair_text(), pair_state()
     evidence_cy, evidence_en, evidence_state = pair_text(), pair_text(), pair_state()
@@ -329,16 +335,18 @@ class Card(Bilingual, Versioned):
     looking = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     looking_role = models.CharField(max_length=20, blank=True)
     looking_until = models.DateField(null=True, blank=True)
-    ruled_out = models.JSONField(default=list, blank=True, help_text="Causes that were looked at and are not it, by their codes")
+    ruled_out = models.JSONField(
+        default=list, blank=True, help_text=gettext_lazy("Causes that were looked at and are not it, by their codes")
+    )
     explained_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     explained_role = models.CharField(max_length=20, blank=True)
     explained_on = models.DateField(null=True, blank=True)
     signed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed_role = models.CharField(max_length=20, blank=True)
     signed_on = models.DateField(null=True, blank=True)
-    signed_figure = models.JSONField(default=dict, blank=True, help_text="The figure as it stood when it was signed")
+    signed_figure = models.JSONField(default=dict, blank=True, help_text=gettext_lazy("The figure as it stood when it was signed"))
     earlier = models.JSONField(
-        default=list, blank=True, help_text="Earlier signatures: cause, roles, days and figure, and why they were lifted"
+        default=list, blank=True, help_text=gettext_lazy("Earlier signatures: cause, roles, days and figure, and why they were lifted")
     )
 
     objects = Visible.as_manager()

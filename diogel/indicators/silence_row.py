@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diogel.people.access import May
@@ -32,10 +32,10 @@ class Silence(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="silences")
     flow = models.CharField(max_length=8, choices=Flow.choices)
-    subject = models.CharField(max_length=60, blank=True, help_text="The code of the measure, or the police force")
-    since_on = models.DateField(help_text="The last day of which something was heard")
-    due_on = models.DateField(null=True, blank=True, help_text="The day by which the next was expected")
-    usual_days = models.PositiveIntegerField(null=True, blank=True, help_text="Where no day is fixed, the usual gap")
+    subject = models.CharField(max_length=60, blank=True, help_text=gettext_lazy("The code of the measure, or the police force"))
+    since_on = models.DateField(help_text=gettext_lazy("The last day of which something was heard"))
+    due_on = models.DateField(null=True, blank=True, help_text=gettext_lazy("The day by which the next was expected"))
+    usual_days = models.PositiveIntegerField(null=True, blank=True, help_text=gettext_lazy("Where no day is fixed, the usual gap"))
     noticed_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     asked_body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

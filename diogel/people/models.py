@@ -52,7 +52,7 @@ class Partnership(Bilingual, Versioned):
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")], default="cy")
     areas = models.ManyToManyField(Area, related_name="partnerships", blank=True)
     marking = models.CharField(max_length=30, default="OFFICIAL")
-    signs_by_two = models.BooleanField(default=True, help_text="Whoever explains an unusual figure is not the only one who signs it")
+    signs_by_two = models.BooleanField(default=True, help_text=_("Whoever explains an unusual figure is not the only one who signs it"))
     is_example = models.BooleanField(default=False)
 
     objects = Visible.as_manager()

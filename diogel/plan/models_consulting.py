@@ -45,7 +45,7 @@ class Consultation(Bilingual, Versioned):
     opens_on = models.DateField()
     closes_on = models.DateField()
     is_public = models.BooleanField(default=True)
-    told = models.JSONField(default=list, blank=True, help_text="What was said and what we did, as published: frozen, both languages")
+    told = models.JSONField(default=list, blank=True, help_text=_("What was said and what we did, as published: frozen, both languages"))
     told_on = models.DateField(null=True, blank=True)
 
     objects = Consultations.as_manager()

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from diogel.people.access import May
 from diogel.people.models import Visible
@@ -24,7 +25,7 @@ class PlanMove(models.Model):
     from_status = models.CharField(max_length=12)
     to_status = models.CharField(max_length=12)
     moved_on = models.DateField()
-    moved_by = models.CharField(max_length=60, help_text="A reference, never a name")
+    moved_by = models.CharField(max_length=60, help_text=_("A reference, never a name"))
     reason = models.TextField(blank=True, default="")
 
     objects = Visible.as_manager()
@@ -41,9 +42,9 @@ class PlanVersion(models.Model):
 
     plan = models.ForeignKey("plan.Plan", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=12, help_text="The plan's status when it was kept")
+    status = models.CharField(max_length=12, help_text=_("The plan's status when it was kept"))
     kept_on = models.DateField()
-    kept_by = models.CharField(max_length=60, help_text="A reference, never a name")
+    kept_by = models.CharField(max_length=60, help_text=_("A reference, never a name"))
     reason = models.TextField(blank=True, default="")
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -76,8 +77,8 @@ class LetStand(Bilingual, Versioned):
 
     plan = models.ForeignKey("plan.Plan", on_delete=models.CASCADE, related_name="let_stand")
     rule = models.SlugField(max_length=60)
-    subject = models.SlugField(max_length=80, help_text="What the finding is about; a colon is written as two hyphens")
-    sentence_print = models.CharField(max_length=64, help_text="A print of the finding's sentences")
+    subject = models.SlugField(max_length=80, help_text=_("What the finding is about; a colon is written as two hyphens"))
+    sentence_print = models.CharField(max_length=64, help_text=_("A print of the finding's sentences"))
     reason_cy, reason_en, reason_state = pair_text(), pair_text(), pair_state()
 
     objects = Visible.as_manager()

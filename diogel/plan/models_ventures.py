@@ -30,7 +30,7 @@ class Venture(OfAction):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="ventures")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     need_cy, need_en, need_state = pair_text(), pair_text(), pair_state()
-    is_agreed = models.BooleanField(default=False, help_text="By the board that has to agree")
+    is_agreed = models.BooleanField(default=False, help_text=_("By the board that has to agree"))
     has_money = models.BooleanField(default=False)
     has_people = models.BooleanField(default=False)
     live_on = models.DateField(null=True, blank=True)

@@ -30,12 +30,12 @@ class SignedLink(models.Model):
     edited_with = May.RUN_ROUNDS
 
     purpose = models.CharField(max_length=20)
-    about = models.CharField(max_length=40, help_text="What it opens, as its purpose names it")
+    about = models.CharField(max_length=40, help_text=_("What it opens, as its purpose names it"))
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="links")
     secret = models.CharField(max_length=32, default=new_secret)
     made_at = models.DateTimeField(default=timezone.now)
-    expires_on = models.DateField(help_text="The last day on which it opens anything")
+    expires_on = models.DateField(help_text=_("The last day on which it opens anything"))
     withdrawn_on = models.DateField(null=True, blank=True)
 
     objects = Visible.as_manager()
@@ -82,8 +82,8 @@ class Letter(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="letters")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    about = models.CharField(max_length=40, help_text="What it is about, as the link names it")
-    key = models.CharField(max_length=120, unique=True, help_text="What keeps the same letter from being queued twice")
+    about = models.CharField(max_length=40, help_text=_("What it is about, as the link names it"))
+    key = models.CharField(max_length=120, unique=True, help_text=_("What keeps the same letter from being queued twice"))
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
     subject = models.CharField(max_length=200)
     paragraphs = models.JSONField(default=list)
@@ -93,7 +93,7 @@ class Letter(models.Model):
     why = models.CharField(max_length=12, choices=Why.choices, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_on = models.DateField(default=today)
-    send_on = models.DateField(default=today, help_text="It does not go before this day")
+    send_on = models.DateField(default=today, help_text=_("It does not go before this day"))
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects = Visible.as_manager()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Publications(models.QuerySet):
@@ -25,9 +26,9 @@ class Publication(models.Model):
 
     partnership = models.SlugField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    key = models.CharField(max_length=20, help_text="The plan's code, or the last month of the quarter or year")
+    key = models.CharField(max_length=20, help_text=_("The plan's code, or the last month of the quarter or year"))
     version = models.PositiveIntegerField()
-    content = models.JSONField(help_text="Both languages of everything that may be shown")
+    content = models.JSONField(help_text=_("Both languages of everything that may be shown"))
     certificate = models.JSONField(default=dict)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=60)
@@ -58,10 +59,10 @@ class PublishedFile(models.Model):
     """A finished file of a publication, byte for byte as the scan passed it; it is never built again."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=60, help_text="As the certificate names it: quarterly.cy.pdf")
+    name = models.CharField(max_length=60, help_text=_("As the certificate names it: quarterly.cy.pdf"))
     content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="In bytes")
-    sha256 = models.CharField(max_length=64, help_text="The seal that stands in the certificate")
+    size = models.PositiveIntegerField(help_text=_("In bytes"))
+    sha256 = models.CharField(max_length=64, help_text=_("The seal that stands in the certificate"))
 
     class Meta:
         ordering = ["name"]
@@ -96,7 +97,7 @@ class Telling(models.Model):
 
     partnership = models.SlugField(max_length=40)
     paper = models.CharField(max_length=12, choices=Publication.Kind.choices)
-    key = models.CharField(max_length=20, help_text="The plan's code, or the quarter's last month")
+    key = models.CharField(max_length=20, help_text=_("The plan's code, or the quarter's last month"))
     version = models.PositiveIntegerField()
     audience = models.CharField(max_length=8, choices=Audience.choices)
     told_at = models.DateTimeField()

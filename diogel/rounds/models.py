@@ -51,7 +51,7 @@ class Round(Versioned):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="rounds")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rounds")
-    quarter = models.CharField(max_length=7, help_text="The quarter's last month, such as 2021-12")
+    quarter = models.CharField(max_length=7, help_text=_("The quarter's last month, such as 2021-12"))
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PREPARED)
     request_day = _day(3)
     remind_days = models.CharField(max_length=40, default="10, 14, 17", validators=[are_days])
@@ -174,7 +174,7 @@ class Answer(Versioned):
     sent_on = models.DateField(null=True, blank=True)
     settled = models.CharField(max_length=5, choices=Settled.choices, blank=True, default="")
     filed_as = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The version of the update that it became; typed on since: none"
+        null=True, blank=True, help_text=_("The version of the update that it became; typed on since: none")
     )
 
     objects = Visible.as_manager()

@@ -36,7 +36,7 @@ class Action(Record, Bilingual):
     bodies = models.ManyToManyField(Body, related_name="actions", blank=True)
     areas = models.ManyToManyField(Area, related_name="actions", blank=True)
     started_on = models.DateField(null=True, blank=True)
-    promised_on = models.DateField(null=True, blank=True, help_text="When the plan says it will be done")
+    promised_on = models.DateField(null=True, blank=True, help_text=_("When the plan says it will be done"))
 
     class Meta:
         constraints = checked_pairs_are_whole("action", "title", "text", "regional")
@@ -94,7 +94,7 @@ class Update(Bilingual, Versioned):
         LATE = "late", _("late")
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
-    quarter = models.CharField(max_length=7, help_text="The quarter's last month, such as 2021-12")
+    quarter = models.CharField(max_length=7, help_text=_("The quarter's last month, such as 2021-12"))
     state = models.CharField(max_length=6, choices=State.choices, default=State.ASKED)
     status = models.CharField(max_length=20, blank=True)
     rag = models.CharField(max_length=6, choices=Rag.choices, blank=True)
@@ -104,7 +104,9 @@ class Update(Bilingual, Versioned):
     next_step_cy, next_step_en, next_step_state = pair_text(), pair_text(), pair_state()
     milestone_cy, milestone_en, milestone_state = pair_line(), pair_line(), pair_state()
     next_on = models.DateField(null=True, blank=True)
-    accepted_on = models.DateField(null=True, blank=True, help_text="From then on each correction is a version of its own, with its reason")
+    accepted_on = models.DateField(
+        null=True, blank=True, help_text=_("From then on each correction is a version of its own, with its reason")
+    )
     due_on = models.DateField(null=True, blank=True)  # none as long as nobody was asked
     filed_on = models.DateField(null=True, blank=True)
     filed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -141,7 +143,7 @@ class Accepted(models.Model):
     update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="accepted")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
-    note = models.TextField(blank=True, default="", help_text="Why it was corrected; empty for the first")
+    note = models.TextField(blank=True, default="", help_text=_("Why it was corrected; empty for the first"))
     made_on = models.DateField()
 
     objects = Visible.as_manager()

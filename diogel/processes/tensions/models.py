@@ -53,7 +53,7 @@ class Tension(Record):
     received_at = models.DateTimeField()
     source = models.CharField(max_length=8, choices=Source.choices)
     type = models.CharField(max_length=16, choices=Kind.choices)
-    place = models.CharField(max_length=120, help_text="A ward or town, nothing finer")
+    place = models.CharField(max_length=120, help_text=_("A ward or town, nothing finer"))
     text = models.TextField()
     language = models.CharField(max_length=2, choices=[("cy", "Cymraeg"), ("en", "English")])
     communities = models.CharField(max_length=200, blank=True)
