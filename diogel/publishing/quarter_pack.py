@@ -1,4 +1,4 @@
-"""Makes a quarter's pack: refused while anything is unanswered, scanned before it is written, certified when it is clean."""
+"""Makes a quarter's pack: refused while it is not over or anything is unanswered, scanned before it is written, certified when it is clean."""
 
 from __future__ import annotations
 

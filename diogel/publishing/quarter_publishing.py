@@ -47,7 +47,7 @@ class QuarterNotPublished(NotPublished):
 def publish_quarter(partnership: Partnership, quarter: Quarter, *, by: Any, releases: Iterable[Release] = ()) -> Publication:
     """Publish the quarter's public paper in its languages at one moment; where nothing has changed since, the version that stands.
 
-    PermissionDenied without May.PUBLISH. QuarterNotPublished while a card is unanswered or a pair is not checked, while who the
+    PermissionDenied without May.PUBLISH. QuarterNotPublished while the quarter is not over, a card is unanswered or a pair is not checked, while who the
     partnership is was never published, or while the scan finds something that no release answers for; then nothing is written.
     """
     require(by, May.PUBLISH, partnership)

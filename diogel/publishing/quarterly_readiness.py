@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diogel.analysis.periods import Quarter
 from diogel.words.pairs import Pair, PairState
 
 from .one_language import ALWAYS_BOTH, RULE, is_ready
@@ -62,8 +63,9 @@ class Hindrance:
 
 
 def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
-    """Each once, cards first. `row` is the quarter's source, whole: what the allow-list of the internal paper names in it is looked at."""
-    found = [unanswered(card) for card in facts.cards if not card.is_answered]
+    """Each once: that the quarter is not over, cards, pairs. `row` is the quarter's source, whole: what the allow-list of the internal paper names in it is looked at."""
+    found = [running(facts.quarter)] if facts.day <= facts.quarter.last_day else []
+    found += [unanswered(card) for card in facts.cards if not card.is_answered]
     seen: set[tuple[str, str, str]] = set()
     for about, name, how, pair in _told("quarter", row, None):
         only = "" if about.kind in ALWAYS_BOTH else facts.only
@@ -103,6 +105,12 @@ def _told(kind: str, row: Mapping[str, Any], above: About | None) -> Iterator[tu
 def _whose(about: About | None, name: str) -> About:
     assert about is not None, f"a row with {name} does not say which it is"
     return About("update", about.label, about.which) if about.kind == "action" and name in _OF_UPDATE else about
+
+
+def running(quarter: Quarter) -> Hindrance:
+    """Of a quarter that is not over, whatever has come of it, there are no final figures."""
+    sentence = gettext_lazy("This quarter is not over. Until then its report can be built as a draft.")
+    return _hindrance(About("quarter", str(quarter)), "", lambda: str(sentence))
 
 
 def unanswered(card: Any) -> Hindrance:

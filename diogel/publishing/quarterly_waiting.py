@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from diogel.home import today
 from diogel.people.models import Body, Partnership
 from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
@@ -17,7 +18,7 @@ from diogel.words.asked import asked
 from .models import OneLanguage
 from .one_language import ALWAYS_BOTH, RULE, waits
 from .quarterly_fields import INTERNAL
-from .quarterly_readiness import Hindrance, unanswered, unchecked
+from .quarterly_readiness import Hindrance, running, unanswered, unchecked
 from .quarterly_scope import QuarterScope
 from .quarterly_source import About
 from .snapshot_fields import As
@@ -41,8 +42,9 @@ _LABELS: dict[str, Any] = {
 
 
 def waiting(scope: QuarterScope) -> list[Hindrance]:
-    """The same that keeps the pack from being made, cards first, in the order of the paper."""
-    found = [unanswered(card) for card in scope.cards().select_related("area", "look__partnership") if not card.is_answered]
+    """The same that keeps the pack from being made: that the quarter is not over, then cards, then pairs in the order of the paper."""
+    found = [running(scope.quarter)] if today() <= scope.quarter.last_day else []
+    found += [unanswered(card) for card in scope.cards().select_related("area", "look__partnership") if not card.is_answered]
 
     def question() -> QuerySet:
         first, *others = (_select(scope, *each) for each in _told(_rows(scope)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from diogel.analysis.periods import Quarter
 from diogel.audit import log
 from diogel.audit.models import Entry
 from diogel.indicators.models import Measure
@@ -102,6 +103,17 @@ def test_a_draft_is_built_all_the_same(pack):
     made = pack.make(is_draft=True)
     assert not made.refused
     assert "Draft: do not quote" in pack.files()["internal/quarterly.en.html"].decode()
+
+
+@pytest.mark.parametrize("ending", ["2022-03", "2023-03"])
+def test_a_quarter_that_is_not_over_is_a_draft_and_nothing_else(pack, ending):
+    running = Quarter.parse(ending)
+    made = make(pack.quarter.cast.gwynedd_mon, running, out=pack.folder)
+    assert made.refused
+    assert [each.subject for each in made.hindrances] == [f"quarter {ending}"]
+    assert not pack.folder.exists()
+    assert not make(pack.quarter.cast.gwynedd_mon, running, out=pack.folder, is_draft=True).refused
+    assert "Draft: do not quote" in pack.files()["public/quarterly.en.html"].decode()
 
 
 def test_a_person_named_in_an_update_refuses_it_even_as_a_draft(pack):

@@ -56,6 +56,16 @@ def test_it_says_what_it_waits_for_with_a_link_to_each(quarter, ann, django_asse
     assert ">Publish<" not in page
 
 
+def test_a_quarter_that_is_not_over_offers_a_draft_alone(ann):
+    path = PAGE.replace("2021-12", "2022-03")
+    page = ann.get(path).content.decode()
+    assert "This quarter is not over. Until then its report can be built as a draft." in page
+    assert "Build a draft" in page
+    assert "Build the report<" not in page
+    assert ">Publish<" not in page
+    assert ann.post(f"{path}publish/").status_code == 422
+
+
 def test_who_only_checks_pairs_is_led_to_the_pair(quarter, client):
     waiting(quarter)
     quarter.told.action.title_state = "draft"
