@@ -108,6 +108,7 @@ def _finding(cube: Cube, quarter: Quarter, judged: Judged, row: int, area: int, 
         power=_told(judged.power[row]),
         power_of_doubling=_told(judged.doubling[row]),
         smallest_rise=_told(judged.smallest_rise[row]),
+        earlier_years=int(judged.years[row]),
         excluded=tuple(sorted(left_out)),
     )
 

@@ -33,8 +33,9 @@ class Finding:
     month `since`, which lies before the quarter; the baseline then ends there. `power` is the chance that a rise by one
     half over the quarter would have been found, had it been the only one, `power_of_doubling` the same of a doubling, and
     `smallest_rise` the ratio that would have been found four times in five (None also where none would). `missing` names the
-    quarter's months that are not known, `excluded` those that recorded context kept out of this series' baseline. Where the method is `missing` or
-    `too_short`, everything that would have been reckoned is None.
+    quarter's months that are not known, `excluded` those that recorded context kept out of this series' baseline. By `same_months`,
+    `earlier_years` tells how many whole earlier years it was compared with. Where the method is `missing` or `too_short`, everything
+    that would have been reckoned is None.
     """
 
     area: str
@@ -58,6 +59,7 @@ class Finding:
     power: float | None
     power_of_doubling: float | None = None
     smallest_rise: float | None = None
+    earlier_years: int = 0
     excluded: tuple[Month, ...] = ()
 
     @property

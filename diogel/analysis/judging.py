@@ -38,7 +38,8 @@ class Judged:
     does so enough; `back`, the months before the quarter that its baseline leaves out; `odd` bool (S, 3), the quarter's
     months outside their own interval; `chart` float (3, S, K): expected, low and high of K months, the quarter's last. `power`
     and `doubling` are the chances that a rise by half and one to the double would have been found, `smallest_rise` the ratio that
-    is found four times in five (NaN also where none is).
+    is found four times in five (NaN also where none is); `years` how many whole earlier quarters a series without a regression
+    is compared with, else 0.
     """
 
     method: Names
@@ -52,6 +53,7 @@ class Judged:
     doubling: Floats
     smallest_rise: Floats
     history: Ints
+    years: Ints
     unusual: Bools
     kind: Names
     sign: Ints
@@ -119,6 +121,7 @@ def judge(rows: Rows, *, quarter_at: int, charted: int, alpha: float, rate: floa
         doubling=doubling,
         smallest_rise=smallest,
         history=rows.usable[:, :quarter_at].sum(axis=1),
+        years=np.where(by_years, earlier.years, 0),
         unusual=unusual,
         kind=np.where(unusual, odd.kind, ""),
         sign=odd.sign,

@@ -66,8 +66,9 @@ class Power(TypedDict):
 class Series(TypedDict):
     """One series of a look. `months` are the quarter's odd months, `missing` those without a whole file.
 
-    `unusual` is what a card was made for; `outside` lies outside its own range, as chance alone makes some of many do. `power` is
-    None where nothing could be reckoned, and is not there in a look that was taken before it was kept; cards do not repeat it.
+    `unusual` is what a card was made for; `outside` lies outside its own range, as chance alone makes some of many do. `earlier_years` is how
+    many it was compared with where the history is too short for a trend, else 0. `power` is None where nothing could be reckoned; cards
+    do not repeat it. A look that was taken before these two were kept has neither.
     """
 
     area: str
@@ -85,6 +86,7 @@ class Series(TypedDict):
     since: str | None
     history_months: int
     missing: list[str]
+    earlier_years: NotRequired[int]
     power: NotRequired[Power | None]
 
 

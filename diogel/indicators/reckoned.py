@@ -29,6 +29,7 @@ def series_of(finding: Finding) -> Series:
         months=[str(month) for month in finding.odd_months],
         since=str(finding.since) if finding.since else None,
         history_months=finding.history_months,
+        earlier_years=finding.earlier_years,
         missing=[str(month) for month in finding.missing],
         power=_power(finding),
     )

@@ -41,6 +41,7 @@ PUBLIC: Fields = {
         "high": As.NUMBER,
         "direction": As.CODE,
         "history_months": As.NUMBER,
+        "earlier_years": As.NUMBER,
     },
     "area": {"code": As.CODE, "name": As.TITLE, "residents": One("residents")},
     "residents": {"number": As.NUMBER, "year": As.NUMBER, "is_census": As.FLAG},

@@ -90,16 +90,26 @@ def _looked_through(content: Told) -> Iterator[str]:
             _("Figures looked at: %(looked)s. Of those that stood out, at most %(chance)s would be expected to do so by chance alone.")
             % values
         )
-    short = [series["history_months"] for series in look["series"] if series["method"] == "same_months"]
+    short = [series["earlier_years"] for series in look["series"] if series["method"] == "same_months"]
     if short:
-        yield _(
-            "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account. "
-            "Months of history that could be used: %(months)s."
-        ) % {"n": len(short), "months": max(short)}
+        said = _(
+            "The history is short: %(n)s of these figures are compared only with the same months of earlier years, and no trend is taken into account."
+        ) % {"n": len(short)}
+        yield f"{said} {_earlier_years(min(short), max(short))}" if all(short) else said
     if look["could_not_say"]:
         yield _("Figures of which nothing can be said, because their history is too short or months are missing: %(n)s.") % {
             "n": look["could_not_say"]
         }
+
+
+def _earlier_years(least: int, most: int) -> str:
+    """How many years the comparison rests on: not the months on file, of which many may lie in no whole quarter."""
+    if least == most:
+        return _("Earlier years of which these three months are whole, and with which they are compared: %(n)s.") % {"n": most}
+    words = _(
+        "Earlier years of which these three months are whole, and with which they are compared: %(least)s to %(most)s, figure by figure."
+    )
+    return words % {"least": least, "most": most}
 
 
 def _counted(actions: list[Told]) -> str:

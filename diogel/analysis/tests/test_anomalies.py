@@ -187,7 +187,7 @@ def test_a_quarter_in_an_excluded_window_is_still_looked_at():
 def test_a_year_and_a_half_is_compared_with_the_same_months_of_last_year():
     told = look(cube=quiet_cube(months=18), quarter=QUARTER)
     found = of(told)
-    assert {one.method for one in told.findings} == {"same_months"}
+    assert {(one.method, one.earlier_years) for one in told.findings} == {("same_months", 1)}
     last_year = sum(quiet_cube(months=18).series("A0", "T0")[0][3:6].tolist())
     assert found.expected == pytest.approx(last_year)
     assert not found.is_unusual
@@ -214,6 +214,16 @@ def test_an_expectation_is_not_carried_over_a_long_silence():
     silence = list(months_from(Month(2020, 2), Month(2021, 9)))
     told = look(cube=without(quiet_cube(months=60), months=silence), quarter=QUARTER)
     assert {one.method for one in told.findings} == {"same_months"}
+
+
+def test_months_on_file_that_make_no_whole_quarter_are_no_year_of_comparison():
+    """Six months of history, three of them in a quarter of which the third never came."""
+    cube = without(quiet_cube(months=30), months=[Month(2019, 11), *months_from(Month(2020, 1), Month(2020, 9))])
+    assert {(one.method, one.earlier_years) for one in look(cube=cube, quarter=QUARTER).findings} == {("same_months", 1)}
+
+
+def test_a_regression_compares_with_no_single_years():
+    assert {(one.method, one.earlier_years) for one in look(cube=quiet_cube(months=60), quarter=QUARTER).findings} == {("regression", 0)}
 
 
 def test_three_events_where_none_were_are_not_a_card():

@@ -224,10 +224,15 @@ def test_an_open_police_count_is_told_in_public_however_small(quarter):
 
 def test_a_short_history_is_said(quarter):
     for series in quarter.look.series:
-        series["method"], series["history_months"] = "same_months", 6
+        series |= {"method": "same_months", "history_months": 6, "earlier_years": 1}
     quarter.look.save()
     for language, said in (("en", "The history is short: 6 of these figures"), ("cy", "Byr yw’r hanes")):
         assert said in words(told(quarter, audience="public", language=language))
+    compared = "Earlier years of which these three months are whole, and with which they are compared: "
+    assert f"{compared}1." in words(told(quarter)), "six months of history, of which only three are these"
+    quarter.look.series[0]["earlier_years"] = 3
+    quarter.look.save()
+    assert f"{compared}1 to 3, figure by figure." in words(told(quarter))
     assert "Figures of which nothing can be said, because their history is too short or months are missing: 1." in words(told(quarter))
 
 
