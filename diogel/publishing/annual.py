@@ -18,7 +18,7 @@ from diogel.published.blocks import LANGUAGES, Block, Bullets, Definition, Defin
 from .annual_figures import figures_blocks, objectives_blocks, outcomes_blocks
 from .markings import marking_said
 from .one_language import RULE, notices
-from .plan_papers import action_blocks, changes_blocks, groups, promised, with_status
+from .plan_papers import action_blocks, changes_blocks, groups, promised, told_then, with_status
 from .quarterly_progress import SHAPES, carried_words, status_word
 from .quarterly_words import day_said, say
 
@@ -131,7 +131,7 @@ def _said(row: Told, *, is_public: bool) -> Iterator[Definition]:
     yield from promised(row)
     yield Definition(_("Where it stands"), _where(row), SHAPES.get(row["status"], "todo"))
     update = row["update"]
-    yield Definition(_("What we did"), (say(update["text"]) if update else "") or _("Nothing was told of it in this year."))
+    yield Definition(_("What we did"), told_then(update) or _("Nothing was told of it in this year."))
     if update and not is_public and (obstacle := say(update["obstacle"])):
         yield Definition(_("What stands in the way"), obstacle)
     if row["carried"]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from diogel.published.blocks import Block, Bullets, Cell, Column, Definition, Definitions, Heading, Notice, Pair, Paper, Paragraph, Table
+from diogel.words.quarters import quarter_name
 
 from .annual_figures import figures_blocks, objectives_blocks, outcomes_blocks
 from .documents import LANGUAGES
@@ -156,8 +157,14 @@ def _progress(content: Told) -> Iterator[Block]:
     yield Table(_("Every action"), columns, tuple(_line(row) for row in content["actions"]))
 
 
+def told_then(update: Told | None) -> str:
+    """What an update says, with the quarter it speaks of: what was so then may not be so now. Nothing where it says nothing."""
+    text = say(update["text"]) if update else ""
+    return _("%(quarter)s: %(text)s") % {"quarter": quarter_name(update["quarter"]), "text": text} if update and text else ""
+
+
 def _line(row: Told) -> tuple[Cell, ...]:
-    said = say(row["told"]["text"]) if row["told"] else ""
+    said = told_then(row["told"])
     carried = row["carried"]
     return (
         Cell(str(row["number"]), numeric=True),

@@ -26,7 +26,7 @@ from diogel.publishing.snapshot_fields import allowed
 from diogel.publishing.snapshot_readiness import unready
 from diogel.publishing.snapshot_scopes import plan_scope
 from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
-from diogel.publishing.subjects import snapshot_of
+from diogel.publishing.subjects import papers_of, snapshot_of
 
 from .a_plan import APlan, make_plan
 
@@ -81,6 +81,16 @@ def test_the_last_word_is_that_of_the_year_and_not_a_later_one(year, a_plan):
     Update.objects.create(action=a_plan.action, quarter="2022-03", state="asked")
     (row,) = snapshot_of(year)["actions"]
     assert (row["update"]["quarter"], row["status"]) == ("2021-12", "in_progress")
+
+
+def test_what_was_told_stands_in_every_paper_with_the_quarter_it_speaks_of(year, settings):
+    settings.PLANS_HAVE_PAPERS = True
+    told = {"en": "October to December 2021: Sessions were held", "cy": "Hydref i Ragfyr 2021: Cynhaliwyd sesiynau"}
+    for language, words in told.items():
+        progress = papers_of("plan", snapshot_of(year.plan), version=1, changes={}, marking="")["progress"][language]
+        report = papers_of("annual", snapshot_of(year), version=1, changes={}, marking="OFFICIAL")["annual"][language]
+        for paper in (progress, report):
+            assert words in json.dumps(paper.to_json(), ensure_ascii=False)
 
 
 def test_a_year_in_which_nothing_was_told_says_so(year, a_plan):
