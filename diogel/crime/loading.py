@@ -54,7 +54,7 @@ def load(
     found = find(paths, forces=forces)
     store = _fitting(where, kind)
     if not found.sources:
-        return _report(store, store, found, forces, kind=kind, is_dry_run=is_dry_run)
+        return _report(store, store, found, forces, is_dry_run=is_dry_run)
     try:
         with _place_to_work(where, is_dry_run) as scratch, Archives() as archives, connect(threads=count, scratch=scratch) as connection:
             store = _fitting(where, kind)  # again: another load may have ended in between
@@ -65,7 +65,7 @@ def load(
             after = _settled(work, today) if work.taken else store
             if not is_dry_run and work.taken:
                 _commit(work, after)
-            return _report(store, after, found, forces, kind=kind, is_dry_run=is_dry_run, work=work)
+            return _report(store, after, found, forces, is_dry_run=is_dry_run, work=work)
     except (OSError, duckdb.Error) as fault:
         why = str(fault).splitlines()[0].rstrip(".")
         raise StoreFault(_("The crime store could not be written: %(why)s. It is as it was before.") % {"why": why}) from fault
@@ -146,15 +146,13 @@ def _commit(work: Work, after: Store) -> None:
     write_register(after)
 
 
-def _report(
-    store: Store, after: Store, found: Found, forces: Collection[str], *, kind: Kind, is_dry_run: bool, work: Work | None = None
-) -> LoadReport:
+def _report(store: Store, after: Store, found: Found, forces: Collection[str], *, is_dry_run: bool, work: Work | None = None) -> LoadReport:
     given = list(work.given) if work else []
     given += [Given(said.label, "left_aside", None, said.reason) for said in found.left_aside]
     given += [Given(said.label, "refused", None, said.reason, said.code, said.values) for said in found.refused]
     was = {file.key: file.is_partial for file in store.files} if store.kind == after.kind else {}
     return LoadReport(
-        kind=kind,
+        kind=after.kind,
         is_dry_run=is_dry_run,
         has_emptied_synthetic=bool(store.kind == "synthetic" and after.kind == "real"),
         taken=tuple(taken for _key, taken in sorted((work.taken if work else {}).items())),

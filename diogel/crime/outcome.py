@@ -67,12 +67,12 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class LoadReport:
-    """All that a load did. `partial` and `files` tell of the whole store as it is after it (of a dry run: as it would be).
+    """All that a load did. `kind`, `partial` and `files` tell of the whole store as it is after it (of a dry run: as it would be).
 
-    Where only the files of some `forces` were asked for, `passed_over` counts the others.
+    `kind` is None where the store holds nothing. Where only the files of some `forces` were asked for, `passed_over` counts the others.
     """
 
-    kind: Kind
+    kind: Kind | None
     is_dry_run: bool
     has_emptied_synthetic: bool
     taken: tuple[Taken, ...]

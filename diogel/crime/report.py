@@ -73,7 +73,7 @@ def _store_said(report: LoadReport) -> str:
                 files,
             ),
         }
-        return words[report.kind] % told
+        return words[str(report.kind)] % told
     words = {
         "real": ngettext(
             "The store now holds real rows: %(files)s file, %(first)s to %(last)s, %(rows)s rows.",
@@ -86,7 +86,7 @@ def _store_said(report: LoadReport) -> str:
             files,
         ),
     }
-    return words[report.kind] % told
+    return words[str(report.kind)] % told
 
 
 def _table(taken: Sequence[Taken]) -> Iterator[str]:

@@ -270,6 +270,7 @@ def test_where_every_file_is_broken_nothing_is_done(put, given, store):
     assert report.exit_status == 2
     assert "Nothing was loaded" in as_text(report)
     assert read_store(store).kind is None
+    assert as_json(report)["kind"] is None
 
 
 def test_a_broken_file_does_not_take_away_the_good_month_it_would_replace(put, given, store):
@@ -364,8 +365,14 @@ def test_the_first_real_load_empties_an_invented_store_and_says_so(put, given, s
 def test_a_real_load_of_nothing_but_broken_files_empties_nothing(put, given, store):
     lay(given, "2018-04-north-wales", rows("2018-04", context=SYNTHETIC_LABEL))
     put(kind="synthetic")
-    assert put(lay(given / "real", JANUARY, b"")).exit_status == 2
+    report = put(lay(given / "real", JANUARY, b""))
+    assert report.exit_status == 2
     assert (read_store(store).kind, total(store)) == ("synthetic", 40)
+    assert as_json(report)["kind"] == "synthetic"
+    assert "The store now holds invented rows: 1 file, 2018-04 to 2018-04, 40 rows." in as_text(report)
+    nowhere = put(given / "nowhere")
+    assert "The store now holds invented rows" in as_text(nowhere)
+    assert "real rows" not in as_text(nowhere)
 
 
 def test_rows_without_the_mark_are_not_taken_for_invented(put, given):
