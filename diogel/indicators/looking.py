@@ -77,13 +77,15 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
     Looking again renews what was found and keeps what was answered. A signed card whose figure moved beyond the bound of `cards` is
     reopened; a
     card whose figure is no longer unusual is withdrawn, never deleted; both are told in the log and in `changes` of the
-    look that is returned. `draw` makes the charts of what is new, once. CannotLook where there is nothing to look at, or the quarter was looked at in figures of the
-    other kind; PermissionDenied without LOOK_FOR_UNUSUAL.
+    look that is returned. `draw` makes the charts of what is new, once. CannotLook where there is nothing to look at, the quarter
+    is not over, or it was looked at in figures of the other kind; PermissionDenied without LOOK_FOR_UNUSUAL.
     """
     require(by, May.LOOK_FOR_UNUSUAL, partnership)
     kind = counting.kind_of_store()
     if kind is None:
         raise CannotLook(_("No crime data are loaded yet, so there is nothing to look at."))
+    if not _is_over(quarter):
+        raise CannotLook(_("This quarter has not ended yet, so it cannot be looked through."))
     areas = {area.code: area for area in partnership.areas.order_by("code")}
     context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
     reckoned, beside = _reckoned(tuple(areas), quarter, context)
@@ -170,8 +172,14 @@ def revised_quarters(partnership: Partnership) -> tuple[Quarter, ...]:
 
 
 def quarters() -> tuple[Quarter, ...]:
-    """Quarters of which the store holds any month, the latest first."""
-    return tuple(sorted({Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}, reverse=True))
+    """Quarters that are over and of which the store holds any month, the latest first."""
+    held = {Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}
+    return tuple(sorted(filter(_is_over, held), reverse=True))
+
+
+def _is_over(quarter: Quarter) -> bool:
+    """Whether its last day is past on the home's own day, which may lie before months that the store holds."""
+    return quarter.last_day < today()
 
 
 def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, Beside]:

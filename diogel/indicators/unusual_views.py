@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from diogel.analysis.multiplicity import by_chance
 from diogel.analysis.periods import Quarter
 from diogel.audit.models import Entry
-from diogel.home import today
 from diogel.people.access import May, may
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row
@@ -231,13 +230,8 @@ def _was_answered(row: Card) -> bool:
 
 
 def _chosen(asked: str, offered: list[str], looks: dict[str, Look]) -> str:
-    """The quarter asked for, else the latest that was looked through, else the latest that is over."""
-    if asked in offered:
-        return asked
-    if looks:
-        return max(looks)
-    over = [each for each in offered if Quarter.parse(each).last_day < today()]
-    return max(over or offered, default="")
+    """The quarter asked for, else the latest that was looked through, else the latest."""
+    return asked if asked in offered else max(looks or offered, default="")
 
 
 def _names(partnership: Any) -> dict[str, str]:

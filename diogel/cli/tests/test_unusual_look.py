@@ -43,6 +43,14 @@ def test_an_empty_store_is_refused_in_a_sentence(home, capsys):
     assert not Look.objects.exists()
 
 
+def test_a_quarter_that_is_not_over_is_refused_in_a_sentence(home, capsys):
+    lay_store(home / "crime", planted())
+    remember(today="2021-12-31")
+    assert main([*WORDS, "2021-12"]) == 2
+    assert capsys.readouterr().err.strip() == "This quarter has not ended yet, so it cannot be looked through."
+    assert not Look.objects.exists()
+
+
 def test_a_partnership_that_is_not_here_is_refused_with_those_that_are(home, capsys):
     assert main(["unusual", "look", "--partnership", "nowhere", "--quarter-ending", "2021-12"]) == 2
     assert "Those there are: gwynedd-mon, wrexham." in capsys.readouterr().err

@@ -369,6 +369,18 @@ def test_a_look_leaves_months_out_of_the_series_touched_only(west, cast):
     assert card_of("Vehicle crime").finding["excluded"] == []
 
 
-def test_every_quarter_of_the_store_is_offered(west):
+def test_every_quarter_of_the_store_is_offered_once_it_is_over(west):
     assert [str(quarter) for quarter in quarters()][:2] == ["2021-12", "2021-09"]
     assert str(quarters()[-1]) == "2018-12"
+    remember(today="2021-12-31")
+    assert [str(quarter) for quarter in quarters()][:2] == ["2021-09", "2021-06"]
+    remember(today="2022-01-01")
+    assert str(quarters()[0]) == "2021-12"
+
+
+def test_a_quarter_that_is_not_over_is_not_looked_through_whatever_the_store_holds(west, cast):
+    remember(today="2021-12-31")
+    with pytest.raises(CannotLook, match="has not ended yet"):
+        look(west, QUARTER, by=cast.ann)
+    assert not Look.objects.exists()
+    assert look(west, QUIET, by=cast.ann).looked_at == 28

@@ -127,6 +127,17 @@ def test_an_empty_installation_says_why_nothing_is_there(ann, home):
     assert "There are no crime figures to look through yet" in words(ann.get(DESK))
 
 
+def test_a_quarter_that_is_not_over_is_neither_offered_nor_looked_through(ann, home):
+    lay_store(home / "crime", planted())
+    remember(today="2021-12-31")
+    shown = ann.get(f"{DESK}?quarter=2021-12")
+    assert b'name="quarter" value="2021-09"' in shown.content
+    assert "October to December 2021" not in words(shown)
+    said = words(ann.post(f"{DESK}look/", {"quarter": "2021-12"}, follow=True))
+    assert "This quarter has not ended yet, so it cannot be looked through." in said
+    assert not Look.objects.exists()
+
+
 def test_a_button_looks_through_the_quarter_and_says_what_it_found(ann, home, tmp_path_factory):
     lay_store(home / "crime", planted())
     assert "Nobody has looked through this quarter yet" in words(ann.get(DESK))
