@@ -102,6 +102,8 @@ def _status(fetched: Fetched, loaded: int, *, is_download_only: bool) -> int:
 def _lines(fetched: Fetched, force: str) -> list[str]:
     lines = [_said(download) for download in fetched.downloads]
     lines += [_("Not fetched: %(name)s. %(reason)s") % {"name": fault.name, "reason": fault.reason} for fault in fetched.faults]
+    if fetched.instead:
+        lines.append(_("The newest archive that could be had is %(name)s.") % {"name": fetched.instead})
     if fetched.missing:
         months = ", ".join(map(str, fetched.missing))
         words = _("Not in the archives: street files of %(force)s for %(months)s. Nothing is known of these months; that is not zero.")
@@ -135,6 +137,7 @@ def _as_json(fetched: Fetched, loaded: dict | None) -> dict:
             for download in fetched.downloads
         ],
         "files": [path.name for path in fetched.files],
+        "instead": fetched.instead or None,
         "missing": [str(month) for month in fetched.missing],
         "faults": [{"name": fault.name, "code": fault.code, "reason": fault.reason} for fault in fetched.faults],
         "load": loaded,

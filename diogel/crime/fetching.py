@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 import zipfile
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,10 @@ HANDS_ON_TO = {"data.police.uk": frozenset({"policeuk-data.s3.amazonaws.com"})}
 MONTHS_AN_ARCHIVE = 36
 FIRST_ARCHIVE = Month(2013, 12)
 """The oldest archive on offer; it reaches back to the first published months, so earlier months are asked of it."""
+NOT_THERE = frozenset({"refused", "web_page"})
+"""Answers that say there is no such archive (yet). After any other failure the same archive is worth asking for again."""
+MOST_BACK = 4
+"""Months before the last in which an archive is looked for: months come out about two late, and up to now is what most ask."""
 
 LARGEST_MEMBER = 1 << 29
 """Bytes; a month of the largest force is under a tenth of it."""
@@ -43,6 +48,13 @@ class Archive:
     def address(self, base: str) -> str:
         return f"{base.rstrip('/')}/data/archive/{self.month}.zip"
 
+    @property
+    def before(self) -> Archive | None:
+        """The archive of the month before, for those of the months that it holds; None where there are none."""
+        if self.month <= FIRST_ARCHIVE or len(self.wanted) == 1:
+            return None
+        return Archive(month=self.month - 1, wanted=self.wanted[:-1])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
@@ -55,12 +67,16 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """What a fetch brought: archives, street files taken out of them, months they do not hold, and what went wrong."""
+    """What a fetch brought: archives, street files taken out of them, months they do not hold, and what went wrong.
+
+    `instead` names the archive that was taken because newer ones are not there; empty where the newest was.
+    """
 
     downloads: tuple[Download, ...]
     files: tuple[Path, ...]
     missing: tuple[Month, ...]
     faults: tuple[Fault, ...]
+    instead: str = ""
 
 
 def archives_for(first: Month, last: Month) -> tuple[Archive, ...]:
@@ -93,8 +109,9 @@ def fetch(
 ) -> Fetched:
     """Download into the folder `archives` what is needed, and lay the force's street files into `rows` as `YYYY-MM/...csv`.
 
-    One archive at a time. One that cannot be had becomes a fault, and the others are still fetched. `told` hears how
-    many bytes of which archive are held, of how many. ValueError for a force or an address that cannot be one.
+    One archive at a time. One that cannot be had becomes a fault, and the others are still fetched; where the newest is not
+    there, those of the months before it are tried, and the months that no archive holds are missing. `told` hears how many
+    bytes of which archive are held, of how many. ValueError for a force or an address that cannot be one.
     """
     if not FORCE.fullmatch(force):
         raise ValueError(_("“%(force)s” is not the name of a force. Write it as in the files: north-wales.") % {"force": force})
@@ -104,21 +121,30 @@ def fetch(
     files: list[Path] = []
     missing: list[Month] = []
     faults: list[Fault] = []
-    for number, archive in enumerate(archives_for(first, last)):
-        if number:
-            sleep(manners.pause)
+    instead = ""
+    asked = deque(archives_for(first, last))
+    newest = asked[-1].month
+    while asked:
+        archive = asked.popleft()
         target = archives / f"{archive.month}.zip"
         heard = (lambda held, size, archive=archive: told(archive, held, size)) if told else None
         try:
             downloads.append(download(archive.address(address), target, manners=manners, others=others, told=heard, sleep=sleep))
         except Unfetched as fault:
             faults.append(Fault(name=target.name, reason=str(fault), code=fault.code))
-            continue
-        out = street_files(target, force=force, months=archive.wanted, into=rows)
-        files += out.files
-        missing += out.missing
-        faults += out.faults
-    return Fetched(downloads=tuple(downloads), files=tuple(files), missing=tuple(missing), faults=tuple(faults))
+            if not asked and fault.code in NOT_THERE and archive.month > newest - MOST_BACK and archive.before:
+                asked.append(archive.before)
+        else:
+            out = street_files(target, force=force, months=archive.wanted, into=rows)
+            files += out.files
+            missing += out.missing
+            faults += out.faults
+            if not asked and archive.month < newest:
+                instead = target.name
+                missing += months_from(archive.month + 1, newest)
+        if asked:
+            sleep(manners.pause)
+    return Fetched(downloads=tuple(downloads), files=tuple(files), missing=tuple(missing), faults=tuple(faults), instead=instead)
 
 
 def street_files(archive: Path, *, force: str, months: Sequence[Month], into: Path) -> Fetched:

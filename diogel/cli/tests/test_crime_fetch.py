@@ -89,7 +89,19 @@ def test_an_archive_that_is_not_there_is_named_and_the_other_is_loaded(site, run
     assert told["load"]["store"]["files"] == 1
 
 
-def test_where_nothing_comes_nothing_is_done(site, run):
+def test_where_the_newest_archive_is_not_published_yet_the_months_before_it_still_come(site, run, monkeypatch):
+    monkeypatch.setattr("diogel.crime.fetching.Manners", lambda: Manners(pause=0))
+    site.put("2021-04", archive(["2021-03", "2021-04"]))
+    status, out, _ = run(span=["--force", "north-wales", "--from", "2021-03", "--to", "2021-05"])
+    assert status == 1
+    assert "Not fetched: 2021-05.zip." in out
+    assert "The newest archive that could be had is 2021-04.zip." in out
+    assert "street files of north-wales for 2021-05. Nothing is known" in out
+    assert "Read 2 files with 4 rows." in out
+
+
+def test_where_nothing_comes_nothing_is_done(site, run, monkeypatch):
+    monkeypatch.setattr("diogel.crime.fetching.Manners", lambda: Manners(pause=0))
     status, out, _ = run()
     assert status == 2
     assert "Not fetched: 2021-05.zip." in out

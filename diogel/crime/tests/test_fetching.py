@@ -336,6 +336,41 @@ def test_an_archive_that_cannot_be_had_is_named_and_the_others_still_come(site, 
     assert "404" in got.faults[0].reason
 
 
+@pytest.mark.parametrize("mood", [None, "html"])
+def test_where_the_newest_archive_is_not_there_the_one_before_it_is_taken(site, tmp_path, naps, mood):
+    site.put("2021-03", archive(["2021-01", "2021-02", "2021-03"]))
+    if mood:
+        site.put("2021-05", archive(["2021-05"]))
+        site.moods = [mood]
+    got = get(site, tmp_path, first=Month(2021, 1), sleep=naps.append)
+    assert [path.rsplit("/", 1)[-1] for path, _ in site.asked] == ["2021-05.zip", "2021-04.zip", "2021-03.zip"]
+    assert [path.name[:7] for path in got.files] == ["2021-01", "2021-02", "2021-03"]
+    assert [fault.name for fault in got.faults] == ["2021-05.zip", "2021-04.zip"]
+    assert (got.instead, got.missing) == ("2021-03.zip", (Month(2021, 4), MAY))
+    assert naps == [QUICK.pause, QUICK.pause]
+
+
+def test_no_archive_is_asked_for_further_back_than_the_months_that_come_out_late(site, tmp_path):
+    site.put("2020-12", archive(["2020-12"]))
+    got = get(site, tmp_path, first=Month(2020, 1))
+    assert [fault.name for fault in got.faults] == [f"2021-{month:02d}.zip" for month in (5, 4, 3, 2, 1)]
+    assert (got.files, got.instead) == ((), "")
+
+
+def test_an_archive_that_breaks_off_is_worth_asking_for_again_and_none_is_taken_in_its_place(site, tmp_path):
+    site.put("2021-05", archive(["2021-05"], padding=400_000))
+    site.put("2021-04", archive(["2021-04"]))
+    site.moods = ["truncate"]
+    got = get(site, tmp_path, manners=Manners(tries=1))
+    assert [fault.code for fault in got.faults] == ["too_many_tries"]
+    assert (got.files, got.instead) == ((), "")
+
+
+def test_before_the_oldest_archive_there_is_none_to_fall_back_on(site, tmp_path):
+    got = get(site, tmp_path, first=Month(2013, 1), last=Month(2013, 12))
+    assert [fault.name for fault in got.faults] == ["2013-12.zip"]
+
+
 def test_a_month_or_force_that_an_archive_does_not_hold_is_named(site, tmp_path):
     site.put("2021-05", archive(["2021-05"], forces=("cheshire",)))
     got = get(site, tmp_path)
