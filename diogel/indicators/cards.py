@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -85,16 +86,24 @@ def hand_to(card: Card, *, by: Any, seen: int, role: str, until: date | None, pe
     return write(card, by=by, seen=seen, looking=person if role else None, looking_role=role, looking_until=until)
 
 
-def keeps_open(card: Card, *, by: Any = None) -> list[str]:
-    """Why a card cannot be signed yet, a sentence each in the language of the page; none where it can. `by` who would sign it:
-    where two sign, not by whoever explained it."""
-    found = [reason] if by is not None and (reason := _needs_another(card, by, person_in(by, card.partnership))) else []
+@dataclass(frozen=True)
+class Reason:
+    """Why a card cannot be signed yet, as a sentence. `unchecked` names the pair that somebody is yet to vouch for, if that is why."""
+
+    said: str
+    unchecked: str = ""
+
+
+def keeps_open(card: Card, *, by: Any = None) -> list[Reason]:
+    """Why a card cannot be signed yet, in the language of the page; none where it can. `by` who would sign it: where two sign, not
+    by whoever explained it."""
+    found = [Reason(said)] if by is not None and (said := _needs_another(card, by, person_in(by, card.partnership))) else []
     if not card.cause:
-        found.append(_("Choose a cause."))
+        found.append(Reason(_("Choose a cause.")))
     elif card.cause == Card.Cause.NOT_KNOWN:
-        found.append(_("A cause that is not known yet cannot be signed. Say who is looking and until when instead."))
+        found.append(Reason(_("A cause that is not known yet cannot be signed. Say who is looking and until when instead.")))
     if not card.confidence:
-        found.append(_("Say how sure you are."))
+        found.append(Reason(_("Say how sure you are.")))
     names = {
         "explanation": (
             _("The explanation is missing in one language."),
@@ -111,9 +120,9 @@ def keeps_open(card: Card, *, by: Any = None) -> list[str]:
         if pair.is_empty and name == "further":
             continue
         if not (pair.cy and pair.en):
-            found.append(missing)
+            found.append(Reason(missing))
         elif not pair.is_checked:
-            found.append(unchecked)
+            found.append(Reason(unchecked, unchecked=name))
     return found
 
 
@@ -129,7 +138,7 @@ def sign(card: Card, *, by: Any, seen: int, person: Person | None = None, role: 
         if person is not None or role or on is not None:
             raise PermissionDenied("nobody signs for another")
         person, role = person_in(by, card.partnership), signing_role(by, card.partnership)
-    reasons = keeps_open(card)
+    reasons = [each.said for each in keeps_open(card)]
     if another := _needs_another(card, by, person):
         reasons.append(another)
     if reasons:

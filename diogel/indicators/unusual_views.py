@@ -163,7 +163,7 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "mark": shown_in_list.own_mark(row),
         "was": shown_on_card.was(row),
         "history": _history(row),
-        "keeps_open": [] if row.is_signed else cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None),
+        **_before_signing(user, partnership, row),
         "map": map_of(row),
         "streets": shown_on_card.streets_table(row),
         "before": _before(request, row),
@@ -173,6 +173,23 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "may_explain": may(user, May.EXPLAIN_FIGURES, partnership),
         "may_sign": may(user, May.SIGN_FIGURES, partnership),
         "signing_role": shown_in_list.role_name(cards.signing_role(user, partnership)),
+    }
+
+
+def _before_signing(user: Any, partnership: Any, row: Card) -> dict[str, Any]:
+    """What keeps the card open, each with the page on which it is done, for those who may; else that a reader of both languages does it."""
+    if row.is_signed:
+        return {"keeps_open": [], "waits_for_reader": False}
+    found = cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None)
+    may_check = may(user, May.CHECK_PAIRS, partnership)
+    pages = {
+        each.unchecked: reverse("words:pair", args=[partnership.slug, "card", row.pk, each.unchecked])
+        for each in found
+        if each.unchecked and may_check
+    }
+    return {
+        "keeps_open": [(each.said, pages.get(each.unchecked, "")) for each in found],
+        "waits_for_reader": not may_check and any(each.unchecked for each in found),
     }
 
 

@@ -291,6 +291,20 @@ def test_a_signature_that_is_refused_keeps_the_text_and_tells_each_reason(ann, c
     assert "Nobody has checked that both halves of the explanation agree." in said
 
 
+def test_what_nobody_has_checked_leads_to_the_page_on_which_it_is_checked(ann, client, card, cast):
+    cards.answer(card, by=cast.ann, seen=1, **ANSWER)
+    there = f"/en/gwynedd-mon/desk/words/card/{card.pk}/explanation/"
+    sentence = "Nobody has checked that both halves of the explanation agree."
+    assert f'href="{there}">{sentence}</a>' in ann.get(page_of(card)).content.decode()
+    assert f'href="{there.replace("/en/", "/cy/")}"' in ann.get(page_of(card, "cy")).content.decode()
+    assert ann.get(there).status_code == 200
+    client.force_login(analyst(cast))
+    shown = client.get(page_of(card))
+    assert there not in shown.content.decode()
+    assert f"{sentence} " in words(shown)
+    assert "The translator or the co-ordinator checks both languages" in words(shown)
+
+
 def test_a_tick_for_a_half_that_is_missing_is_refused_and_what_was_typed_stays(ann, card):
     shown = ann.post(page_of(card), typed(card, evidence_cy="", evidence_en="Typed with care."))
     assert shown.status_code == 422
