@@ -102,8 +102,18 @@ def _nowhere(request: HttpRequest, read: Read) -> HttpResponse:
         return render(request, "answers/asked.html")
     if asks_too_often(request, "wrong-link", most=WRONG_AN_HOUR, seconds=HOUR):
         return render(request, "answers/too_often.html", status=429)
+    if _is_by_script(request):
+        told = _(
+            "Not saved: this link opens nothing any more. Press “Save and go on later”: you find your words there, and can ask for a new link."
+        )
+        return JsonResponse({"said": told}, status=410 if read.has_expired else 404)
     context = {"has_expired": read.has_expired, "typed": _typed_in_vain(request)}
     return render(request, "answers/nowhere.html", context, status=410 if read.has_expired else 404)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    """Whether the page itself sent it while somebody types, and wants a few words back."""
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _typed_in_vain(request: HttpRequest) -> list[tuple[Any, str]]:
@@ -149,7 +159,6 @@ def one(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     if request.POST.get("deed") == "same":
         return _same(request, sitting, asked)
     form = AnswerForm(request.POST, request.FILES, answer=answer, request=asked)
-    is_by_script = request.headers.get("X-Requested-With") == "fetch"
     form.is_valid()
     if "seen" not in form.cleaned_data:
         form.add_error(None, _("This form has lost which version it was filled in from. Open the page again before you change anything"))
@@ -157,9 +166,9 @@ def one(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     try:
         kept = keep(asked, by=sitting.by, seen=form.cleaned_data["seen"], typed=form.typed())
     except StaleSave as stale:
-        return _stale(request, sitting, asked, form, stale.current, is_by_script)
-    if is_by_script:
-        return JsonResponse({"seen": kept.version, "said": _("Saved. Nothing is sent yet.")})
+        return _stale(request, sitting, asked, form, stale.current)
+    if _is_by_script(request):
+        return JsonResponse({"seen": kept.version, "said": _what_is_kept(form)})
     _take_file(form, asked, sitting)
     if request.POST.get("deed") == "check":
         for name, sentence in lacks(kept).items():
@@ -171,6 +180,14 @@ def one(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
         return redirect("answers:check", slug=sitting.partnership.slug, token=sitting.token, number=number)
     messages.success(request, _("Saved. Nothing is sent yet: come back by the same link when you like."))
     return redirect("answers:all", slug=sitting.partnership.slug, token=sitting.token)
+
+
+def _what_is_kept(form: AnswerForm) -> str:
+    """What was kept of it, for whoever is still typing: of what cannot be read nothing was."""
+    if not form.errors:
+        return _("Saved. Nothing is sent yet.")
+    questions = ", ".join(f"“{form.fields[name].label}”" for name in form.errors if name in form.fields)
+    return _("Saved, but not what stands under %(questions)s: it cannot be read as it is. Nothing is sent yet.") % {"questions": questions}
 
 
 def _take_file(form: AnswerForm, asked: Request, sitting: Sitting) -> None:
@@ -208,9 +225,9 @@ def _same(request: HttpRequest, sitting: Sitting, asked: Request) -> HttpRespons
     return _thanked(request, sitting, asked, is_kept=sent.is_kept)
 
 
-def _stale(request: HttpRequest, sitting: Sitting, asked: Request, form: AnswerForm, current: Any, is_by_script: bool) -> HttpResponse:
+def _stale(request: HttpRequest, sitting: Sitting, asked: Request, form: AnswerForm, current: Any) -> HttpResponse:
     """Both texts, side by side. To script only that it happened: the next press of a button shows them."""
-    if is_by_script:
+    if _is_by_script(request):
         told = _("This was changed in another window. Press “Save and go on later” to see both.")
         return JsonResponse({"said": told}, status=409)
     data = request.POST.copy()

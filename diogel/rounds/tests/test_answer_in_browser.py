@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
 from diogel.home import remember
+from diogel.post.models import SignedLink
 from diogel.rounds.models import Answer
 
 from .made import make_round
@@ -63,6 +66,44 @@ def test_a_button_pressed_while_words_are_on_their_way_is_no_other_window(page, 
     page.wait_for_url("**/check/")
     assert "Half a sentence, and the rest." in page.inner_text("main")
     assert Answer.objects.get().version == 2
+
+
+def test_what_was_lost_in_a_tunnel_goes_again_by_itself_and_is_no_other_window(page, made):
+    """The words came and the answer to them was lost; then nothing goes; then the line is back."""
+    heard = []
+
+    def lose(route) -> None:
+        if route.request.headers.get("x-requested-with") != "fetch":
+            route.continue_()
+            return
+        if not heard:
+            heard.append(route.fetch())
+        route.abort()
+
+    page.route("**/answer/**", lose)
+    page.goto(made.page(made.cast.bryn, "1/"))
+    told = page.locator("[data-told]")
+    page.fill("[name=text]", "Half a sen")
+    expect(told).to_contain_text("the site does not answer")
+    page.fill("[name=text]", "Half a sentence, and the rest.")
+    page.click("button[value=check]")
+    expect(told).to_contain_text("the site does not answer")
+    assert page.input_value("[name=text]") == "Half a sentence, and the rest.", "it stays on the page, not on an error of the browser"
+    page.unroute("**/answer/**", lose)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(told).to_contain_text("Saved.")
+    page.click("button[value=check]")
+    page.wait_for_url("**/check/")
+    assert "Half a sentence, and the rest." in page.inner_text("main")
+
+
+def test_a_link_that_ended_while_one_typed_is_called_so(page, made):
+    page.goto(made.page(made.cast.bryn, "1/"))
+    SignedLink.objects.update(expires_on=date(2022, 1, 16))
+    page.fill("[name=text]", "Half a sen")
+    expect(page.locator("[data-told]")).to_contain_text("this link opens nothing any more")
+    page.click("button[value=save]")
+    assert "Half a sen" in page.inner_text("main")
 
 
 def test_what_is_typed_takes_the_button_away_that_would_put_it_aside(page, made):

@@ -24,6 +24,7 @@ BOTH = pytest.mark.parametrize("language", ["en", "cy"])
 SAID = {
     "nothing": {"en": "This link opens nothing", "cy": "Nid yw’r ddolen hon yn agor dim"},
     "expired": {"en": "This link has expired", "cy": "Mae’r ddolen hon wedi dod i ben"},
+    "ended": {"en": "Not saved: this link opens nothing any more", "cy": "Heb ei gadw: nid yw’r ddolen hon yn agor dim mwyach"},
     "a new one": {"en": "Ask for a new link", "cy": "Gofyn am ddolen newydd"},
     "typed": {"en": "What you had typed", "cy": "Yr hyn yr oeddech wedi’i deipio"},
     "closed": {"en": "This round is closed", "cy": "Mae’r rownd hon wedi cau"},
@@ -68,6 +69,19 @@ def test_what_was_typed_behind_a_link_that_opens_nothing_comes_back_to_be_copied
     assert "Tri sesiwn &amp; &lt;b&gt;llawn" in told
     assert not Answer.objects.exists()
     assert SAID["typed"][language] not in words(client, page, status)
+
+
+@BOTH
+@pytest.mark.parametrize(("how", "status"), [("withdrawn", 404), ("expired", 410)])
+def test_a_page_whose_link_has_ended_is_told_so_where_it_saves_by_itself(client, cast, made, language, how, status):
+    page = made.page(cast.bryn, "1/", language)
+    if how == "withdrawn":
+        withdraw_link(SignedLink.objects.get(person=cast.bryn.person), by=cast.ann)
+    else:
+        SignedLink.objects.update(expires_on=date(2022, 1, 16))
+    answer = client.post(page, WHOLE | {"deed": "save"}, headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == status
+    assert SAID["ended"][language] in answer.json()["said"]
 
 
 @BOTH

@@ -143,6 +143,14 @@ def test_a_draft_is_kept_as_one_types_and_nothing_of_it_is_told_to_the_log(clien
     assert "Go on" in words(client, made.page(made.cast.bryn))
 
 
+def test_what_cannot_be_read_is_named_where_the_page_saves_by_itself(client, made):
+    page, typed = made.page(made.cast.bryn, "1/"), {"percent": "150", "next_on_day": "31", "next_on_month": "2", "next_on_year": "2022"}
+    said = client.post(page, WHOLE | typed | {"deed": "save"}, headers={"X-Requested-With": "fetch"}).json()["said"]
+    assert "“Per cent done, where that can be said”, “By when?”" in said
+    answer = Answer.objects.get()
+    assert (answer.text, answer.percent, answer.next_on) == ("Three sessions.", None, None)
+
+
 def test_two_windows_show_both_texts_and_lose_neither(client, made):
     page = made.page(made.cast.bryn, "1/")
     client.post(page, WHOLE | {"deed": "save", "text": "From the telephone"})

@@ -4,48 +4,72 @@
 (function () {
   const form = document.querySelector("[data-answer]");
   if (!form) return;
-  const told = form.querySelector("[data-told]"), unchanged = document.querySelector("[data-unchanged]"), PAUSE = 1500;
-  let waiting = 0, isOut = false, isChanged = false, isStale = false, pressed = null;
+  const told = form.querySelector("[data-told]"), unchanged = document.querySelector("[data-unchanged]");
+  const PAUSE = 1500, NEXT_TRY = 8000, LONGEST = 20000;
+  let waiting = 0, isOut = false, isChanged = false, isRefused = false, pressed = null, hasWaited = false;
+  let unsure = null; // words that left and of which nobody knows whether they came: they go again, as they were, before any others
 
-  async function keep() {
-    if (isOut || isStale) return;
-    isOut = true;
-    isChanged = false;
-    told.textContent = form.dataset.wait;
+  function typed() {
     const words = new FormData(form);
     words.delete("evidence"); // a file goes with the button
     words.set("deed", "save");
-    try {
-      const answer = await fetch(location.pathname, { method: "POST", body: words, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
-      const said = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : null;
-      if (!said) throw new Error(String(answer.status));
-      if (said.seen) form.elements.seen.value = said.seen;
-      isStale = answer.status === 409;
-      told.textContent = said.said;
-    } catch {
-      told.textContent = form.dataset.lost;
-    }
-    isOut = false;
-    if (pressed) pressed.click();
-    else if (isChanged) later();
+    return words;
   }
 
-  function later() {
-    isChanged = true;
+  async function keep() {
     clearTimeout(waiting);
-    waiting = setTimeout(keep, PAUSE);
+    if (isOut || isRefused) return;
+    isOut = true;
+    if (!unsure) {
+      unsure = typed();
+      isChanged = false;
+    }
+    told.textContent = form.dataset.wait;
+    try {
+      const answer = await fetch(location.pathname, {
+        method: "POST", body: unsure, credentials: "same-origin", headers: { "X-Requested-With": "fetch" },
+        signal: AbortSignal.timeout ? AbortSignal.timeout(LONGEST) : undefined,
+      });
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      const said = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : null;
+      if (said && said.seen) form.elements.seen.value = said.seen;
+      told.textContent = said ? said.said : form.dataset.refused;
+      isRefused = !answer.ok; // another window, or a link that has ended: trying again would not mend it, a button shows what will
+      unsure = null;
+      hasWaited = false;
+      if (pressed) pressed.click();
+      else if (isChanged) later(PAUSE);
+      pressed = null;
+    } catch {
+      told.textContent = form.dataset.lost;
+      pressed = null;
+      later(NEXT_TRY);
+    }
+    isOut = false;
+  }
+
+  function later(pause) {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, pause);
   }
 
   form.addEventListener("input", (event) => {
     if (unchanged) unchanged.hidden = true; // its button sends last time's words, and leaves this page without these
-    if (event.target.type !== "file") later();
+    if (event.target.type === "file") return;
+    isChanged = true;
+    later(PAUSE);
   });
 
+  window.addEventListener("online", () => { if (unsure) keep(); });
+
   // A button pressed while words are on their way waits until they have come: else they and it would be two windows to each other.
+  // Pressed once more it goes, whatever became of them.
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
-    if (!isOut) return;
+    if (!unsure || hasWaited) return;
     event.preventDefault();
+    hasWaited = true;
     pressed = event.submitter || form.querySelector("[type=submit]");
+    keep();
   });
 })();
