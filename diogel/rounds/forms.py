@@ -125,14 +125,22 @@ class TelephoneForm(AnswerForm):
             del self.fields["why"]
 
 
+def _to_know() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Anything they should know"),
+        help_text=gettext_lazy("Whoever is asked next reads it on the page of the action, and so does the co-ordinator"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        required=False,
+    )
+
+
 class PassForm(forms.Form):
     """To whom an action goes instead: colleagues are named by their post, for whoever holds a forwarded link reads this too."""
 
     BACK = "back"
     to = forms.ChoiceField(label=gettext_lazy("Whose is it?"), widget=forms.RadioSelect)
-    why = forms.CharField(
-        label=gettext_lazy("Anything they should know"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False
-    )
+    why = _to_know()
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, request: Request, person: Person, on: date) -> None:
@@ -150,9 +158,7 @@ class AskForm(forms.Form):
     """Whom the co-ordinator asks instead."""
 
     person = forms.ChoiceField(label=gettext_lazy("Who is asked"))
-    why = forms.CharField(
-        label=gettext_lazy("Why, where it helps"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False
-    )
+    why = _to_know()
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, request: Request, on: date) -> None:

@@ -232,6 +232,7 @@ def test_somebody_else_is_asked_and_written_to(cast, ann, made, mailoutbox):
     ann.post(of(made, 1), {"person": str(cast.ann.person.pk), "seen": "1", "why": "She runs it"})
     request = made.request(1)
     assert (request.person, request.passed_from) == (cast.ann.person, cast.bryn.person)
+    assert "She runs it" in words(ann, made.page(cast.ann, "1/"))
     assert [each.to for each in mailoutbox if "1. Gwaith 1" in each.body and "2. Gwaith 2" not in each.body] == [["ann@example.org"]]
     assert ann.post(of(made, 1), {"person": "", "seen": "1"}).status_code == 422, "changed meanwhile"
     ann.post(of(made, 1), {"person": "", "seen": str(request.version)})
