@@ -151,7 +151,8 @@ class PassForm(forms.Form):
 
 
 def _post(person: Person) -> str:
-    return (person.post_cy if get_language() == "cy" else person.post_en) or person.post_cy or person.post_en
+    post = (person.post_cy if get_language() == "cy" else person.post_en) or person.post_cy or person.post_en
+    return post if person.email else _("%(post)s (has no e-mail address here: the co-ordinator rings them)") % {"post": post}
 
 
 class AskForm(forms.Form):

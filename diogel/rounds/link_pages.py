@@ -296,10 +296,23 @@ def pass_it(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse
         except StaleSave:
             form.add_error(None, _("This was changed meanwhile. Open your actions again to see where it stands."))
         else:
+            asked.person = to
             if to is not None and sitting.round.is_open:
-                asked.person = to
                 ask(sitting.round, [asked], on=today(), mark=f"{asked.pk}-{asked.version}")
                 send_queued(root=root_of(request), on=today(), partnership=sitting.partnership)
-            messages.success(request, _("Action %(number)s is passed on. What you typed goes with it.") % {"number": number})
+            messages.success(request, _passed(asked))
             return redirect("answers:all", slug=sitting.partnership.slug, token=sitting.token)
     return render(request, "answers/pass.html", {"sitting": sitting, "asked": asked, "form": form}, status=422 if form.errors else 200)
+
+
+def _passed(asked: Request) -> str:
+    """What is told to whoever passed it on: no letter is promised where none can go."""
+    if asked.person is None:
+        said = _("Action %(number)s is back with the co-ordinator. What you typed goes with it.")
+    elif asked.person.email:
+        said = _("Action %(number)s is passed on. What you typed goes with it.")
+    else:
+        said = _(
+            "Action %(number)s is passed on, and what you typed with it. No letter can go to your colleague, so the co-ordinator rings them."
+        )
+    return said % {"number": asked.number}

@@ -76,6 +76,8 @@ def _asked_instead(request: HttpRequest, row: Request, form: AskForm) -> bool:
         form.add_error(None, _("Somebody else changed this meanwhile. Open the page again to see who is asked now."))
         return False
     messages.success(request, _("Somebody else is asked now."))
+    if to is not None and not to.email:
+        messages.warning(request, _("No letter goes to them: there is no e-mail address on file."))
     if to is not None and row.round.is_open:
         row.person = to
         ask(row.round, [row], on=today(), mark=f"{row.pk}-{row.version}")

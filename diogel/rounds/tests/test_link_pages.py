@@ -290,6 +290,23 @@ def test_not_mine_goes_to_a_colleague_told_by_their_post_or_back(client, cast, m
     assert made.request(2).person is None
 
 
+def test_no_letter_is_promised_to_a_colleague_who_cannot_be_written_to(client, cast, made):
+    colleague = make_person("Eira", "Anwel", cast.police)
+    hold_role(make_user(colleague), cast.gwynedd_mon, Role.PARTNER_OFFICER)
+    colleague.post_en, colleague.post_cy, colleague.email = "Sergeant", "Rhingyll", ""
+    colleague.save()
+    page = made.page(cast.bryn, "1/pass/")
+    assert "Sergeant (has no e-mail address here" in words(client, page)
+    passed = client.post(page, {"to": str(colleague.pk), "seen": "1"}, follow=True).content.decode()
+    assert "No letter can go to your colleague" in passed
+    assert (made.request(1).person, Letter.objects.filter(person=colleague).exists()) == (colleague, False)
+    back = client.post(made.page(cast.bryn, "2/pass/"), {"to": "back", "seen": "1"}, follow=True).content.decode()
+    assert "back with the co-ordinator" in back
+    client.force_login(cast.ann)
+    desk = words(client, f"/en/gwynedd-mon/desk/rounds/{made.round.pk}/")
+    assert all(told in desk for told in ("Eira Anwel has no e-mail address (actions: 1)", "Nobody is asked yet (actions: 2)"))
+
+
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_guessed_altered_and_withdrawn_links_read_alike(client, cast, made, language):
     good = made.page(cast.bryn, language=language)

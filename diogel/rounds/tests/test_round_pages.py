@@ -240,6 +240,13 @@ def test_somebody_else_is_asked_and_written_to(cast, ann, made, mailoutbox):
     assert "Nobody is asked yet (actions: 1)" in words(ann, at(made))
 
 
+def test_whoever_is_asked_instead_and_has_no_address_is_said_to_have_no_letter(cast, ann, made):
+    cast.ann.person.email = ""
+    cast.ann.person.save()
+    told = ann.post(of(made, 1), {"person": str(cast.ann.person.pk), "seen": "1"}, follow=True).content.decode()
+    assert "No letter goes to them" in told
+
+
 def test_a_link_is_withdrawn_and_a_new_one_sent(cast, ann, made, mailoutbox):
     page = made.page(cast.bryn)
     ann.post(of(made, 1, "link/"), {"deed": "withdraw"})
