@@ -53,6 +53,7 @@ def asked(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "may_run": may_run,
         "link": link,
         "kept": came_late(row) if may_run else [],
+        "left": came_late(row, settled=Answer.Settled.LEFT) if may_run else [],
         "files": row.evidence.filter(withdrawn_on=None),
         "versions": row.update.accepted.all(),
         "number": row.number,

@@ -235,6 +235,10 @@ def test_an_answer_after_closing_is_kept_and_settled_by_the_co_ordinator(client,
     leave(second, by=cast.ann)
     assert [made.request(number).update.state for number in (1, 2)] == ["filed", "late"]
     assert list(Answer.objects.order_by("request__number").values_list("settled", flat=True)) == ["taken", "left"]
+    client.post(made.page(cast.bryn, "2/"), WHOLE | {"deed": "save", "text": "Typed on."})
+    client.force_login(cast.ann)
+    desk = words(client, f"/en/gwynedd-mon/desk/rounds/request/{made.request(2).pk}/")
+    assert all(told in desk for told in ("What was sent too late, on 17 January 2022, and was not taken in", "Late as well."))
     assert made.request(1).update.filed_by == cast.bryn.person
 
 
