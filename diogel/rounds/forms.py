@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Quarter
+from diogel.home import today
 from diogel.people.editing import RowForm
 from diogel.people.models import Person
 from diogel.plan.carrying import MOST, NotCarried, carry, free_number
@@ -21,7 +22,9 @@ from diogel.words.quarters import quarter_name
 
 from .answering import TYPED, statuses_for
 from .asking import Askable, colleagues
+from .clock import DAYS
 from .models import Answer, Request, Round
+from .running import set_clock
 
 LONGEST = 5000
 
@@ -191,6 +194,10 @@ class ClockForm(RowForm):
             "remind_days": gettext_lazy("Days after the quarter’s end, with commas")
         }
         widgets = {name: forms.TextInput(attrs={"class": "govuk-input--width-10"}) for name in fields}
+
+    def save(self, commit: bool = True) -> Any:
+        said = self.cleaned_data
+        return set_clock(self.instance, by=self.by, seen=said["seen"], on=today(), **{name: said[name] for name in DAYS})
 
 
 class CarryForm(RowForm):

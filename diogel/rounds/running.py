@@ -20,13 +20,13 @@ from diogel.people.writing import note, write
 from diogel.plan.models import Number, Plan
 from diogel.post.letters import Written, queue
 from diogel.post.links import links_for
-from diogel.post.models import Letter
+from diogel.post.models import Letter, SignedLink
 from diogel.processes.actions.models import Update
 from diogel.processes.actions.process import RESTING
 from diogel.processes.actions.progress import accept
 
 from .asking import Askable, Leads
-from .clock import set_due
+from .clock import require_whole, set_due
 from .models import Request, Round, days_in
 from .purpose import PURPOSE, about
 from .wording import escalation_letter, new_link_letter, reminder_letter, request_letter
@@ -55,15 +55,17 @@ def offered(plans: Any, on: date, *, back: int) -> list[tuple[Plan, list[Quarter
 def prepare_round(plan: Plan, quarter: Quarter, *, by: Any, on: date, **days: Any) -> Round:
     """A round with a request for each action of the plan that is still worked on, and somebody to ask where there is somebody. Nothing
     is sent, and nothing is due. `days` gives other days of its clock. RoundRefused where the plan is not adopted, had not begun, has a
-    round for this quarter, or no action."""
+    round for this quarter, or no action; ValidationError where the days clash."""
     require(by, May.RUN_ROUNDS, plan.partnership)
     if refusal := _why_not(plan, quarter, on):
         raise RoundRefused(refusal)
     numbers = _numbers(plan, quarter)
     if not numbers:
         raise RoundRefused(_("This plan has no action to ask about."))
+    made = Round(partnership=plan.partnership, plan=plan, quarter=str(quarter))
+    require_whole(made, days)
     with transaction.atomic():
-        made = write(Round(partnership=plan.partnership, plan=plan, quarter=str(quarter)), by=by, **days)
+        write(made, by=by, **days)
         _ask_each(made, numbers, Askable(plan.partnership, on))
         note(made, by=by, partnership=plan.partnership, deed="created", detail={"requests": len(numbers)})
     return made
@@ -134,6 +136,32 @@ def open_round(round_: Round, *, by: Any, on: date, seen: int | None = None) -> 
     return queued
 
 
+def set_clock(round_: Round, *, by: Any, seen: int | None, on: date, **days: Any) -> Round:
+    """Give a round other days of its clock; what it has asked for follows them. ValidationError where they clash, StaleSave where somebody
+    else changed it meanwhile; then nothing is written."""
+    require_whole(round_, days)
+    with transaction.atomic():
+        write(round_, by=by, seen=seen, **days)
+        if round_.is_open:
+            set_due(round_, on=on)
+            _tell_anew(round_, on)
+    return round_
+
+
+def _tell_anew(round_: Round, on: date) -> None:
+    """Links last as long after the new due day, and letters that have not begun to go name the new days."""
+    until = _links_end(round_, on)
+    SignedLink.objects.filter(purpose=PURPOSE, about=about(round_.pk), withdrawn_on=None, expires_on__lt=until).update(expires_on=until)
+    asked = by_person(waiting(requests_of(round_)))
+    queued = Letter.objects.filter(about=about(round_.pk), kind=Letter.Kind.REQUEST, state=Letter.State.QUEUED)
+    for letter in queued.select_related("person", "link"):
+        if letter.link and (rows := asked.get(letter.person)):
+            send_on = max(letter.queued_on, round_.on_day(round_.request_day))
+            said = request_letter(round_, letter.person, rows, letter.link, send_on=send_on, key=letter.key)
+            still = Letter.objects.filter(pk=letter.pk, state=Letter.State.QUEUED)
+            still.update(subject=said.subject, paragraphs=list(said.paragraphs), send_on=send_on)
+
+
 def _in_the_way(round_: Round) -> Round | None:
     """An open round of the same plan, or of the same quarter: nobody is asked about one quarter from two sides."""
     rows = Round.objects.standing().filter(partnership=round_.partnership, status=Status.OPEN).exclude(pk=round_.pk)
@@ -184,8 +212,12 @@ def ask(round_: Round, requests: Iterable[Request], *, on: date, mark: str = "")
 
 
 def _links(round_: Round, people: Iterable[Person], on: date) -> dict[int, Any]:
-    expires_on = max(round_.due_on, on) + timedelta(days=LINK_LASTS)
-    return links_for(people, purpose=PURPOSE, about=about(round_.pk), partnership=round_.partnership, expires_on=expires_on, on=on)
+    ends = _links_end(round_, on)
+    return links_for(people, purpose=PURPOSE, about=about(round_.pk), partnership=round_.partnership, expires_on=ends, on=on)
+
+
+def _links_end(round_: Round, on: date) -> date:
+    return max(round_.due_on, on) + timedelta(days=LINK_LASTS)
 
 
 def _key(round_: Round, kind: str, person: Person, mark: str = "") -> str:
