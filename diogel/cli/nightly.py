@@ -113,7 +113,7 @@ def _rounds(partnership: Any) -> bool:
     for round_ in Round.objects.standing().filter(partnership=partnership, status=Round.Status.OPEN).select_related("plan", "partnership"):
         done += sum(follow_the_clock(round_, by=Installation(), on=today()).values())
     sent = send_queued(root=settings.SITE_ROOT, on=today(), partnership=partnership)
-    return bool(done or sent.sent or sent.refused or sent.unknown)
+    return bool(done or sent.tried or sent.found)
 
 
 def _dispose(partnership: Any) -> bool:

@@ -34,14 +34,16 @@ State, Why = Letter.State, Letter.Why
 
 @dataclass(frozen=True)
 class Delivered:
-    """What one run did: letters by what became of them, `found` those of which it was not known and now is. `was_busy` where another run
-    was at it, `stopped` why it ended before all had gone (a `Stop`)."""
+    """What one run did: letters by what became of them, `unknown` all of which nobody knows whether they went, from this run or before
+    it, `found` those of which it was not known and now is. `tried` is how many of them it took up; `was_busy` where another run was at
+    it, `stopped` why it ended before all had gone (a `Stop`)."""
 
     sent: int = 0
     refused: int = 0
     unknown: int = 0
     left: int = 0
     found: int = 0
+    tried: int = 0
     was_busy: bool = False
     stopped: str = ""
 
@@ -71,7 +73,7 @@ def _alone() -> Iterator[bool]:
 def send_queued(*, root: str, on: date, partnership: Any = None) -> Delivered:
     """Send the queued letters whose day has come, those of one partnership or all; links in them begin with `root`.
 
-    A letter is marked before the first word goes out, and again after the last. One that an earlier run left marked in between is not
+    A letter is put together, marked before the first word goes out, and again after the last. One that an earlier run left marked in between is not
     known to have gone: where the way can be asked, it is; else it waits for a person. What was refused for now is queued again."""
     with _alone() as is_alone:
         if not is_alone:
@@ -82,9 +84,10 @@ def send_queued(*, root: str, on: date, partnership: Any = None) -> Delivered:
         with closing(the_way()) as way:
             found = _ask_after(letters, way) if way.remembers else 0
             told, stopped = _send_each(waiting, way, root, on)
-    sent, refused, unknown = (told[state] for state in (State.SENT, State.REFUSED, State.UNKNOWN))
-    left = len(waiting) - sent - refused - unknown
-    return Delivered(sent=sent, refused=refused, unknown=unknown, left=left, found=found, stopped=str(stopped))
+        unknown = letters.filter(state=State.UNKNOWN).count()
+    sent, refused = told[State.SENT], told[State.REFUSED]
+    left = len(waiting) - sent - refused - told[State.UNKNOWN]
+    return Delivered(sent=sent, refused=refused, unknown=unknown, left=left, found=found, tried=told.total(), stopped=str(stopped))
 
 
 def _ask_after(letters: Any, way: Way) -> int:
@@ -117,9 +120,10 @@ def _send_one(pk: int, way: Way, root: str, on: date) -> Came:
     letter = Letter.objects.select_related("person", "partnership", "link__partnership").get(pk=pk)
     if why := _kept_by(letter, on):
         return Came(_mark(pk, State.QUEUED, State.REFUSED, why=why))
+    what = way.put(letter, root=root)
     if _mark(pk, State.QUEUED, State.SENDING, attempts=F("attempts") + 1) != State.SENDING:
         return Came(State.QUEUED)  # somebody else took it
-    came = way.send(letter, root=root)
+    came = way.send(letter, what)
     if not came.counts:
         _mark(pk, State.SENDING, came.state, came.why, attempts=F("attempts") - 1)
     elif came.state == State.QUEUED and letter.attempts + 1 >= MOST_ATTEMPTS:

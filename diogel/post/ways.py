@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -57,8 +57,11 @@ class Way(Protocol):
     def ready(self) -> str:
         """Why nothing can be sent; empty where it can."""
 
-    def send(self, letter: Letter, *, root: str) -> Came:
-        """Hand over one letter, whose links begin with `root`."""
+    def put(self, letter: Letter, *, root: str) -> Any:
+        """One letter as it is handed over, its links beginning with `root`. Nothing of it goes yet: whoever is stopped here has not sent."""
+
+    def send(self, letter: Letter, what: Any) -> Came:
+        """Hand over one letter, as `put` has put it."""
 
     def asked_after(self, letter: Letter) -> Came:
         """What became of a letter of which nobody knows whether it went; `unknown` where the way does not know either."""
@@ -95,9 +98,12 @@ class ByServer:
             return Stop.NO_SERVER
         return Stop.NONE
 
-    def send(self, letter: Letter, *, root: str) -> Came:
+    def put(self, letter: Letter, *, root: str) -> EmailMultiAlternatives:
+        return message_of(letter, root=root, to=letter.person.email)
+
+    def send(self, letter: Letter, what: EmailMultiAlternatives) -> Came:
         try:
-            self.server.send_messages([message_of(letter, root=root, to=letter.person.email)])
+            self.server.send_messages([what])
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as answer:
             return Came(State.REFUSED, Why.SERVER) if _code(answer) >= 500 else Came(State.QUEUED)
         except ValueError:  # an address or a line that makes no letter: nothing of it went
@@ -166,15 +172,17 @@ class ByNotify:
             return Stop.NONE if self.is_ready else Stop.TEMPLATE
         return Stop.TEMPLATE if answer.status == 400 else CAME.get(answer.status, Came("")).stop or Stop.NO_NOTIFY
 
-    def send(self, letter: Letter, *, root: str) -> Came:
+    def put(self, letter: Letter, *, root: str) -> str:
+        return text_of(letter, root=root)
+
+    def send(self, letter: Letter, what: str) -> Came:
         try:
             if letter.attempts and self._found(letter).state == State.SENT:
                 return Came(State.SENT)
         except (NotHeard, NotAnswered):
             return _not_now(Stop.NO_NOTIFY)
         try:
-            text = text_of(letter, root=root)
-            answer = self.notify.post(to=letter.person.email, subject=letter.subject, text=text, reference=letter.message_id)
+            answer = self.notify.post(to=letter.person.email, subject=letter.subject, text=what, reference=letter.message_id)
         except NotHeard:
             return _not_now(Stop.NO_NOTIFY)
         except NotAnswered:

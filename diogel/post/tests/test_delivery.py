@@ -10,11 +10,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test.signals import template_rendered
 
 from diogel.audit.models import Entry
 from diogel.people.models import Holding
 from diogel.post.delivery import MOST_ATTEMPTS, send_again, send_queued
 from diogel.post.models import Letter
+from diogel.post.views import sentences
 
 from .made import DAY, ROOT, begin, states, write_to
 from .postbox import Postbox
@@ -154,6 +156,39 @@ def test_what_is_unknown_goes_again_only_when_somebody_says_so_and_under_its_old
     assert Entry.objects.filter(deed="queued_again", by=cast.ann.reference, subject=f"post.letter:{letter.pk}").count() == 1
 
 
+@pytest.mark.django_db
+def test_every_run_tells_of_letters_that_nobody_knows_of_until_somebody_has_settled_them(cast, by_mail):
+    write_to(cast, cast.ann, cast.bryn)
+    Letter.objects.filter(person=cast.ann.person).update(state="sending")
+    with by_mail(Postbox()) as box:
+        for sent in (1, 0):
+            done = send_queued(root=ROOT, on=DAY)
+            assert (done.sent, done.unknown, done.left, done.is_whole) == (sent, 1, 0, False)
+            assert "Of one letter nobody knows whether it went." in sentences(done)
+        assert send_queued(root=ROOT, on=DAY, partnership=cast.wrexham).is_whole, "none of theirs"
+        send_again(Letter.objects.get(person=cast.ann.person), by=cast.ann)
+        assert send_queued(root=ROOT, on=DAY).is_whole
+    assert len(box.taken) == 2
+
+
+@pytest.mark.django_db
+def test_a_letter_is_put_together_before_it_counts_as_begun(cast, by_mail):
+    write_to(cast, cast.ann)
+    seen = []
+
+    def look(template, **_more):
+        if template.name == "post/letter.html":
+            seen.extend(states())
+
+    template_rendered.connect(look)
+    try:
+        with by_mail(Postbox()):
+            send_queued(root=ROOT, on=DAY)
+    finally:
+        template_rendered.disconnect(look)
+    assert (seen, states()) == (["queued"], ["sent"])
+
+
 @pytest.mark.parametrize(("where", "came"), [("DATA", 0), ("DATA end", 1)])
 def test_killed_in_the_middle_the_next_run_repeats_nothing_that_may_have_gone(other_home, where, came):
     home = other_home
@@ -166,7 +201,7 @@ def test_killed_in_the_middle_the_next_run_repeats_nothing_that_may_have_gone(ot
     with Postbox() as after:
         second = begin(home, after.port)
         told = json.loads(second.communicate(timeout=30)[0])
-    assert (second.returncode, told["sent"], told["unknown"]) == (0, 2, 0)
+    assert (second.returncode, told["sent"], told["unknown"]) == (1, 2, 1)
     with sqlite3.connect(home / "diogel.sqlite3") as database:
         rows = database.execute("select message_id, state from post_letter order by id").fetchall()
     assert [state for _number, state in rows] == ["unknown", "sent", "sent"]
