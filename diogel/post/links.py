@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core import signing
 from django.core.signing import BadSignature
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -37,6 +39,12 @@ def path_of(link: SignedLink, language: str) -> str:
     """The address below the site's own, in that language."""
     with override(language):
         return reverse(PAGES[link.purpose], kwargs={"slug": link.partnership.slug, "token": token_of(link)})
+
+
+def root_of(request: HttpRequest) -> str:
+    """Letters lead to the address that this installation is told it has, by whatever name it was asked; in a demo to the one that was
+    asked."""
+    return request.build_absolute_uri("/").rstrip("/") if settings.DEMO else str(settings.SITE_ROOT)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from diogel.people.desk import desk, fetch, unkept
 from .delivery import Delivered, send_queued
 from .delivery import send_again as queue_again
 from .letters import LINK, address_of_link
+from .links import root_of
 from .models import Letter
 from .ways import Stop
 
@@ -41,7 +42,7 @@ def letters(request: HttpRequest, partnership: Any) -> HttpResponse:
     )
     page = Paginator(rows.exclude(state=Letter.State.UNKNOWN), A_PAGE).get_page(request.GET.get("page"))
     unknown = list(rows.filter(state=Letter.State.UNKNOWN)[:A_PAGE])
-    root = request.build_absolute_uri("/").rstrip("/")
+    root = root_of(request)
     context = {
         "counts": counts,
         "page": page,
@@ -64,7 +65,7 @@ def send_again(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Send one letter again, under its old number."""
     letter = fetch(Letter.objects, request.user, partnership=partnership, pk=pk)
     if queue_again(letter, by=request.user):
-        tell(request, send_queued(root=request.build_absolute_uri("/").rstrip("/"), on=today(), partnership=partnership))
+        tell(request, send_queued(root=root_of(request), on=today(), partnership=partnership))
     else:
         messages.info(request, _("This letter has gone or is on its way already. Nothing was sent."))
     return redirect("post:letters", slug=partnership.slug)
@@ -74,7 +75,7 @@ def send_again(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
 @desk(May.RUN_ROUNDS)
 def send_waiting(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Send what waits, where a server did not answer before."""
-    tell(request, send_queued(root=request.build_absolute_uri("/").rstrip("/"), on=today(), partnership=partnership))
+    tell(request, send_queued(root=root_of(request), on=today(), partnership=partnership))
     return redirect("post:letters", slug=partnership.slug)
 
 

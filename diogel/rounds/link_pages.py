@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +22,7 @@ from diogel.people.sending import KILOBYTE, takes
 from diogel.people.versions import StaleSave
 from diogel.post.callers import asks_too_often
 from diogel.post.delivery import send_queued
-from diogel.post.links import Read, read_link
+from diogel.post.links import Read, read_link, root_of
 from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Update
 
@@ -128,11 +127,6 @@ def _send_new(request: HttpRequest, read: Read) -> None:
     round_ = Round.objects.standing().filter(pk=round_key(read.link.about)).select_related("partnership").first()
     if round_ and send_new_link(round_, read.link.person, on=today()):
         send_queued(root=root_of(request), on=today(), partnership=round_.partnership)
-
-
-def root_of(request: HttpRequest) -> str:
-    """Letters lead to the address that this installation is told it has; in a demo to the one that was asked."""
-    return request.build_absolute_uri("/").rstrip("/") if settings.DEMO else settings.SITE_ROOT
 
 
 @takes(64 * KILOBYTE)

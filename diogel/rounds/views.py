@@ -20,10 +20,10 @@ from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
 from diogel.plan.models import Plan
 from diogel.post.delivery import send_queued
+from diogel.post.links import root_of
 from diogel.post.views import tell
 
 from .forms import ClockForm, PrepareForm
-from .link_pages import root_of
 from .models import Round
 from .running import RoundRefused, accept_answers, chase, close_round, offered, open_round, prepare_round, requests_of
 from .showing import asked, carried_over, kept_answers, to_ring

@@ -19,7 +19,7 @@ from diogel.people.desk import desk, fetch, unkept
 from diogel.people.sending import takes
 from diogel.people.versions import StaleSave
 from diogel.post.delivery import send_queued
-from diogel.post.links import withdraw_link
+from diogel.post.links import root_of, withdraw_link
 from diogel.post.models import SignedLink
 from diogel.post.views import tell
 
@@ -27,7 +27,6 @@ from .answering import NotFiled, answer_of, keep, lacks, leave, take_in, told_be
 from .asking import NotPassed, pass_on
 from .evidence import KINDS, MOST_BYTES, NotTaken, add_file, path_of
 from .forms import AskForm, TelephoneForm
-from .link_pages import root_of
 from .models import Answer, EvidenceFile, Request
 from .purpose import PURPOSE, about
 from .running import ask, send_new_link

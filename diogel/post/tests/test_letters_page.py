@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from diogel.post.letters import Written, queue
-from diogel.post.models import Letter
+from diogel.home import today
+from diogel.post.letters import LINK, Written, queue
+from diogel.post.models import Letter, SignedLink
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/gwynedd-mon/desk/outbox/"
@@ -56,6 +57,23 @@ def test_sending_again_takes_a_post(cast, client, letter, mailoutbox, own_home):
     assert [each.extra_headers["Message-ID"] for each in mailoutbox] == [letter.message_id]
     client.post(f"{DESK}{letter.pk}/again/")
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("deed", ["again", "send"])
+def test_links_lead_to_the_address_that_is_set_and_not_to_the_one_that_was_asked(cast, client, mailoutbox, own_home, settings, deed):
+    settings.SITE_ROOT = "https://diogel.example.org"
+    link = SignedLink.objects.create(
+        purpose="round", about="round:1", person=cast.bryn.person, partnership=cast.gwynedd_mon, expires_on=today()
+    )
+    written = Written(cast.bryn.person, "reminder", "k", "Eich diweddariad", ["Bore da,", LINK], "cy", link=link)
+    queue([written], partnership=cast.gwynedd_mon, on=DAY)
+    if deed == "again":
+        Letter.objects.update(state="unknown")
+    client.force_login(cast.ann)
+    client.post(f"{DESK}{Letter.objects.get().pk}/again/" if deed == "again" else f"{DESK}send/")
+    (came,) = mailoutbox
+    assert "https://diogel.example.org/cy/gwynedd-mon/answer/" in came.body
+    assert "testserver" not in came.message().as_string()
 
 
 def test_a_letter_of_elsewhere_is_not_there(cast, client):
