@@ -17,13 +17,13 @@ from .models import Request, Round
 from .purpose import about
 
 SHOWN = 12
-"""Actions that a letter names; of more it gives the number."""
+"""Actions that a letter with a link names; of more it gives the number, and the page behind the link names them."""
 
 
-def _titles(requests: Sequence[Request]) -> str:
+def _titles(requests: Sequence[Request], *, most: int = SHOWN) -> str:
     """Number and title of each action, one a line, in the language that is spoken."""
-    lines = [f"{each.number}. {each.update.action.pair('title').say() or _title_at_all(each)}" for each in requests[:SHOWN]]
-    if (more := len(requests) - SHOWN) and more > 0:
+    lines = [f"{each.number}. {each.update.action.pair('title').say() or _title_at_all(each)}" for each in requests[:most]]
+    if (more := len(requests) - most) > 0:
         lines.append(ngettext("and one more", "and %(n)s more", more) % {"n": more})
     return "\n".join(lines)
 
@@ -97,7 +97,8 @@ def reminder_letter(round_: Round, person: Person, requests: Sequence[Request], 
 
 
 def escalation_letter(round_: Round, person: Person, requests: Sequence[Request], *, on: date, key: str) -> Written:
-    """To whoever answers for a priority: which updates have not come. It names actions, not people, and holds no link."""
+    """To whoever answers for a priority: which updates have not come. It names every one of the actions, for it holds no link, and
+    no people."""
     with override(person.language):
         told = {"place": _place(round_), "day": _day(round_.due_on)}
         n = len(requests)
@@ -109,7 +110,7 @@ def escalation_letter(round_: Round, person: Person, requests: Sequence[Request]
         paragraphs = [
             _("Good morning,"),
             opening,
-            _titles(requests),
+            _titles(requests, most=len(requests)),
             _("Please see that an answer comes before the board’s papers are made. The community safety co-ordinator also takes it by telephone."),
         ]  # fmt: skip
         subject = _("Updates that have not come: community safety, %(place)s") % told
