@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -225,14 +225,12 @@ def _key(round_: Round, kind: str, person: Person, mark: str = "") -> str:
 
 
 def remind(round_: Round, *, on: date) -> int:
-    """Queue one reminder to each person who has not answered, never twice on a day; how many are new."""
+    """Queue one reminder to each person who has not answered, never twice on a day, and to nobody whose request waits for its day; how
+    many are new."""
     asked = {person: rows for person, rows in by_person(waiting(requests_of(round_))).items() if person.email}
-    written_today = set(
-        Letter.objects.filter(about=about(round_.pk), queued_on=on)
-        .exclude(kind__in=[Letter.Kind.ESCALATION, Letter.Kind.NEW_LINK])
-        .values_list("person", flat=True)
-    )
-    asked = {person: rows for person, rows in asked.items() if person.pk not in written_today}
+    written = Letter.objects.filter(about=about(round_.pk), queued_on=on).exclude(kind__in=[Letter.Kind.ESCALATION, Letter.Kind.NEW_LINK])
+    left_out = {*written.values_list("person", flat=True), *_still_to_go(round_, on).values_list("person", flat=True)}
+    asked = {person: rows for person, rows in asked.items() if person.pk not in left_out}
     links = _links(round_, asked, on)
     letters: list[Written] = [
         reminder_letter(round_, person, rows, links[person.pk], on=on, key=_key(round_, "reminder", person, on.isoformat()))
@@ -241,13 +239,22 @@ def remind(round_: Round, *, on: date) -> int:
     return queue(letters, partnership=round_.partnership, on=on)
 
 
+def _still_to_go(round_: Round, on: date) -> QuerySet:
+    """Requests that wait for their day."""
+    return Letter.objects.filter(about=about(round_.pk), kind=Letter.Kind.REQUEST, state=Letter.State.QUEUED, send_on__gt=on)
+
+
 def chase(round_: Round, *, by: Any, on: date) -> int:
-    """One letter now to each person who has not answered; how many were queued. Nobody is written to twice on a day."""
+    """One letter now to each person who has not answered; how many were queued. Nobody is written to twice on a day. RoundRefused where
+    it is not open, or has not asked anybody yet."""
     require(by, May.RUN_ROUNDS, round_.partnership)
     if not round_.is_open:
         raise RoundRefused(_("Only an open round is chased."))
     with transaction.atomic():
         queued = remind(round_, on=on)
+        if not queued and (request := _still_to_go(round_, on).order_by("send_on").first()):
+            told = {"day": date_format(request.send_on, "j F Y")}
+            raise RoundRefused(_("The requests go out on %(day)s, and nobody is chased before they were asked. Nothing was sent.") % told)
         if queued:
             note(round_, by=by, partnership=round_.partnership, deed="chased", detail={"letters": queued})
     return queued

@@ -173,6 +173,17 @@ def test_opened_early_the_letters_wait_for_the_third_day(cast, own_home, mailout
     assert send_queued(root="https://x.example.org", on=D3).sent == 2
 
 
+def test_nobody_is_chased_before_their_request_has_gone(cast, own_home, mailoutbox):
+    early = date(2022, 1, 1)
+    round_ = prepare_round(make_plan(cast), QUARTER, by=cast.ann, on=early)
+    open_round(round_, by=cast.ann, on=early)
+    with pytest.raises(RoundRefused, match="go out on 3 January 2022"):
+        chase(round_, by=cast.ann, on=date(2022, 1, 2))
+    send_queued(root="https://x.example.org", on=D3)
+    assert chase(round_, by=cast.ann, on=date(2022, 1, 4)) == 2
+    assert len(letters(kind="reminder")) == 2
+
+
 def test_the_clock_reminds_marks_late_and_escalates_once_each(cast, made):
     hold(lead := make_user(make_person("Mabli", "Glas", cast.police)), cast.gwynedd_mon, Role.PRIORITY_LEAD)
     assert lead
