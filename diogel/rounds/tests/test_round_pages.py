@@ -275,7 +275,7 @@ def test_the_chair_sees_first_what_is_carried_over(cast, client, made):
     page = words(client, at(made))
     assert page.index("Carried over") < page.index("Who is asked about what")
     assert "Chase" not in page
-    assert "One action was carried over twice for the same reason" in words(client, f"{DESK}carried/")
+    assert "One action was carried over for the same reason again" in words(client, f"{DESK}carried/")
     client.force_login(cast.ann)
     page = words(client, at(made))
     assert page.index("Carried over") > page.index("Who is asked about what")
