@@ -65,12 +65,19 @@ DEEDS = {
 
 @desk()
 def home(request: HttpRequest, partnership: Any) -> HttpResponse:
-    """A few dated next steps with buttons, none that the reader cannot take."""
+    """A few dated next steps with buttons, none that the reader cannot take; the title counts what all of them stand for."""
     steps = late_and_next(request.user, partnership, today())
     late, coming = [step for step in steps if step.late], [step for step in steps if not step.late]
     shows_all = request.GET.get("all") == "1"
     shown = coming if shows_all else coming[:6]
-    context = {"late": late, "coming": shown, "hidden": len(coming) - len(shown), "today": today(), "first": coming[0] if coming else None}
+    context = {
+        "late": late,
+        "late_n": sum(step.stands_for for step in late),
+        "coming": shown,
+        "coming_n": sum(step.stands_for for step in coming),
+        "hidden": len(coming) - len(shown),
+        "today": today(),
+    }
     return render(request, "desk_home.html", context)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,11 +17,13 @@ from diogel.indicators.models import Card
 from diogel.indicators.silences import seen_by
 from diogel.indicators.silences_shown import lines
 from diogel.people.access import May, may, may_update
+from diogel.plan.models import Number
 from diogel.plan.numbering import number_in
 from diogel.processes.actions.models import Update
 from diogel.processes.tensions.models import Tension
 from diogel.published.models import Publication
 from diogel.publishing.annual_years import begun
+from diogel.rounds.models import Round
 from diogel.words.pairs import Pair
 
 from .steps_consulting import comment_steps
@@ -29,11 +32,15 @@ from .words_list import unchecked
 
 WITHIN = timedelta(days=91)
 """After the end of a year its report is expected within a quarter: the first board of the new year approves it."""
+NUMBERS = Prefetch("action__numbers", Number.objects.standing().select_related("plan"))
+FEW, SINGLY = 5, 3
+"""So many steps of a kind stand one by one; where there are more, so many do, and the rest is one step."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One next step. `late` is in words, empty where it is not; `posts` where the button acts rather than leads."""
+    """One next step. `late` is in words, empty where it is not; `posts` where the button acts rather than leads. `among` are the
+    pages that list it with others of its kind, the one that suits the reader best first; `stands_for` how many things it tells of."""
 
     due_on: date | None
     sentence: str
@@ -45,45 +52,98 @@ class Step:
     is_quiet: bool = False
     carry: Any = None
     is_first: bool = False
+    among: tuple[str, ...] = ()
+    stands_for: int = 1
 
 
 def late_and_next(user: Any, partnership: Any, day: date) -> list[Step]:
     """Late first, longest first; then what comes before everything else, then by date; undated last."""
-    found = [step for source in SOURCES for step in source(user, partnership, day)]
+    told = [step for source in SOURCES for step in source(user, partnership, day)]
+    found = [replace(step, late=days_late(step.due_on, day)) for step in told]
     return sorted(found, key=lambda step: (not step.late, not step.is_first, step.due_on or date.max))
 
 
-def days_late(due: date, day: date) -> str:
+def days_late(due: date | None, day: date) -> str:
     """`9 days late`, or nothing where it is not."""
-    days = (day - due).days
+    days = (day - due).days if due else 0
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else ""
+
+
+def few(steps: Iterable[Step], day: date, rest: Callable[[int], str], every: str) -> Iterator[Step]:
+    """The most pressing of a kind one by one, what is late apart from what is to come. Where there are many of either, the rest is one
+    step: `rest` says so many of them in a sentence; it leads to the first page that they are all among, else to `every`."""
+    ordered = sorted(steps, key=lambda step: step.due_on or date.max)
+    for is_late in (True, False):
+        alike = [step for step in ordered if bool(days_late(step.due_on, day)) == is_late]
+        singly = alike if len(alike) <= FEW else alike[:SINGLY]
+        yield from singly
+        if left := alike[len(singly) :]:
+            yield Step(
+                due_on=left[0].due_on,
+                sentence=rest(len(left)),
+                button=_("See them all"),
+                url=next((page for page in left[0].among if all(page in step.among for step in left)), every),
+                is_quiet=True,
+                is_first=left[0].is_first,
+                stands_for=len(left),
+            )
 
 
 def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Updates that were asked for and have not come."""
-    rows = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
-    own = own_pages(user, partnership, day)
-    for row in rows.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", "action__numbers__plan"):
+
+    def rest(n: int) -> str:
+        pattern = ngettext("One more action has no update for its quarter", "%(n)s more actions have no update for their quarter", n)
+        return pattern % {"n": n}
+
+    yield from few(_updates(user, partnership, day), day, rest, reverse("rounds:rounds", args=[partnership.slug]))
+
+
+def _updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+    waiting = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
+    rows = list(waiting.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", NUMBERS))
+    own = own_pages(user, partnership, day) if rows else {}
+    lists = _round_pages(user, partnership) if len(rows) > FEW else {}
+    for row in rows:
         held = number_in(row.action.numbers.all(), row.quarter)
         if held is None or not may_update(user, row.action):
             continue
-        number = held.number
+        page, slug = own.get(row.pk), partnership.slug
         body = Pair(row.action.lead_body.name_cy, row.action.lead_body.name_en).say() if row.action.lead_body else ""
         yield Step(
             due_on=row.due_on,
             sentence=_("Action %(number)s has no update for this quarter: %(title)s")
-            % {"number": number, "title": row.action.pair("title").say()},
+            % {"number": held.number, "title": row.action.pair("title").say()},
             detail=body,
-            late=days_late(row.due_on, day) if row.due_on else "",
             button=_("Write the update"),
-            url=own.get(row.pk) or reverse("plan:update", args=[partnership.slug, held.plan.code, number, row.quarter]),
+            url=page or reverse("plan:update", args=[slug, held.plan.code, held.number, row.quarter]),
+            among=tuple(filter(None, [page, lists.get((held.plan_id, row.quarter)), reverse("plan:plan", args=[slug, held.plan.code])])),
         )
+
+
+def _round_pages(user: Any, partnership: Any) -> dict[tuple[int, str], str]:
+    """The page of each round that `user` may open, by its plan and quarter."""
+    if not may(user, May.SEE_PEOPLE, partnership):
+        return {}
+    rows = Round.objects.visible_to(user).standing().filter(partnership=partnership).values_list("plan", "quarter", "pk")
+    return {(plan, quarter): reverse("rounds:round", args=[partnership.slug, pk]) for plan, quarter, pk in rows}
 
 
 def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """What rounds of updates want of this reader."""
-    for source in (round_steps, carried_steps, open_steps):
+
+    def rest(n: int) -> str:
+        pattern = ngettext(
+            "One more action was carried over for the same reason again",
+            "%(n)s more actions were carried over for the same reason again",
+            n,
+        )
+        return pattern % {"n": n}
+
+    for source in (round_steps, open_steps):
         yield from (Step(**told) for told in source(user, partnership, day))
+    carried = [Step(**told) for told in carried_steps(user, partnership, day)]
+    yield from few(carried, day, rest, reverse("rounds:carried", args=[partnership.slug]))
 
 
 def comments(user: Any, partnership: Any, day: date) -> Iterator[Step]:
@@ -95,6 +155,14 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Unusual figures that nobody has explained, and those that someone has promised to."""
     if not may(user, May.EXPLAIN_FIGURES, partnership):
         return
+
+    def rest(n: int) -> str:
+        return ngettext("One more unusual figure waits", "%(n)s more unusual figures wait", n) % {"n": n}
+
+    yield from few(_cards(user, partnership), day, rest, reverse("unusual:desk", args=[partnership.slug]))
+
+
+def _cards(user: Any, partnership: Any) -> Iterator[Step]:
     rows = Card.objects.visible_to(user).standing().filter(look__partnership=partnership, signed_on=None).select_related("area", "look")
     for row in rows:
         title = row.title
@@ -104,7 +172,6 @@ def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             due_on=row.looking_until,
             sentence=pattern % {"title": title},
             detail=_("Nothing goes to the board unexplained."),
-            late=days_late(row.looking_until, day) if row.looking_until else "",
             button=_("Open the card"),
             url=reverse("unusual:card", kwargs={"slug": partnership.slug, "pk": row.pk}),
         )
@@ -114,13 +181,20 @@ def silences(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Flows of reports that have stopped, with nobody asked, or with an answer expected by a day."""
     if not may(user, May.EXPLAIN_FIGURES, partnership):
         return
+
+    def rest(n: int) -> str:
+        return ngettext("One more flow of reports has stopped", "%(n)s more flows of reports have stopped", n) % {"n": n}
+
+    yield from few(_silences(user, partnership), day, rest, reverse("unusual:desk", args=[partnership.slug]))
+
+
+def _silences(user: Any, partnership: Any) -> Iterator[Step]:
     rows = list(seen_by(user, partnership).filter(ended_on=None, answer="").select_related("asked_body"))
     for row, line in zip(rows, lines(rows, partnership), strict=True):
         yield Step(
             due_on=row.asked_until,
             sentence=line["sentence"],
             detail=line["mark"]["note"] or line["mark"]["word"],
-            late=days_late(row.asked_until, day) if row.asked_until else "",
             button=_("Say who is asked"),
             url=line["url"],
         )
@@ -130,11 +204,20 @@ def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     """Tension reports whose clock runs."""
     if not may(user, May.TRIAGE_TENSIONS, partnership):
         return
+
+    def rest(n: int) -> str:
+        return ngettext("One more tension report waits for its next step", "%(n)s more tension reports wait for their next step", n) % {
+            "n": n
+        }
+
+    yield from few(_tensions(user, partnership), day, rest, reverse("tensions:tensions", args=[partnership.slug]))
+
+
+def _tensions(user: Any, partnership: Any) -> Iterator[Step]:
     for row in Tension.objects.visible_to(user).open().filter(partnership=partnership):
         yield Step(
             due_on=row.due_on,
             sentence=_("Tension report %(reference)s waits for its next step") % {"reference": row.reference},
-            late=days_late(row.due_on, day) if row.due_on else "",
             button=_("Open the report"),
             url=reverse("tensions:tension", kwargs={"slug": partnership.slug, "pk": row.pk}),
         )
@@ -170,7 +253,6 @@ def years(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             yield Step(
                 due_on=due_on,
                 sentence=_("The year of the plan that ended on %(day)s has no report yet") % {"day": date_format(year.to_on, "j F Y")},
-                late=days_late(due_on, day),
                 button=_("Open the report of the year"),
                 url=reverse("publishing:thing", args=[partnership.slug, Publication.Kind.ANNUAL, year.key]),
             )

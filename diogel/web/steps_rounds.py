@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -53,8 +54,10 @@ def round_steps(user: Any, partnership: Any, day: date) -> Iterator[dict[str, An
     )
     if kept is not None:
         yield {
-            "due_on": kept.sent_on,
-            "sentence": _("An answer came after its round was closed and waits for you"),
+            "due_on": None,  # nothing says by when it is settled, so that it is never late
+            "is_first": True,
+            "sentence": _("An answer came too late and waits for you"),
+            "detail": _("It came on %(day)s.") % {"day": date_format(kept.sent_on or day, "j F Y")},
             "button": _("Read it"),
             "url": reverse("rounds:request", args=[partnership.slug, kept.request_id]),
         }

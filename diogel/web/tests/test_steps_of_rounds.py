@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from diogel.analysis.periods import Quarter
@@ -12,8 +14,10 @@ from diogel.plan.models import Number, Plan
 from diogel.post.links import path_of
 from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Action
+from diogel.rounds.models import Answer, Round
 from diogel.rounds.running import open_round, prepare_round
-from diogel.rounds.tests.made import D3, make_plan, make_round
+from diogel.rounds.tests.made import D3, QUARTER, Asked, make_plan, make_round
+from diogel.web.steps import Step, few
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/gwynedd-mon/desk/"
@@ -23,6 +27,21 @@ HOME = "/en/gwynedd-mon/desk/"
 def day(own_home):
     own_home.mkdir(parents=True)
     return lambda on: remember(today=on)
+
+
+def make_large_round(cast) -> Asked:
+    """A round about 23 actions, of which the police are asked about 22."""
+    plan = make_plan(cast)
+    for number in range(4, 24):
+        action = Action.objects.create(
+            kind="action", reference=f"2021-22/{number}", partnership=cast.gwynedd_mon, status="in_progress", opened_on="2021-04-01",
+            lead_body=cast.police, **bilingual(f"Gwaith {number}", f"Work {number}", "title"),
+        )  # fmt: skip
+        action.bodies.set([cast.police])
+        Number.objects.create(plan=plan, action=action, number=number)
+    made = prepare_round(plan, QUARTER, by=cast.ann, on=D3)
+    open_round(made, by=cast.ann, on=D3)
+    return Asked(cast, plan, made)
 
 
 def words(client, user) -> str:
@@ -84,6 +103,56 @@ def test_the_chair_is_told_first_what_waits_for_the_same_reason_again(client, ca
     page = words(client, chair)
     assert "Action 3 was carried over for the same reason again: Work 3" in page
     assert "same reason again" not in words(client, cast.ann)
+
+
+def test_of_many_updates_a_few_are_named_and_the_rest_is_one_line_that_leads_to_all(client, cast, day):
+    day("2022-01-17")
+    made = make_large_round(cast)
+    rounds_page = f"/en/gwynedd-mon/desk/rounds/{made.round.pk}/"
+    page = words(client, cast.ann)
+    assert "23 things are late" in page
+    assert page.count("has no update for this quarter") == 3
+    assert "20 more actions have no update for their quarter" in page
+    rest = page.partition("20 more actions")[2].partition("</li>")[0]
+    assert f'href="{rounds_page}"' in rest
+    page = words(client, cast.bryn)
+    assert page.count("has no update for this quarter") == 3
+    rest = page.partition("19 more actions")[2].partition("</li>")[0]
+    assert f'href="{made.page(cast.bryn)}"' in rest, "who is asked by link writes there"
+    Round.objects.update(withdrawn_on="2022-01-17")
+    assert "/desk/plan/2021-22/" in words(client, cast.ann).partition("20 more actions")[2].partition("</li>")[0]
+
+
+def test_five_of_a_kind_stand_one_by_one_and_what_is_late_apart_from_what_is_to_come(cast):
+    def steps(*days: int) -> list[Step]:
+        return [Step(date(2022, 1, each), f"{each}", "", "") for each in days]
+
+    def told(*days: int) -> list[tuple[str, int]]:
+        few_ = few(steps(*days), date(2022, 1, 15), lambda n: f"{n} more", "/all/")
+        return [(step.sentence, step.stands_for) for step in few_]
+
+    assert told(5, 4, 3, 2, 1) == [("1", 1), ("2", 1), ("3", 1), ("4", 1), ("5", 1)]
+    assert told(6, 5, 4, 3, 2, 1) == [("1", 1), ("2", 1), ("3", 1), ("3 more", 3)]
+    assert told(*range(1, 21)) == [("1", 1), ("2", 1), ("3", 1), ("11 more", 11), ("15", 1), ("16", 1), ("17", 1), ("3 more", 3)]
+
+
+def test_what_came_too_late_is_first_among_what_is_next_and_not_late_itself(client, cast, day):
+    day("2022-01-17")
+    made = make_round(cast)
+    asked = made.request(1)
+    Answer.objects.create(request=asked, language="en", text="More", sent_on="2022-01-10")
+    _late, coming = words(client, cast.ann).split('<h2 class="dg-h2">')[1:]
+    assert "An answer came too late and waits for you" in coming
+    assert "It came on 10 January 2022." in coming
+    assert "late</" not in coming.partition("</li>")[0]
+
+
+def test_no_step_that_is_late_stands_under_what_is_next(client, cast, day):
+    day("2022-01-19")
+    make_round(cast)
+    late, *coming = words(client, cast.ann).split('<h2 class="dg-h2">')[1:]
+    assert "3 updates of the open round have not come" in late, "they were to be told on from the 18th"
+    assert not any("late" in each for each in coming)
 
 
 @pytest.mark.parametrize(("language", "one", "two"), [
