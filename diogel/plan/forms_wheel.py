@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,8 @@ from diogel.people.editing import RowForm
 from .models import YearStep
 
 WHO = [role for role in Role if role not in (Role.CASE_ROLE, Role.ADMINISTRATOR)]
+AROUND = timedelta(days=92)
+"""Before and after a plan."""
 
 
 class YearStepForm(RowForm):
@@ -37,6 +41,16 @@ class YearStepForm(RowForm):
         if not is_given:
             role_field: Any = self.fields["role"]
             role_field.choices = [(role.value, capfirst(ROLE_NAMES[role])) for role in WHO]
+
+    def clean_due_on(self) -> Any:
+        """A step is prepared before the plan begins, or settled after it ends, but not long: another year is a slip of the pen."""
+        day, plan = self.cleaned_data["due_on"], self.instance.plan
+        if max(plan.from_on - day, day - plan.to_on) > AROUND:
+            days = {"first": date_format(plan.from_on, "j F Y"), "last": date_format(plan.to_on, "j F Y")}
+            raise forms.ValidationError(
+                _("The plan runs from %(first)s to %(last)s. A step of it lies within three months of that"), params=days
+            )
+        return day
 
     def save(self, commit: bool = True) -> Any:
         """Changing a step again brings back a change that was withdrawn."""

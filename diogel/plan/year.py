@@ -19,6 +19,10 @@ from .wheel.rules import Planned, reckon
 PAGES: dict[str, tuple[Any, May]] = {
     "plan:plan": (_("Plan"), May.SEE_DESK),
     "plan:sources": (_("Sources"), May.SEE_DESK),
+    "plan:consultations": (_("Consultation"), May.SEE_DESK),
+    "plan:weighed": (_("How we work"), May.SEE_DESK),
+    "plan:money": (_("Money"), May.SEE_FUNDING),
+    "rounds:rounds": (_("Updates"), May.SEE_PEOPLE),
     "assessment:themes": (_("Themes"), May.SEE_DESK),
     "indicators:figures": (_("Figures"), May.SEE_DESK),
     "unusual:desk": (_("Unusual figures"), May.SEE_DESK),

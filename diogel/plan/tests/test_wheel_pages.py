@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -206,3 +207,29 @@ def test_the_jurisdiction_follows_from_the_areas(cast):
     assert jurisdiction_of(cast.gwynedd_mon) == "wales"
     cast.wrexham.areas.clear()
     assert jurisdiction_of(cast.wrexham) == ""
+
+
+@pytest.mark.parametrize(("day", "month", "year", "is_taken"), [
+    ("14", "6", "2012", False), ("1", "1", "2021", True), ("29", "12", "2020", False), ("30", "6", "2022", True), ("5", "7", "2022", False),
+])  # fmt: skip
+def test_a_step_lies_in_its_plan_or_close_to_it(client, cast, plan, day, month, year, is_taken):
+    client.force_login(cast.ann)
+    sent = {"title_cy": "Dydd agored", "title_en": "Open day", "due_on_day": day, "due_on_month": month, "due_on_year": year}
+    answer = client.post(reverse("plan:add", args=["gwynedd-mon", plan.code, "step"]), sent)
+    assert YearStep.objects.exists() == is_taken
+    if not is_taken:
+        assert "The plan runs from 1 April 2021 to 31 March 2022." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("key", "address", "words"), [
+    ("updates-asked", "/desk/rounds/", "Updates"),
+    ("updates-due", "/desk/rounds/", "Updates"),
+    ("updates-escalated", "/desk/rounds/", "Updates"),
+    ("plan-consulted", "/desk/plan/2021-22/consultations/", "Consultation"),
+    ("plan-weighed", "/desk/plan/2021-22/weighed/", "How we work"),
+    ("funding-ends", "/desk/plan/2021-22/money/", "Money"),
+])  # fmt: skip
+def test_a_step_leads_to_the_page_on_which_it_is_done(client, cast, plan, key, address, words):
+    client.force_login(cast.ann)
+    row = re.search(rf'<tr id="{key}[^"]*">(.*?)</tr>', client.get(page()).content.decode(), re.S)
+    assert f'href="/en/gwynedd-mon{address}">{words}<' in row[1]
