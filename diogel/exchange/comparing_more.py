@@ -16,6 +16,7 @@ from diogel.words.refusals import said
 
 from .going_on import Held
 from .known import Known, called
+from .names import find
 from .steps import Beside, Noted, same_words
 
 LONGEST_TITLE = 300
@@ -25,7 +26,7 @@ def group(noted: Noted, file: str, held: Held | None, known: Known) -> None:
     """The group that oversees an action; none is made."""
     if not file:
         return
-    row = known.groups.get(plain(file))
+    row = find(known.groups, file)
     if row is None:
         noted.leave("group", file, _("No group of this partnership is called “%(name)s”.") % {"name": file})
         return

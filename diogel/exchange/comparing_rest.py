@@ -15,6 +15,7 @@ from diogel.words.refusals import said
 
 from .going_on import standing_for
 from .known import Known, called, names_of
+from .names import find
 from .steps import Noted, Step, both_halves, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
@@ -31,7 +32,7 @@ def outcome_steps(rows: list[Row], known: Known, language: str, bearing: Mapping
 def _outcome(row: Row, known: Known, language: str, free: list[Any], bearing: Mapping[int, Step]) -> Step:
     noted = Noted(tuple(said(note) for note in row.doubts))
     theme = _one_of(noted, "theme", row.values.get("theme", ""), known)
-    duty = known.duties.get(plain(row.values.get("duty", "")))
+    duty = find(known.duties, row.values.get("duty", ""))
     if row.values.get("duty") and duty is None:
         noted.leave("duty", row.values["duty"], _("No duty here is called “%(name)s”.") % {"name": row.values["duty"]})
     held = next((each for each in free if each.cited == row.number and _is(each.theme, theme) and _is(each.duty, duty)), None)
@@ -74,7 +75,7 @@ def _is(now: Any, file: Any) -> bool:
 def _one_of(noted: Noted, name: str, text: str, known: Known) -> Any:
     if not text or plain(text) in known.cross_cutting:
         return None
-    theme = known.themes.get(plain(text))
+    theme = find(known.themes, text)
     if theme is None:
         noted.leave(name, text, _("No theme here is called “%(name)s”.") % {"name": text})
     return theme

@@ -12,6 +12,7 @@ from diogel.records.owners import owners_of
 
 from .going_on import Held
 from .known import Known, called, called_all, full_name, names_of, pieces
+from .names import find
 from .steps import Noted
 
 
@@ -105,7 +106,7 @@ def serves(noted: Noted, values: dict[str, str], held: Held | None, known: Known
     is_whole = False
     for name, rows in looked_up.items():
         for piece in pieces(values.get(name, ""), rows):
-            row = rows.get(plain(piece))
+            row = find(rows, piece)
             if row:
                 found["themes" if isinstance(row, Theme) else "duties"][row.pk] = row
             elif plain(piece) in known.cross_cutting:

@@ -21,6 +21,8 @@ from diogel.plan.models import Number, Outcome, Plan, Priority, Section
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 
+from .names import find, folded, known_by
+
 _TOUCHED = {
     "themes": {"theme", "duty"},
     "duties": {"theme", "duty"},
@@ -216,7 +218,7 @@ def pieces(text: str, known: dict[str, Any]) -> list[str]:
 def _parted(parts: list[str], known: dict[str, Any], marks: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for part in filter(None, (each.strip() for each in parts)):
-        found += [part] if plain(part) in known or not marks else _parted(re.split(marks[0], part), known, marks[1:])
+        found += [part] if not marks or find(known, part) else _parted(re.split(marks[0], part), known, marks[1:])
     return found
 
 
@@ -224,7 +226,7 @@ def names_of(row: Any) -> frozenset[str]:
     """What a theme or duty may be called in a file: its title, its code and, of a theme, what the highlighted list calls it, in either
     language."""
     names = [f"{name}_{half}" for name in ("title", "highlighted_as") if hasattr(row, f"{name}_en") for half in ("cy", "en")]
-    return frozenset(plain(getattr(row, name)) for name in (*names, "code")) - {""}
+    return frozenset(key for name in (*names, "code") for key in (plain(getattr(row, name)), folded(getattr(row, name)))) - {""}
 
 
 def full_name(person: Person) -> str:
@@ -236,7 +238,7 @@ def _coded(rows: Iterable[Any]) -> dict[str, Any]:
 
 
 def _named(rows: Iterable[Any], name: str) -> dict[str, Any]:
-    return {plain(half): row for row in rows for half in (getattr(row, f"{name}_cy"), getattr(row, f"{name}_en")) if plain(half)}
+    return known_by((row, (getattr(row, f"{name}_cy"), getattr(row, f"{name}_en"))) for row in rows)
 
 
 def _both_languages(labels: Iterable[tuple[str, Any]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from diogel.analysis.reading.plan_values import day_in, plain
 from diogel.analysis.reading.table_reasons import Note
 
 from .known import Known, pieces
+from .names import find
 from .steps import label_of
 
 _LISTS = {"body": "bodies", "area": "areas", "theme": "themes", "duty": "duties", "person": "people"}
@@ -77,7 +78,7 @@ def _meant(name: str, text: str, known: Known) -> Any:
     if name in _LISTS and text:
         rows = getattr(known, _LISTS[name])
         rows = known.themes | known.duties | rows if name in ("theme", "duty") else rows
-        found = (rows.get(plain(piece)) for piece in pieces(text, rows))
+        found = (find(rows, piece) for piece in pieces(text, rows))
         return frozenset(str(getattr(row, "pk", row)) for row in found)
     if name in ("start", "due", "next_on"):
         return day_in(text, is_end=name != "start") or plain(text)

@@ -30,7 +30,11 @@ def run(capsys, *words):
 def test_a_dry_run_tells_all_and_writes_nothing(plan_file, capsys):
     status, out, _err = run(capsys, plan_file, "--partnership", "gwynedd-mon", "--plan", "2022-23", "--dry-run", "--json")
     told = json.loads(out)
-    assert (status, told["counts"], told["is_new"]) == (0, {"new": 2, "changed": 0, "same": 0, "held": 0, "goes_on": 0, "asked": 0}, True)
+    assert (status, told["counts"], told["is_new"]) == (
+        0,
+        {"new": 2, "changed": 0, "same": 0, "held": 0, "untitled": 0, "goes_on": 0, "asked": 0},
+        True,
+    )
     assert told["mappings"][0]["columns"] == {"0": "number", "1": "title", "2": "body"}
     assert Plan.objects.count() == 0
 
