@@ -188,7 +188,7 @@ def as_text(told: dict[str, Any]) -> str:
         if told["lacking"][half]
     ]
     if told["counts"]["asked"]:
-        lines.append("Rows that may go on from the plan before are not taken over here: read the file at the desk, and say what they are.")
+        lines.append("Rows that need an answer are not taken over here: read the file at the desk, and say what they are.")
     if told["absent"]:
         lines.append(f"In the plan and not in the file: {', '.join(map(str, told['absent']))}")
     if left := len(told["left"]) + sum(len(row["left"]) for row in told["rows"]):

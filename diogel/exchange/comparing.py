@@ -35,7 +35,7 @@ def compared(
     choices: Mapping[str, str] | None = None,
 ) -> list[Step]:  # fmt: skip
     """A step for each row. By the place of a row, `numbers` gives the number that a person typed for it, `choices` what they said of the
-    action of the plan before with which it may go on."""
+    action of the plan before with which it may go on or, of an outcome, which theme or duty it is for."""
     given = numbers or {}
     rows = paired(found.of("actions"), known, language)
     counted = [given.get(row.key, row.number) for row in rows]
@@ -46,7 +46,7 @@ def compared(
         own = None if is_twice or number in known.unseen else number
         steps.append(_action(row, own, known, language, quarter, claimed.get(row.key)))
     bearing = {int(step.mark): step for step in steps if step.mark}
-    steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language, bearing)
+    steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language, bearing, choices or {})
     steps += [objective_step(row, known, language) for row in paired(found.of("objectives"), known, language)]
     return steps
 

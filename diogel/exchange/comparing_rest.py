@@ -16,26 +16,45 @@ from diogel.words.refusals import said
 from .going_on import standing_for
 from .known import Known, called, names_of
 from .names import find
-from .steps import Noted, Step, both_halves, same_words
+from .steps import WHOLE, Noted, Step, both_halves, same_words
 
 TEXTS = ("outputs", "short", "medium", "long")
 _PRIORITY = re.compile(r"^\s*(?:priority|blaenoriaeth)\s+(\w+)\s*[:.–-]\s*(.+)$", re.IGNORECASE | re.DOTALL)
 
 
-def outcome_steps(rows: list[Row], known: Known, language: str, bearing: Mapping[int, Step]) -> list[Step]:
+def outcome_steps(
+    rows: list[Row], known: Known, language: str, bearing: Mapping[int, Step], choices: Mapping[str, str]
+) -> list[Step]:  # fmt: skip
     """Rows are known again by theme, duty and number; of several alike the first is the first. `bearing` are the actions of the file by
-    their number."""
+    their number; `choices`, by the place of a row, whom it serves. What is said of one row counts for those below with the same words."""
     free = list(known.outcomes) if rows else []
-    return [_outcome(row, known, language, free, bearing) for row in rows]
+    said: dict[str, str] = {}
+    steps = []
+    for row in rows:
+        words = plain(row.values.get("theme", "") or row.values.get("duty", ""))
+        said |= {words: choices[row.key]} if choices.get(row.key) else {}
+        steps.append(_outcome(row, known, language, free, bearing, said.get(words, "")))
+    return steps
 
 
-def _outcome(row: Row, known: Known, language: str, free: list[Any], bearing: Mapping[int, Step]) -> Step:
+def whom(known: Known) -> dict[str, Any]:
+    """What a person may choose an outcome to serve, by what is sent for it: each theme and duty that this plan may name."""
+    rows = [("theme", row) for row in known.themes.values()] + [("duty", row) for row in known.duties.values()]
+    return {f"{kind} {row.pk}": row for kind, row in rows}
+
+
+def _outcome(row: Row, known: Known, language: str, free: list[Any], bearing: Mapping[int, Step], choice: str) -> Step:
     noted = Noted(tuple(said(note) for note in row.doubts))
     theme = _one_of(noted, "theme", row.values.get("theme", ""), known)
     duty = find(known.duties, row.values.get("duty", ""))
     if row.values.get("duty") and duty is None:
         noted.leave("duty", row.values["duty"], _("No duty here is called “%(name)s”.") % {"name": row.values["duty"]})
-    held = next((each for each in free if each.cited == row.number and _is(each.theme, theme) and _is(each.duty, duty)), None)
+    asks_whom = bool(noted.left) and theme is None and duty is None
+    if asks_whom and (chosen := whom(known).get(choice)):
+        theme, duty = (chosen, None) if choice.startswith("theme") else (None, chosen)
+    is_unsaid = asks_whom and choice != WHOLE and not (theme or duty)
+    alike = (each for each in free if each.cited == row.number and _is(each.theme, theme) and _is(each.duty, duty))
+    held = next((each for each in alike if not is_unsaid or _reads_so(each, row, language)), None)
     if held:
         free.remove(held)
     _band(noted, row.values.get("band", ""), held.theme if held else theme)
@@ -49,8 +68,19 @@ def _outcome(row: Row, known: Known, language: str, free: list[Any], bearing: Ma
     if row.number and (known.numbers or bearing) and row.number not in known.numbers and row.number not in bearing:
         noted.doubts.append(_("The plan has no action %(number)s.") % {"number": row.number})
     noted.put |= {"row": held, "theme": theme, "duty": duty, "cited": row.number}
-    whom = next((row.values[name] for name in ("theme", "duty") if row.values.get(name)), "")
-    return noted.step(key=row.key, kind="outcomes", mark=str(row.number or ""), title=whom, state="same" if held else "new")
+    title = next((row.values[name] for name in ("theme", "duty") if row.values.get(name)), "")
+    state = "same" if held else "asked" if is_unsaid else "new"
+    return noted.step(
+        key=row.key, kind="outcomes", mark=str(row.number or ""), title=title, state=state, asks_whom=asks_whom and not (is_unsaid and held)
+    )
+
+
+def _reads_so(held: Any, row: Row, language: str) -> bool:
+    """Whether a row that stands says what the file says, though it names no theme or duty."""
+    halves = both_halves(row, language)
+    return all(
+        same_words(getattr(held, f"{name}_{half}"), words[name]) for half, words in halves.items() for name in TEXTS if words.get(name)
+    )
 
 
 def _serving(noted: Noted, number: int, served: dict[str, Any], known: Known, bearing: Mapping[int, Step]) -> None:

@@ -24,6 +24,8 @@ TAKES = ("new", "changed", "goes_on")
 """What is ticked when the preview opens: whatever would change something and lacks nothing."""
 NEW = "new"
 """What a person says of a row that may go on from the plan before, and does not."""
+WHOLE = "whole"
+"""What a person says of an outcome that serves no single theme or duty."""
 
 FIELDS: dict[str, Any] = {
     "number": _("Number"),
@@ -137,7 +139,8 @@ class GoesOn:
 @dataclass(frozen=True)
 class Step:
     """One row of a file and what would become of it. `key` is its place in the file, `mark` its number or code; `put` is what would be
-    written, by column, for whoever takes it over; `goes_on` where it is, or may be, an action of the plan before."""
+    written, by column, for whoever takes it over; `goes_on` where it is, or may be, an action of the plan before; `asks_whom` where an
+    outcome names a theme or duty that is not known here."""
 
     key: str
     kind: str
@@ -149,6 +152,7 @@ class Step:
     left: tuple[Left, ...] = ()
     put: dict[str, Any] = field(default_factory=dict)
     goes_on: GoesOn | None = None
+    asks_whom: bool = False
 
     @property
     def word(self) -> Any:
@@ -195,11 +199,13 @@ class Noted:
         self.doubts.append(why)
         self.left.append(Left(name, text, why))
 
-    def step(self, *, key: str, kind: str, mark: str, title: str, state: str, goes_on: GoesOn | None = None) -> Step:
+    def step(
+        self, *, key: str, kind: str, mark: str, title: str, state: str, goes_on: GoesOn | None = None, asks_whom: bool = False
+    ) -> Step:
         if state == "same" and self.changes:
             state = "changed"
         doubts = tuple(dict.fromkeys(self.doubts))
-        return Step(key, kind, mark, title, state, tuple(self.changes), doubts, tuple(self.left), self.put, goes_on)
+        return Step(key, kind, mark, title, state, tuple(self.changes), doubts, tuple(self.left), self.put, goes_on, asks_whom)
 
 
 def same_words(now: str, file: str) -> bool:

@@ -87,6 +87,8 @@ def _check(intake: Intake, chosen: list[Step], prints: Mapping[str, str]) -> Non
         raise ValidationError(_("A row that you ticked has no number of its own yet. Give it one, or take its tick away."))
     if any(step.state == "untitled" for step in chosen):
         raise ValidationError(_("A row that you ticked has no title. Put one into the file and send it again, or take its tick away."))
+    if any(step.state == "asked" and step.kind == "outcomes" for step in chosen):
+        raise ValidationError(_("Nobody has said yet which theme or duty a row that you ticked serves. Say so, or take its tick away."))
     if any(step.state == "asked" for step in chosen):
         raise ValidationError(_("Nobody has said yet whether a row that you ticked goes on. Say so, or take its tick away."))
     if any(step.key in prints and prints[step.key] != step.print for step in chosen):

@@ -25,7 +25,9 @@ from diogel.words.refusals import said
 
 from .columns import chosen, shown
 from .comparing import absent, free_numbers
+from .comparing_rest import whom
 from .forms import IntakeForm
+from .known import Known, called
 from .left_file import XLSX, cells_left, left_file
 from .models import Intake
 from .receiving import choose, mappings_of, reading_of, receive
@@ -81,7 +83,8 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
             error = " ".join(refusal.messages)
     context = {
         "intake": row,
-        "groups": _groups(steps, request, numbers),
+        "groups": _groups(steps, request, numbers, choices),
+        "whom": _whom(known) if any(step.asks_whom for step in steps) else [],
         "counts": {state: sum(step.state == state for step in steps) for state in STATES},
         "before": next((step.goes_on.held.plan for step in steps if step.goes_on), None),
         "doubtful": sum(bool(step.doubts) for step in steps),
@@ -108,8 +111,9 @@ def _numbers(request: HttpRequest) -> dict[str, int]:
 
 
 def _choices(request: HttpRequest) -> dict[str, str]:
-    """What somebody said of rows that may go on from the plan before, by their place."""
-    return {name.removeprefix("goes-"): str(value) for name, value in request.POST.items() if name.startswith("goes-")}
+    """What somebody said, by the place of its row: whether it goes on from the plan before, or whom an outcome serves."""
+    said = {name: str(value) for name, value in request.POST.items() if name.startswith(("goes-", "whom-"))}
+    return {name.partition("-")[2]: value for name, value in said.items()}
 
 
 def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[str, int], choices: dict[str, str]) -> HttpResponse:
@@ -120,7 +124,7 @@ def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[st
     shown = {step.key for step in steps if request.POST.get(f"print-{step.key}") in (_print(step), None)}
     if any(step.state == "goes_on" and step.key in keys and step.key not in shown for step in steps):
         raise ValidationError(_("What these rows would change in actions that go on was not shown yet. Look at it, then take them over."))
-    told = {step.key for step in steps if step.key in numbers or choices.get(step.key) == NEW}
+    told = {step.key for step in steps if step.key in numbers or choices.get(step.key) == NEW or step.asks_whom}
     prints = dict.fromkeys(keys, "") | {step.key: step.print for step in steps if step.key in shown | told}
     done = take_over(row, by=request.user, keys=keys, numbers=numbers, prints=prints, choices=choices)
     n = len(keys)
@@ -132,14 +136,19 @@ def _print(step: Step) -> str:
     return f"{zlib.crc32(step.print.encode()):08x}"
 
 
-def _groups(steps: list[Step], request: HttpRequest, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _whom(known: Known) -> list[tuple[str, str]]:
+    """The choices of whom an outcome serves, by their names."""
+    return sorted(((key, called(row, "title")) for key, row in whom(known).items()), key=lambda each: (each[0].split()[0], each[1]))
+
+
+def _groups(steps: list[Step], request: HttpRequest, numbers: dict[str, int], choices: dict[str, str]) -> list[dict[str, Any]]:
     """Rows by kind, those that ask for something first; the ticks that were sent, or those that are proposed."""
     ticked = set(request.POST.getlist("take")) if request.method == "POST" else None
     groups = []
     for kind, label in KINDS.items():
         rows = [
             {
-                "step": step, "print": _print(step), "number": numbers.get(step.key, ""),
+                "step": step, "print": _print(step), "number": numbers.get(step.key, ""), "whom": choices.get(step.key, ""),
                 "is_ticked": step.key in ticked if ticked is not None else step.state in TAKES,
             }
             for step in steps if step.kind == kind and step.state != "same"

@@ -37,7 +37,7 @@ def test_a_plan_is_read_looked_at_taken_over_and_undone(ann):
     page = f"{START}{intake.pk}/"
     assert answer.url == page
     shown = ann.get(page).content.decode()
-    assert "New: 24. Changed: 0. Without a number: 0" in shown
+    assert "New: 17. Changed: 0. Going on: 0. To be answered: 7. Without a number: 0" in shown
     assert "Read as commitments" not in shown
     ticked = [f"1.{line}" for line in (2, 3)]
     assert ann.post(page, {"take": ticked}).url == page

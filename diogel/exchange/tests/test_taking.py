@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from diogel.analysis.reading.tests.word_files import gwynedd_plan, one_table, workbook, wrexham_plan
-from diogel.assessment.models import Assessment, Theme
+from diogel.assessment.models import Assessment, Duty, Theme
 from diogel.audit.models import Entry
 from diogel.exchange.comparing import absent
 from diogel.exchange.receiving import receive
@@ -49,7 +49,9 @@ def steps(cast, data, plan=None, **options):
 @pytest.fixture
 def themes(cast):
     assessment = Assessment.objects.create(partnership=cast.gwynedd_mon, code="2022", **bilingual("Asesiad", "Assessment", "title"))
-    rows = (("hate", "Trosedd casineb", "Domestic abuse"), ("drugs", "Cyffuriau", "Organised drug supply"))
+    titles = ("Domestic abuse", "Organised drug supply", "Child sexual exploitation and abuse", "Modern slavery", "Missing persons")
+    Duty.objects.create(partnership=cast.gwynedd_mon, code="prevent", **bilingual("Prevent", "Prevent duty", "title"))
+    rows = [(title[:5].lower(), f"Thema {title[0]}", title) for title in titles]
     return [Theme.objects.create(assessment=assessment, code=code, band="high", **bilingual(cy, en, "title")) for code, cy, en in rows]
 
 
@@ -65,8 +67,28 @@ def test_a_whole_plan_in_the_layout_of_gwynedd_and_anglesey_becomes_a_draft_and_
     assert plan.outcomes.get(theme=themes[1]).cited == 12
     assert not Action.objects.filter(text_en__contains="Names and contacts").exists()
     assert intake.counts["new"] == 17 + 7
-    assert "Modern slavery" in [each["text"] for each in intake.left]
+    assert "Medium - High" in [each["text"] for each in intake.left]
     assert [(step.mark, step.changes) for step in steps(cast, gwynedd_plan(), plan) if step.state != "same"] == []
+
+
+def test_a_row_of_the_appendix_whose_theme_is_unknown_waits_until_a_person_says_whom_it_serves(cast, client, themes):
+    heads = ["Theme", "Statutory duty", "Project", "Inputs and outputs", "Outcome in the short term"]
+    data = workbook({"Appendix": [heads, ["Illegal drugs", "", "", "A review", "Less harm"], ["Illegal drugs", "", "", "Two", "More"]]})
+    intake = received(cast, data)
+    shown = steps_of(intake, user=cast.ann)[1]
+    assert ([step.state for step in shown], chosen_by_default(shown)) == (["asked", "asked"], [])
+    with pytest.raises(ValidationError, match="which theme or duty"):
+        take_over(intake, by=cast.ann, keys=["1.2"])
+    client.force_login(cast.ann)
+    address = f"/en/gwynedd-mon/desk/exchange/{intake.pk}/"
+    assert f'<option value="theme {themes[1].pk}">Organised drug supply</option>' in client.get(address).content.decode()
+    sent = {"take": ["1.2", "1.3"], "whom-1.2": f"theme {themes[1].pk}", "whom-1.3": "whole"}
+    assert client.post(address, sent | {f"print-{step.key}": "" for step in shown}).status_code == 302
+    plan = Plan.objects.get()
+    assert [(row.theme, row.outputs_en) for row in plan.outcomes.all()] == [(themes[1], "A review"), (None, "Two")]
+    again = received(cast, data, plan)
+    assert [step.state for step in steps_of(again, user=cast.ann)[1]] == ["asked", "same"]
+    assert [step.state for step in steps_of(again, user=cast.ann, choices={"1.2": f"theme {themes[1].pk}"})[1]] == ["same", "new"]
 
 
 def test_the_layout_of_wrexham_gives_priorities_and_objectives(cast):
