@@ -227,8 +227,11 @@ class _TableReader:
         given = values.pop("number", "")
         number, letter = number_in(given) or (None, "")
         is_merged = "number" in self.columns and not line.cells[self.columns["number"]].is_own
-        if number is None and not given and (hit := number_before(values.get(text_field, ""))):
+        if number is None and not any(map(str.isdigit, given)) and (hit := number_before(values.get(text_field, ""))):
             number, values[text_field] = hit
+            if given:  # words that number nothing
+                is_merged = False
+                self._put_by(line, self.columns["number"], line.cells[self.columns["number"]], "not_understood")
         if (hit := number_before(other.get(text_field, ""))) and number in (None, hit[0]):
             number, other[text_field] = hit
         is_bare = self._is_bare(line) and (not values.get("title") if text_field == "text" else self._has_numbers())
@@ -242,7 +245,7 @@ class _TableReader:
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "above_first_action")
         else:
-            self._begin(self._row(line, values, other, doubts, number), given)
+            self._begin(self._row(line, values, other, doubts, None if letter else number), given)
 
     def _row(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...], number: int | None = None) -> Row:
         """What a line says, without its empty cells."""
@@ -253,7 +256,7 @@ class _TableReader:
         """A row that is an action of its own."""
         doubts = row.doubts
         if row.number is None:
-            doubts = (*doubts, Note.of("number_not_whole", said=given) if given else Note.of("no_number"))
+            doubts = (*doubts, _unnumbered(given))
         if self.heading:
             row.values.setdefault("heading", self.heading)
         texts = [words for words in (row.values, row.other) if "text" in words]
@@ -331,7 +334,7 @@ class _TableReader:
 
     def _outcome(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
         given = values.pop("number", "")
-        number = (number_in(given) or (None, ""))[0]
+        number, letter = number_in(given) or (None, "")
         own = {name: line.cells[at].is_own for name, at in self.columns.items() if name in ("theme", "duty")}
         last = self.found.rows[-1] if len(self.found.rows) > self.begun and self.found.rows[-1].kind == "outcomes" else None
         if values.get("theme") or values.get("duty"):
@@ -344,7 +347,9 @@ class _TableReader:
             values |= {"theme": self.theme, "duty": self.duty}
             doubts = (*doubts, Note.of("taken_from_above")) if all(own.values()) else doubts
         if given and number is None:
-            doubts = (*doubts, Note.of("number_not_whole", said=given))
+            doubts = (*doubts, _unnumbered(given))
+        elif letter:
+            doubts = (*doubts, Note.of("letter_left", said=given, number=number))
         doubts = tuple(dict.fromkeys((*doubts, *split_terms(values), *split_terms(other))))
         self.found.rows.append(self._row(line, values, other, doubts, number))
         return None
@@ -367,6 +372,13 @@ class _TableReader:
         else:
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "not_understood")
+
+
+def _unnumbered(given: str) -> Note:
+    """Why a row has no number: the letter of a commitment needs its action above it."""
+    if not given:
+        return Note.of("no_number")
+    return Note.of("letter_alone" if number_in(given) else "number_not_whole", said=given)
 
 
 def _is_same_head(line: Line, heads: tuple[str, ...]) -> bool:

@@ -54,7 +54,7 @@ def letter_at(at: int) -> str:
 def first_words(text: str, most: int = 90) -> str:
     """The first sentence of a text, or as many of its words as stand on a line."""
     line = one_line(text)
-    sentence = re.split(r"(?<=[.!?;])\s", line, maxsplit=1)[0].rstrip(".;")
+    sentence = re.split(r"(?<=[.!?;])(?<!^\d\.)(?<!^\d\d\.)\s", line, maxsplit=1)[0].rstrip(".;")
     if len(sentence) <= most:
         return sentence
     return line[: most + 1].rsplit(" ", 1)[0].rstrip(",;:-– ") + "…"

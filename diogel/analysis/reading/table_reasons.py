@@ -64,6 +64,8 @@ DOUBTS: dict[str, str] = {
     "no_number": N_("The file gives it no number."),
     "number_twice": N_("The number %(number)s stands in more than one row of the file. Give one of them another number."),
     "number_not_whole": N_("“%(said)s” is not a number from 1 to 999, as a plan gives them."),
+    "letter_alone": N_("“%(said)s” is a commitment of an action that the file does not have above it. Give it a number of its own."),
+    "letter_left": N_("“%(said)s” was read as action %(number)s, for an outcome is one of a whole action."),
     "title_from_text": N_("The file gives it no title; its first words stand in for one."),
     "went_on": N_("It goes on in a row below that has no number."),
     "read_as_parts": N_("Lines read as commitments under this number: %(n)s."),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from diogel.analysis.reading.office import read_office
 from diogel.analysis.reading.plan_found import found_in
 from diogel.analysis.reading.plan_objectives import listed
+from diogel.analysis.reading.plan_phrases import first_words
 from diogel.analysis.reading.plan_tables import key_of, proposals
 from diogel.analysis.reading.plan_values import day_in, number_before, number_in, plain, quarter_in, rag_in, status_in
 from diogel.analysis.reading.tables import Cell, Line, Reading, Table
@@ -178,6 +179,33 @@ def test_a_table_of_actions_numbered_as_objectives_are_stays_one_of_actions():
         one_table([["Ref", "Objective", "Lead agency", "By when"], ["1.1", "Train", "Police", "May 2022"], ["1.2", "Review", "Police", ""]])
     )
     assert [row.kind for row in told.rows] == ["actions", "actions"]
+
+
+def test_a_letter_without_its_action_above_waits_for_a_number_and_says_why():
+    rows = found(one_table([["No", "Action", "Lead"], ["1", "Train", "Police"], ["2a", "Review", "Police"], ["12A", "End", "Council"]])).of(
+        "actions"
+    )
+    assert [(row.number, row.values["title"], codes(row)) for row in rows] == [
+        (1, "Train", set()), (None, "Review", {"letter_alone"}), (None, "End", {"letter_alone"}),
+    ]  # fmt: skip
+    heads = ["Theme", "Project", "Inputs and outputs", "Outcome in the short term"]
+    (row,) = found(one_table([heads, ["Hate crime", "No 6a", "Sessions", "Fewer of them"]])).of("outcomes")
+    assert (row.number, codes(row)) == (6, {"letter_left"})
+
+
+def test_a_number_before_the_text_counts_where_the_column_of_numbers_holds_words():
+    told = found(
+        one_table(
+            [["No", "Action", "Lead"], ["This year", "5. The board will meet.", "Police"], ["6", "Review", "Police"], ["1.2", "7. End", ""]]
+        )
+    )
+    assert [(row.number, row.values["title"]) for row in told.of("actions")] == [
+        (5, "The board will meet."),
+        (6, "Review"),
+        (None, "7. End"),
+    ]
+    assert [(each.text, each.why) for each in told.unplaced] == [("This year", "not_understood")]
+    assert first_words("5. The board will meet. Then it ends.") == "5. The board will meet"
 
 
 WORDS = st.text("ab1. •–\nNo", max_size=12)
