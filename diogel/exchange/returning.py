@@ -88,7 +88,7 @@ class Told:
 
 def take_in(data: bytes, *, by: Any, partnership: Partnership, file_name: str) -> Returned:
     """Read a form that came back and keep what it says, waiting to be taken over. `Untaken` where it cannot be read; ValidationError
-    where it bears no reference of this partnership's forms, or those of several."""
+    where it bears no reference of this partnership's forms, those of several, or none of an action that its form was about."""
     require(by, May.UPDATE_ALL_ACTIONS, partnership)
     said = dict(_answers(read_office(data)))
     forms = {form for form, _action in said}
@@ -99,6 +99,10 @@ def take_in(data: bytes, *, by: Any, partnership: Partnership, file_name: str) -
             else _("This is no form that was given out here: it bears no reference such as F12-7 that is known.")
         )  # fmt: skip
     answers = {str(action): fields for (_form, action), fields in said.items() if str(action) in held.stood}
+    if not answers:
+        raise ValidationError(
+            _("None of the references in this file is of an action that its form was about. Put them back as they were, such as F12-7.")
+        )
     left = [{"action": action, **fields} for (_form, action), fields in said.items() if str(action) not in held.stood]
     row = Returned(form=held)
     return write(

@@ -28,6 +28,7 @@ from .forms import ReturnForm, quarter_choices
 from .left_file import XLSX
 from .models import Returned
 from .returning import settle, take_in, told
+from .steps import FIELDS
 from .update_form import actions_of, as_excel, as_word, file_name, give
 from .word_made import DOCX
 
@@ -55,7 +56,7 @@ def forms(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
         except Untaken as refusal:
             form.add_error("file", said(refusal))
         except ValidationError as refusal:
-            form.add_error("file", refusal)
+            form.add_error("file", " ".join(refusal.messages))
     seen = plan.numbers.standing().visible_to(request.user).filter(action__withdrawn_on=None)
     bodies = Body.objects.filter(actions__numbers__in=seen).annotate(count=Count("actions", distinct=True)).order_by("name_en")
     returned = Returned.objects.visible_to(request.user).filter(form__plan=plan).select_related("form__body")
@@ -105,6 +106,7 @@ def returned(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "meeting": sum(each.meets for each in found),
         "quarter": span_name(quarter.first_day, quarter.last_day),
         "chosen": request.POST,
+        "left": [(FIELDS[name], text) for each in row.left for name, text in each.items() if name in FIELDS and text],
         "error": error,
     }
     return render(request, "exchange/returned.html", context, status=422 if error else 200)

@@ -203,3 +203,29 @@ def test_the_pages_of_forms_are_for_who_reports_on_any_action(client, cast, plan
             assert client.get(f"/en/gwynedd-mon/desk/exchange/{page}").status_code == status
         assert client.post("/en/gwynedd-mon/desk/exchange/forms/2021-22/give/", {"body": cast.police.pk}).status_code == status
     assert Returned.objects.get().state == "waiting"
+
+
+def test_a_form_whose_references_are_of_other_actions_is_refused_in_a_sentence(cast, plan, client):
+    form, held = given(cast, plan)
+    book = openpyxl.load_workbook(io.BytesIO(as_excel(form, held)))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if str(cell.value).startswith(f"F{form.pk}-"):
+                cell.value = f"F{form.pk}-{9000 + cell.row}"
+    client.force_login(cast.ann)
+    sent = {"file": SimpleUploadedFile("form.xlsx", saved(book))}
+    answer = client.post(f"/en/gwynedd-mon/desk/exchange/forms/{plan.code}/", sent)
+    assert answer.status_code == 422
+    assert "None of the references in this file is of an action" in answer.content.decode()
+
+
+def test_what_a_form_says_of_an_action_that_it_was_not_about_is_shown_as_finding_no_place(cast, plan, client):
+    form, held = given(cast, plan)
+    book = openpyxl.load_workbook(io.BytesIO(filled(as_excel(form, held), a1_What_has_happened="Thirty.", a2_What_has_happened="Lost?")))
+    for cell in [cell for line in book.active.iter_rows() for cell in line if str(cell.value) == f"F{form.pk}-{held[1].action_id}"]:
+        cell.value = f"F{form.pk}-9000"
+    row = back(cast, plan, saved(book))
+    client.force_login(cast.ann)
+    shown = client.get(f"/en/gwynedd-mon/desk/exchange/returned/{row.pk}/").content.decode()
+    assert "What the form says of actions that it was not about" in shown
+    assert "Lost?" in shown
