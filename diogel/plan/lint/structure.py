@@ -46,17 +46,14 @@ def numbers_of_no_action(plan: dict[str, Any]) -> Iterator[Found]:
 def numbers_of_another_action(plan: dict[str, Any]) -> Iterator[Found]:
     """An outcome row that says next to nothing of the action it cites, and much of another."""
     actions = {action["number"]: action for action in plan["actions"]}
-    words_of = {number: _words(action, "title", "text") for number, action in actions.items()}
-    weigh = _weigher(list(words_of.values()))
-    told = {number: weigh(words) for number, words in words_of.items()}
+    told = _Told({number: _words(action, "title", "text") for number, action in actions.items()})
     for row in plan["outcomes"]:
         if row["number"] not in actions:
             continue
-        said = weigh(_words(row, "outputs", "short"))
-        own = _cosine(said, told[row["number"]])
-        if own >= HARDLY_ALIKE:
+        alike = told.alike(_words(row, "outputs", "short"))
+        own = alike.get(row["number"], 0.0)
+        if own >= HARDLY_ALIKE or not alike:
             continue
-        alike = {number: _cosine(said, words) for number, words in told.items()}
         best = max(alike, key=lambda number: (alike[number], -number))
         if alike[best] > max(HARDLY_ALIKE, FAR_BETTER * own):
             titles = {"title": named(actions[row["number"]]["title"]), "other": named(actions[best]["title"])}
@@ -74,30 +71,53 @@ def _words(row: dict[str, Any], *names: str) -> Counter[str]:
     )
 
 
-def _weigher(texts: list[Counter[str]]) -> Any:
-    """Weighs words by how few of the actions use them: what all speak of tells none apart."""
-    held = Counter(word for text in texts for word in text)
+class _Told:
+    """What the actions say, each word by how few of them use it: what all speak of tells none apart. Kept by word, so that a text is
+    laid beside those actions alone that share a word with it."""
 
-    def weigh(words: Counter[str]) -> dict[str, float]:
-        return {word: (1 + math.log(n)) * math.log((1 + len(texts)) / (1 + held[word])) for word, n in words.items() if held[word]}
+    def __init__(self, texts: dict[int, Counter[str]]) -> None:
+        self._texts, self._held = len(texts), Counter(word for text in texts.values() for word in text)
+        self._by_word: dict[str, list[tuple[int, float]]] = {}
+        self._lengths: dict[int, float] = {}
+        for number, text in texts.items():
+            weights = self._weigh(text)
+            self._lengths[number] = math.hypot(*weights.values())
+            for word, weight in weights.items():
+                self._by_word.setdefault(word, []).append((number, weight))
 
-    return weigh
+    def alike(self, words: Counter[str]) -> dict[int, float]:
+        """The cosine of a text with each action that shares a word with it."""
+        said = self._weigh(words)
+        shared: dict[int, float] = {}
+        for word, weight in said.items():
+            for number, other in self._by_word[word]:
+                shared[number] = shared.get(number, 0.0) + weight * other
+        length = math.hypot(*said.values())
+        return {number: product / (length * self._lengths[number]) for number, product in shared.items()}
 
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items()) / lengths if lengths else 0.0
+    def _weigh(self, words: Counter[str]) -> dict[str, float]:
+        rare = {word: math.log((1 + self._texts) / (1 + self._held[word])) for word in words if self._held[word]}
+        return {word: (1 + math.log(words[word])) * weight for word, weight in rare.items() if weight}
 
 
 def themes_without_action(plan: dict[str, Any]) -> Iterator[Found]:
-    """The gravest band first. A theme is answered by an action, or by a priority that has actions or objectives."""
-    working = {each["priority"] for each in plan["objectives"]} | {code for action in plan["actions"] for code in action["priorities"]}
-    answered = {code for action in plan["actions"] for code in action["themes"]}
-    if not plan["actions"]:
-        answered |= {code for priority in plan["priorities"] if priority["code"] in working for code in priority["themes"]}
+    """The gravest band first."""
+    answered = set(_themes_answered(plan))
     wanting = [theme for theme in plan["themes"] if theme["decision"] in CHOSEN and theme["code"] not in answered]
     for theme in sorted(wanting, key=lambda theme: BANDS.index(theme["band"] or "")):
         yield Found(f"theme:{theme['code']}", {"title": named(theme["title"])}, form=theme["decision"])
+
+
+def _themes_answered(plan: dict[str, Any]) -> Iterator[str]:
+    """A theme is answered by an action that names it, by an outcome row that names both it and an action of the plan, and by a priority
+    of which it is a theme and that has objectives, or an action that names no theme of its own."""
+    numbers = {action["number"] for action in plan["actions"]}
+    working = {each["priority"] for each in plan["objectives"]}
+    for action in plan["actions"]:
+        yield from action["themes"]
+        working |= set() if action["themes"] else set(action["priorities"])
+    yield from (row["theme"] for row in plan["outcomes"] if row["theme"] and row["number"] in numbers)
+    yield from (code for priority in plan["priorities"] if priority["code"] in working for code in priority["themes"])
 
 
 def lists_that_differ(plan: dict[str, Any]) -> Iterator[Found]:

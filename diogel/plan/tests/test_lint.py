@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -279,10 +280,74 @@ def test_a_short_form_spelt_out_in_two_ways_is_found_and_a_plural_is_no_second_w
     assert [each.subject for each in lint(plan)] == ["short:DHR"]
 
 
-def test_a_row_that_reads_like_its_own_action_is_compared_with_no_other(monkeypatch):
-    """Or three hundred actions would take ninety thousand comparisons."""
-    compared = []
-    cosine = structure._cosine
-    monkeypatch.setattr(structure, "_cosine", lambda *words: compared.append(1) or cosine(*words))
-    assert lint(whole(300)) == []
-    assert len(compared) == 300
+def test_initials_of_a_board_or_a_priority_count_only_where_a_text_uses_them():
+    plan = whole()
+    plan["boards"] = [{"name": pair("Regional Safety Committee", cy="Pwyllgor Diogelwch")}]
+    plan["priorities"][0]["title"] = pair("Reduce street crime", cy="Lleihau troseddau")
+    assert lint(plan) == []
+    plan["actions"][0]["text"] = pair(f"{ABOUT[0]} told to the RSC", cy=ABOUT[0])
+    assert [each.subject for each in lint(plan)] == ["short:RSC"]
+
+
+def _shifted(actions: int) -> Plan:
+    """Each outcome row cites the action after its own, as where a plan was renumbered."""
+    plan = whole(actions)
+    for row in plan["outcomes"]:
+        row["number"] = row["number"] % actions + 1
+    return plan
+
+
+def _slow_cosine(plan: Plan, row: Plan, action: Plan) -> float:
+    texts = {each["number"]: structure._words(each, "title", "text") for each in plan["actions"]}
+    held = {word: sum(word in text for text in texts.values()) for text in texts.values() for word in text}
+
+    def weighed(text: Any) -> dict[str, float]:
+        return {word: (1 + math.log(n)) * math.log((1 + len(texts)) / (1 + held[word])) for word, n in text.items() if word in held}
+
+    one, other = weighed(structure._words(row, "outputs", "short")), weighed(texts[action["number"]])
+    lengths = math.hypot(*one.values()) * math.hypot(*other.values())
+    return sum(weight * other.get(word, 0.0) for word, weight in one.items()) / lengths if lengths else 0.0
+
+
+def test_how_alike_a_row_and_an_action_are_is_as_a_slow_twin_reckons_it():
+    plan = _shifted(12)
+    told = structure._Told({each["number"]: structure._words(each, "title", "text") for each in plan["actions"]})
+    for row in plan["outcomes"]:
+        alike = told.alike(structure._words(row, "outputs", "short"))
+        for action in plan["actions"]:
+            assert alike.get(action["number"], 0.0) == pytest.approx(_slow_cosine(plan, row, action))
+
+
+def test_a_row_is_laid_beside_those_actions_alone_that_share_a_word_with_it():
+    """Or three hundred actions whose numbers have shifted would take ninety thousand comparisons."""
+    abouts = [f"{word}walk {word}bridge" for word in ("amber", "birch", "cedar", "delta", "ember", "frost")]
+    told = structure._Told({n: structure._words(an_action(n, about), "title", "text") for n, about in enumerate(abouts)})
+    assert [list(told.alike(structure._words(an_outcome(n, n, about), "outputs", "short"))) for n, about in enumerate(abouts)] == [
+        [n] for n in range(len(abouts))
+    ]
+
+
+def test_a_plan_whose_numbers_have_shifted_is_found_out_row_by_row():
+    assert {each.rule for each in lint(_shifted(4))} == {"number-of-another-action"}
+    assert len(lint(_shifted(4))) == 4
+
+
+def test_one_more_action_leaves_the_themes_answered_that_objectives_answer():
+    plan = whole()
+    plan["themes"].append({"code": "t2", "title": pair("Fraud"), "band": "high", "decision": "priority", "decision_reason": EMPTY})
+    plan["priorities"][0]["themes"] = ["t1", "t2"]
+    assert lint(plan) == []
+    plan["objectives"] = []
+    plan["indicators"] = []
+    assert [each.subject for each in lint(plan)] == ["theme:t2"], "an action that names its theme answers no other"
+    plan["actions"][0]["themes"] = []
+    assert lint(plan) == []
+
+
+def test_an_outcome_row_that_names_a_theme_and_an_action_of_the_plan_answers_it():
+    plan = whole()
+    plan["themes"].append({"code": "t2", "title": pair("Fraud"), "band": "high", "decision": "priority", "decision_reason": EMPTY})
+    plan["outcomes"][0]["theme"] = "t2"
+    assert lint(plan) == []
+    plan["outcomes"][0]["number"] = 99
+    assert "theme:t2" in {each.subject for each in lint(plan)}
