@@ -7,25 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .finding import Found, named
+from .opinions import counts_opinions
 
 MOVES = ("increase", "decrease", "maintain")
-
-COUNTS_PEOPLE = {
-    "en": re.compile(
-        r"\bnumber of (?:\w+ ){0,4}?(?:people|persons|participants|residents|respondents|pupils|young people|adults|staff)\b", re.I
-    ),
-    "cy": re.compile(
-        r"\b(?:nifer|niferoedd)(?: y| yr)? (?:\w+ ){0,4}?(?:bobl|pobl|cyfranogwyr|trigolion|ymatebwyr|disgyblion|oedolion|staff|rhai)\b",
-        re.I,
-    ),
-}
-OF_OPINION = {
-    "en": re.compile(r"\b(?:feel|feels|feeling|aware|know|think|believe|agree|satisfied|confident|understand|say|says|said)\b", re.I),
-    "cy": re.compile(
-        r"\b(?:teimlo|ymwybodol|gwybod|gŵyr|meddwl|credu|cytuno|fodlon|bodlon|hyderus|deall|dweud|dywed|ddweud|deimlo)\b", re.I
-    ),
-}
-"""What people think or know is found by asking some of them: more answers give a greater number, whatever they say."""
 
 OF_A_SURVEY = {
     "en": re.compile(r"\b(?:surveys?|questionnaires?)\b", re.I),
@@ -47,10 +31,10 @@ def _met(plan: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]
 
 
 def counts_where_a_share_is_meant(plan: dict[str, Any]) -> Iterator[Found]:
+    """What people think or know is found by asking some of them: more answers give a greater number, whatever they say."""
     for measure in plan["indicators"]:
-        title = measure["title"]
-        if any(COUNTS_PEOPLE[half].search(title[half]) and OF_OPINION[half].search(title[half]) for half in ("cy", "en")):
-            yield Found(f"measure:{measure['code']}", {"code": measure["code"], "title": named(title)})
+        if counts_opinions(measure["title"]):
+            yield Found(f"measure:{measure['code']}", {"code": measure["code"], "title": named(measure["title"])})
 
 
 def surveys_without_baseline(plan: dict[str, Any]) -> Iterator[Found]:
