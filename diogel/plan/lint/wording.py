@@ -18,6 +18,9 @@ LINKING = {"of", "and", "the", "for", "in", "to", "on", "a", "y", "yr", "ac", "o
 SPELT_OUT = re.compile(r"((?:[^\W\d_][\w’'-]*[ -]){2,7}?)\(([A-ZÂÊÎÔÛŴŶ]{3,8})\)")
 
 
+CAPITALS = re.compile(r"(?<![^\W\d_])[A-ZÂÊÎÔÛŴŶ]{3,8}(?![^\W\d_])")
+
+
 def titles_in_two_wordings(plan: dict[str, Any]) -> Iterator[Found]:
     for priority in plan["priorities"]:
         title, heading = priority["title"], priority["heading"]
@@ -39,12 +42,17 @@ def short_forms_with_two_meanings(plan: dict[str, Any]) -> Iterator[Found]:
 
 
 def _initials(plan: dict[str, Any], half: str) -> Iterator[tuple[str, str]]:
-    names = [body["name"][half] for body in plan["bodies"].values()]
-    names += [row[name][half] for room, name in (("themes", "title"), ("boards", "name"), ("priorities", "title")) for row in plan[room]]
-    for name in names:
+    """Bodies and themes are spoken of by their initials elsewhere, if not here. What the partnership itself has named or put into a
+    sentence, a board or a priority, is spoken of so only where a text of the plan does it."""
+    spoken = {word for _subject, pair in pairs(plan) for word in CAPITALS.findall(pair[half])}
+    names = [(body["name"][half], True) for body in plan["bodies"].values()]
+    rooms = (("themes", "title", True), ("boards", "name", False), ("priorities", "title", False))
+    names += [(row[name][half], is_known) for room, name, is_known in rooms for row in plan[room]]
+    for name, is_known in names:
         words = re.findall(r"[^\W\d_]+", name)
-        if SHORTEST <= len(words) <= 6:
-            yield "".join(word[0] for word in words).upper(), name
+        short = "".join(word[0] for word in words).upper()
+        if SHORTEST <= len(words) <= 6 and (is_known or short in spoken):
+            yield short, name
 
 
 def _spelt_out(plan: dict[str, Any], half: str) -> Iterator[tuple[str, str]]:
