@@ -20,7 +20,7 @@ from .models_scoring import Dissent as Dissent
 from .models_scoring import Method as Method
 from .models_scoring import Score as Score
 from .models_scoring import Scorer as Scorer
-from .statuses import SETTLED, Status
+from .statuses import EARLY, SETTLED, Status
 
 
 class Assessments(Visible):
@@ -66,6 +66,11 @@ class Assessment(Bilingual, Versioned):
     def is_scoring(self) -> bool:
         """Whether scores are being given."""
         return self.status == Status.SCORING
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether its scores were agreed, so that the whole desk sees them."""
+        return self.status not in EARLY
 
     @property
     def is_settled(self) -> bool:

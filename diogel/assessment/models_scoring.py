@@ -17,6 +17,7 @@ from diogel.words.pairs import Bilingual, checked_pairs_are_whole, pair_line, pa
 
 from .bands import Band
 from .method_tables import method_of
+from .statuses import EARLY
 
 CONFIDENCES = [
     ("A", _("A: several sources that agree")),
@@ -113,6 +114,7 @@ class Score(Bilingual, Versioned):
 
     pairs = ("reason",)
     partnership_path = "theme__assessment__partnership"
+    early, early_with = models.Q(theme__assessment__status__in=EARLY), May.SEE_SCORING
     opened_path = "theme__opened_on"
     own_path = "scored_by"
     seen_with = May.SEE_DESK
@@ -158,6 +160,7 @@ class Dissent(Bilingual, Versioned):
 
     pairs = ("reason",)
     partnership_path = "theme__assessment__partnership"
+    early, early_with = models.Q(theme__assessment__status__in=EARLY), May.SEE_SCORING
     seen_with = May.SEE_DESK
     edited_with = May.EDIT_ASSESSMENT
 

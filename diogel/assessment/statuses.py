@@ -15,5 +15,8 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("published")
 
 
+EARLY = (Status.COMMISSIONED.value, Status.GATHERING.value, Status.SCORING.value)
+"""Those in which the scores are not agreed: only who takes part sees them."""
+
 SETTLED = (Status.APPROVED.value, Status.PUBLISHED.value)
 """Those on which a plan may rest."""

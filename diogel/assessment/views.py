@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diogel.people.access import May, may, may_score
+from diogel.people.access import May, may, may_score, may_see_scoring
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 
@@ -65,6 +65,7 @@ def _theme_page(request: HttpRequest, partnership: Any, row: Theme) -> HttpRespo
         "evidence": row.evidence.standing(),
         "may_edit": may(request.user, May.EDIT_ASSESSMENT, partnership),
         "may_score": may_score(request.user, row),
+        "sees_scoring": may_see_scoring(request.user, row.assessment),
         "sees_people": may(request.user, May.SEE_PEOPLE, partnership),
     }
     return render(request, "assessment/theme.html", context)

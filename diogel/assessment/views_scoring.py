@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diogel.home import today
-from diogel.people.access import May, may, may_score, person_in
+from diogel.people.access import May, may, may_score, may_see_scoring, person_in
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
@@ -191,6 +191,7 @@ def _agreeing_page(request: HttpRequest, partnership: Any, theme: Theme, fault: 
         "waiting": scoring.still_to_score(theme) if not theme.opened_on else [],
         "may_edit": may(request.user, EDIT, partnership),
         "may_score": may_score(request.user, theme),
+        "sees_scoring": may_see_scoring(request.user, theme.assessment),
         "sees_people": may(request.user, May.SEE_PEOPLE, partnership),
         "fault": fault,
     }

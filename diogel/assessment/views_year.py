@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diogel.home import today
-from diogel.people.access import May, may, person_in, require
+from diogel.people.access import May, may, may_see_scoring, person_in, require
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
@@ -28,11 +29,12 @@ from .views import year_url
 def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """What is missing first, then the work from its commission to its approval."""
     row = assessment_of(request, partnership, pk)
-    whole = read(row)
-    rows = theme_rows(whole, last_year(row))
-    to_status = next_of(row)
+    user, whole, to_status = request.user, read(row), next_of(row)
     found = in_the_way(row, to_status, whole=whole)
-    user = request.user
+    sees_scoring = may_see_scoring(user, row)
+    if not sees_scoring:
+        whole = replace(whole, agreed={})
+    rows = theme_rows(whole, last_year(row))
     for each in rows:
         each["survives"] = survives(each)
     may_edit = may(user, May.EDIT_ASSESSMENT, partnership)
@@ -51,15 +53,16 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "sees_people": may(user, May.SEE_PEOPLE, partnership),
         "is_scorer": any(scorer.person_id == person for scorer in whole.scorers),
         "own": [theme.pk for theme in whole.themes if person in whole.scored_by.get(theme.pk, ())],
-        "files": _files(),
+        "files": _files(sees_scoring),
+        "sees_scoring": sees_scoring,
         "may_publish": may(user, May.PUBLISH, partnership),
         "today": today(),
     }
     return render(request, "assessment/year.html", context)
 
 
-def _files() -> list[dict[str, Any]]:
-    """What can be taken away, in the order of its readers."""
+def _files(sees_scoring: bool) -> list[dict[str, Any]]:
+    """What can be taken away, in the order of its readers; the document, which tells the scores, by who may see them."""
     words = {
         ("internal", "cy"): _("Document, Welsh"),
         ("internal", "en"): _("Document, English"),
@@ -67,7 +70,11 @@ def _files() -> list[dict[str, Any]]:
         ("public", "en"): _("Public summary, English"),
     }
     forms = ("docx", "pdf", "html")
-    return [{"audience": audience, "language": language, "word": word, "forms": forms} for (audience, language), word in words.items()]
+    return [
+        {"audience": audience, "language": language, "word": word, "forms": forms}
+        for (audience, language), word in words.items()
+        if sees_scoring or audience == "public"
+    ]
 
 
 def assessment_of(request: HttpRequest, partnership: Any, pk: int) -> Assessment:

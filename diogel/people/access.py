@@ -26,6 +26,7 @@ class May(enum.Enum):
     ERASE_WORDS = _("erase for good what was typed about somebody, from the log and from the reasons of moves")
     EDIT_ASSESSMENT = _("add, correct and withdraw themes, evidence and scores")
     SCORE_THEMES = _("score the themes of an assessment for which one was asked, unseen by the other scorers")
+    SEE_SCORING = _("see the scores, the dissents and the document of an assessment before its scores are agreed")
     APPROVE_ASSESSMENT = _("approve an assessment, or send it back")
     EDIT_PLAN = _("add, correct and withdraw priorities, objectives, actions and outcomes")
     ADOPT_PLAN = _("write down that the partnership adopted a plan, or closed it")
@@ -74,7 +75,8 @@ ROLE_NAMES = {
 }
 
 _READ = {May.SEE_DESK, May.SEE_PEOPLE, May.COMMENT_ON_PLAN}
-_BOARD = _READ | {May.SEE_FUNDING, May.SCORE_THEMES}
+_SCORES = {May.SCORE_THEMES, May.SEE_SCORING}
+_BOARD = _READ | _SCORES | {May.SEE_FUNDING}
 ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     Role.CO_ORDINATOR: (
         _("Runs the year: writes the plan, chases, explains, publishes."),
@@ -84,7 +86,8 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
         _("Keeps the figures, explains what is unusual and signs it."),
         frozenset(
             _READ
-            | {May.EDIT_ASSESSMENT, May.SCORE_THEMES, May.EDIT_MEASURES, May.RECORD_FIGURES}
+            | _SCORES
+            | {May.EDIT_ASSESSMENT, May.EDIT_MEASURES, May.RECORD_FIGURES}
             | {May.LOOK_FOR_UNUSUAL, May.EXPLAIN_FIGURES, May.SIGN_FIGURES}
         ),
     ),
@@ -94,7 +97,7 @@ ROLES: dict[Role, tuple[Any, frozenset[May]]] = {
     ),
     Role.PARTNER_OFFICER: (
         _("Reports on the actions of one’s own body."),
-        frozenset(_READ | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION, May.SCORE_THEMES}),
+        frozenset(_READ | _SCORES | {May.UPDATE_OWN_ACTIONS, May.REPORT_TENSION}),
     ),
     Role.CHAIR: (
         _("Chairs the partnership: reads everything that is not about named people, signs explanations."),
@@ -212,6 +215,7 @@ def partnerships_where(user: Any, what: May) -> frozenset[int]:
 def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
     """Only the rows that `user` may see. A model says where its partnership lies (`partnership_path`), what opens it
     (`seen_with`), and, for a record, its visibility narrows that further; what hangs on a record says which (`visibility_path`).
+    What is still being made (`early`) is for who takes part in it (`early_with`).
     What people judge apart (`opened_path`) is seen by nobody but its maker (`own_path`) until all of it is opened at once."""
     model: Any = rows.model
     inside = Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.seen_with)})
@@ -224,6 +228,8 @@ def visible(rows: QuerySet[Row], user: Any) -> QuerySet[Row]:
             | Q(**{f"{to}visibility": Visibility.GROUP, f"{to}group__members__person__in": persons})
             | Q(**{f"{to}visibility": Visibility.CASE, f"{to}parts__person__in": persons})
         ).distinct()
+    if early := getattr(model, "early", None):
+        rows = rows.filter(~early | Q(**{f"{model.partnership_path}__in": partnerships_where(user, model.early_with)}))
     if opened := getattr(model, "opened_path", ""):
         own = {person.pk for _at, _role, person in _held(user)}
         rows = rows.filter(Q(**{f"{opened}__isnull": False}) | Q(**{f"{model.own_path}__in": own}))
@@ -237,6 +243,11 @@ def may_score(user: Any, theme: Any) -> bool:
     if person is None or not may(user, May.SCORE_THEMES, assessment.partnership) or not assessment.is_scoring or theme.opened_on:
         return False
     return bool(assessment.scorers.standing().filter(person=person).exists())
+
+
+def may_see_scoring(user: Any, assessment: Any) -> bool:
+    """Whether `user` may see how the themes of `assessment` are scored: before that is agreed, who takes part in it."""
+    return bool(assessment.is_agreed) or may(user, May.SEE_SCORING, assessment.partnership)
 
 
 def may_write(user: Any, row: Any, partnership: Any, *, only_words: bool = False) -> bool:

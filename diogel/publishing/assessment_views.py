@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from diogel.assessment.reading import read
 from diogel.assessment.showing import missing_shown
 from diogel.assessment.statuses import Status
 from diogel.assessment.waiting import hindrances
-from diogel.people.access import May
+from diogel.people.access import May, may_see_scoring
 from diogel.people.desk import desk, fetch
 from diogel.published.models import Publication
 
@@ -41,6 +42,8 @@ def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: s
     if audience not in AUDIENCES or language not in LANGUAGES or form not in FORMS:
         raise Http404
     row = fetch(Assessment.objects.select_related("method", "partnership"), request.user, partnership=partnership, pk=pk)
+    if audience == "internal" and not may_see_scoring(request.user, row):
+        raise PermissionDenied(May.SEE_SCORING.name)
     asked = {"audience": audience, "language": language, "form": form}
     try:
         content = one_file(row, **asked, is_draft=not row.is_settled)
