@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,35 @@ from diogel.people.editing import RowForm
 from diogel.people.models import Body
 from diogel.words.dated import is_dated
 
+from .before import take_over
 from .models import Assessment, DataRequest, Duty, Evidence, Score, StatutorySection, Theme
+
+
+class _ShortNamed(RowForm):
+    """A form of a row with a short name: one that is left empty is made from its title."""
+
+    named_by = "title"
+
+    def offer(self, partnership: Any) -> None:
+        self.fields["code"].required = False
+        self.fields["code"].help_text = _("Left empty, it is made from the words above")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if not values.get("code") and "code" not in self.errors:
+            words = values.get(f"{self.named_by}_en") or values.get(f"{self.named_by}_cy") or ""
+            values["code"] = self.instance.code or _free(slugify(words)[:50].strip("-") or "name", self.taken())
+        return values
+
+    def taken(self) -> set[str]:
+        """Short names that others of its kind bear here, withdrawn ones among them."""
+        rows: Any = self._meta.model._default_manager
+        return set(rows.filter(partnership=self.instance.partnership).values_list("code", flat=True))
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """The stem, or with the first number that makes it one that nobody bears."""
+    return next(code for code in itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2))) if code not in taken)
 
 
 class AssessmentForm(RowForm):
@@ -40,8 +71,23 @@ class AssessmentForm(RowForm):
             "published_on": _("Published on"),
         }
 
+    def offer(self, partnership: Any) -> None:
+        """A new one may begin with the themes of the one before."""
+        self.before = None if self.instance.pk else Assessment.objects.foremost().filter(partnership=partnership).first()
+        if self.before and self.before.themes.standing().exists():
+            label = gettext("Begin with the themes of: %(title)s") % {"title": self.before.pair("title").say() or self.before.code}
+            hint = gettext("Their titles and short names come along; bands, scores and decisions do not")
+            self.fields["takes_themes"] = forms.BooleanField(required=False, initial=True, label=label, help_text=hint)
 
-class ThemeForm(RowForm):
+    def save(self, commit: bool = True) -> Any:
+        with transaction.atomic():
+            row = super().save(commit)
+            if self.before and self.cleaned_data.get("takes_themes"):
+                take_over(self.before, row, by=self.by)
+        return row
+
+
+class ThemeForm(_ShortNamed):
     pair_labels = {
         "title": _("Title"),
         "rationale": _("Why it has this band"),
@@ -63,6 +109,9 @@ class ThemeForm(RowForm):
             "decision": _("What was decided"),
         }
 
+    def taken(self) -> set[str]:
+        return set(self.instance.assessment.themes.values_list("code", flat=True))
+
     def clean(self) -> dict[str, Any]:
         """A band that follows from an agreed score is not written by hand."""
         values = super().clean()
@@ -74,8 +123,9 @@ class ThemeForm(RowForm):
         return values
 
 
-class EvidenceForm(RowForm):
+class EvidenceForm(_ShortNamed):
     pair_labels = {"statement": _("What it says"), "source": _("Source")}
+    named_by = "statement"
     long_pairs = frozenset({"statement"})
     required_pairs = frozenset({"statement", "source"})
 
@@ -101,11 +151,12 @@ class EvidenceForm(RowForm):
         return said
 
     def offer(self, partnership: Any) -> None:
+        super().offer(partnership)
         rows = Theme.objects.standing().filter(assessment__partnership=partnership).select_related("assessment")
         self.fields["themes"] = SomeOf(rows.order_by("assessment", "order"), mark="year", label=_("Themes it bears on"))
 
 
-class DutyForm(RowForm):
+class DutyForm(_ShortNamed):
     pair_labels = {"title": _("Duty"), "law": _("Act and section")}
     required_pairs = frozenset({"title", "law"})
 

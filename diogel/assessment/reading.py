@@ -52,6 +52,13 @@ class Whole:
         one, some = tuple(held["one_change"]), tuple(held["any_change"])
         return Standing(rank=rank, one_change=one, any_change=some, kept=held["kept"])
 
+    def rank_of(self, theme: Theme) -> str:
+        """The rank as it is shown: `3`, or `3=` where equal scores share it; nothing where nothing is agreed."""
+        standing, score = self.standing_of(theme), self.agreed.get(theme.pk)
+        if standing is None or score is None:
+            return ""
+        return f"{standing.rank}=" if sum(other.risk == score.risk for other in self.agreed.values()) > 1 else str(standing.rank)
+
     def in_order(self) -> list[Theme]:
         """Themes by agreed score, highest first; then those without one, by band and place."""
         bands = {"high": 0, "medium_high": 1, "medium": 2, "low": 3}

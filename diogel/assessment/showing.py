@@ -32,45 +32,18 @@ def missing_shown(assessment: Assessment, found: Iterable[Hindrance], user: Any)
     return shown
 
 
-def last_year(assessment: Assessment) -> dict[str, dict[str, Any]]:
-    """By theme, what the assessment before it said: the band, the agreed score where one stood, and what was decided."""
-    before = assessment.before()
-    if before is None:
-        return {}
-    scores = {
-        score.theme_id: score
-        for score in Score.objects.standing().filter(theme__assessment=before, is_agreed=True).order_by("scored_on", "pk")
-    }
-    return {
-        theme.code: {"theme": theme, "band": theme.band, "score": scores.get(theme.pk), "year": before}
-        for theme in before.themes.standing()
-    }
-
-
-def last_of(theme: Theme) -> dict[str, Any] | None:
-    """The same of one theme, in a question or two."""
-    year = theme.assessment
-    if year.to_on is None:
-        return None
-    held = Theme.objects.standing().filter(assessment__partnership=year.partnership_id, code=theme.code, assessment__to_on__lt=year.to_on)
-    before = held.exclude(assessment=year).select_related("assessment").order_by("-assessment__to_on", "-assessment").first()
-    if before is None:
-        return None
-    score = before.scores.standing().filter(is_agreed=True).last() if before.opened_on else None
-    return {"theme": before, "band": before.band, "score": score, "year": before.assessment}
-
-
-def theme_rows(whole: Whole, before: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def theme_rows(whole: Whole, before: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
     """Themes in the order of their scores, numbered as the matrix numbers them."""
     rows = []
     for number, theme in enumerate(whole.in_order(), start=1):
-        last = before.get(theme.code)
+        last = before.get(theme.pk)
         rows.append(
             {
                 "number": number,
                 "theme": theme,
                 "score": whole.agreed.get(theme.pk),
                 "standing": whole.standing_of(theme),
+                "rank": whole.rank_of(theme),
                 "last": last,
                 "moved": _moved(theme.band, last["band"] if last else ""),
                 "gave": len(whole.scored_by.get(theme.pk, ())),
@@ -116,6 +89,7 @@ def figure(whole: Whole, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     highest = scored[0]
     names = {"theme": _title(highest["theme"]), "n": len(scored)}
     return {
+        "heading": _("Impact beside likelihood") if up else _("Risk beside the ability to respond"),
         "title": _("%(theme)s stands highest") % names,
         "subtitle": _axis_words(up).up + " · " + _axis_words(up).across,
         "label": ngettext(

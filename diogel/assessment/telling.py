@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils.translation import override
 
+from .before import last_year
 from .life import in_the_way, next_of
 from .models import Assessment
 from .reading import read
-from .showing import last_year
 
 
 def told(assessment: Assessment) -> dict[str, Any]:
     """Its themes by risk, its sections' states, and what the next step waits for as objects of `code`, `subject` and a message."""
-    whole, before = read(assessment), last_year(assessment)
+    whole = read(assessment)
+    before = last_year(whole)
     to_status = next_of(assessment)
     said = []
     for language in ("cy", "en"):
@@ -35,8 +36,8 @@ def told(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _theme(whole: Any, theme: Any, number: int, before: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    score, standing, last = whole.agreed.get(theme.pk), whole.standing_of(theme), before.get(theme.code)
+def _theme(whole: Any, theme: Any, number: int, before: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    score, standing, last = whole.agreed.get(theme.pk), whole.standing_of(theme), before.get(theme.pk)
     return {
         "number": number,
         "code": theme.code,

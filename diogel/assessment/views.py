@@ -14,9 +14,10 @@ from diogel.people.access import May, may, may_score, may_see_scoring
 from diogel.people.desk import desk, fetch
 from diogel.people.editing import edit_row, withdraw_row
 
+from .before import last_of
 from .forms import AssessmentForm, DutyForm, EvidenceForm, ThemeForm
 from .models import Assessment, Dissent, Duty, Evidence, Theme
-from .showing import dissents_of, last_of, parts_of, spread
+from .showing import dissents_of, parts_of, spread
 from .statuses import SETTLED
 
 

@@ -17,11 +17,12 @@ from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
 from diogel.records.workflow import MoveRefused, Step
 
+from .before import last_year
 from .forms import RequestForm, SectionForm
 from .life import FORWARD, LIFE, in_the_way, move, next_of, steps_open_to
 from .models import Assessment, DataRequest, StatutorySection
 from .reading import Whole, read
-from .showing import figure, last_year, missing_shown, survives, theme_rows
+from .showing import figure, missing_shown, survives, theme_rows
 from .views import year_url
 
 
@@ -34,7 +35,7 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     sees_scoring = may_see_scoring(user, row)
     if not sees_scoring:
         whole = replace(whole, agreed={})
-    rows = theme_rows(whole, last_year(row))
+    rows = theme_rows(whole, last_year(whole))
     for each in rows:
         each["survives"] = survives(each)
     may_edit = may(user, May.EDIT_ASSESSMENT, partnership)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from diogel.assessment.before import last_year
 from diogel.assessment.models import Assessment, Dissent, Evidence, Score, StatutorySection, Theme
 from diogel.assessment.reading import Whole, read
-from diogel.assessment.showing import last_year
 from diogel.words.dated import is_dated
 from diogel.words.pairs import Pair, PairState
 
@@ -59,7 +59,7 @@ def _sections(whole: Whole, *, is_public: bool) -> Any:
 
 
 def _themes(whole: Whole, *, is_public: bool) -> list[Row]:
-    before = last_year(whole.assessment)
+    before = last_year(whole)
     dissents: defaultdict[int, list[Dissent]] = defaultdict(list)
     for each in Dissent.objects.standing().filter(theme__assessment=whole.assessment).select_related("body"):
         dissents[each.theme_id].append(each)
@@ -74,11 +74,11 @@ def _themes(whole: Whole, *, is_public: bool) -> list[Row]:
 
 
 def _theme(
-    whole: Whole, theme: Theme, number: int, before: Mapping[str, Row], dissents: Sequence[Dissent], given: list[int], *, is_public: bool
+    whole: Whole, theme: Theme, number: int, before: Mapping[int, Row], dissents: Sequence[Dissent], given: list[int], *, is_public: bool
 ) -> Row:
     evidence = whole.evidence[theme.pk]
     told = [each for each in evidence if goes_out(each)] if is_public else list(evidence)
-    row, last, standing = everything(theme), before.get(theme.code), whole.standing_of(theme)
+    row, last, standing = everything(theme), before.get(theme.pk), whole.standing_of(theme)
     if len(told) < len(evidence):
         row["rationale"] = None
     one = standing.one_change if standing and standing.one_change else (None, None)
