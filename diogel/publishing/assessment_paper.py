@@ -120,13 +120,20 @@ def _ranked(content: Told, *, is_public: bool) -> Table:
         if not is_public:
             score = theme["score"]
             cells[2:2] = [
+                Cell(_rank(theme, content), numeric=True),
                 Cell(str(score["risk"]), numeric=True) if score else Cell(_("no score"), "missing"),
                 Cell(score["confidence"]) if score else Cell("–"),
             ]
         rows.append(tuple(cells))
     if not is_public:
-        columns[2:2] = [Column(_("Risk"), "end"), Column(_("Confidence"))]
+        columns[2:2] = [Column(_("Rank"), "end"), Column(_("Risk"), "end"), Column(_("Confidence"))]
     return Table(_("Themes by risk"), tuple(columns), tuple(rows))
+
+
+def _rank(theme: Told, content: Told) -> str:
+    """Equal risks share a rank: `3=`."""
+    rank = theme["rank"]
+    return "–" if rank is None else f"{rank}=" if sum(each["rank"] == rank for each in content["themes"]) > 1 else str(rank)
 
 
 def _band_cell(code: str) -> Cell:
@@ -161,7 +168,9 @@ def _matrix(content: Told) -> Figure:
         title=_("%(theme)s stands highest") % values,
         description=description % values,
         drawing=MATRIX,
-        subtitle=_("Each number is a theme; the further to the right, the less ready services are"),
+        subtitle=_("Each number is a theme; the further to the right, the less ready services are")
+        if any(theme["score"]["position"] is not None for theme in scored)
+        else _("Each number is a theme; the further to the right the likelier, the higher up the greater the impact"),
     )
 
 

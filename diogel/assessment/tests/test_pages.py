@@ -223,3 +223,16 @@ def test_a_bad_date_that_is_kept_stops_no_page(cast, client):
     Evidence.objects.update(dated="2022-13-45")
     client.force_login(cast.ann)
     assert client.get(f"/en/gwynedd-mon/desk/themes/{row.themes.first().code}/").status_code == 200
+
+
+def test_equal_risks_share_a_rank_and_the_chart_is_called_what_it_shows(cast, client):
+    row = agreed(cast)
+    client.force_login(cast.ann)
+    page = client.get(where(row)).content.decode()
+    assert 'data-head="Rank">1</td>' in page
+    assert "Impact beside likelihood" in page
+    assert "Risk beside the ability to respond" not in page
+    risks = {theme.pk: theme.scores.get(is_agreed=True).risk for theme in row.themes.all()}
+    Score.objects.filter(is_agreed=True).update(risk=max(risks.values()))
+    page = client.get(where(row)).content.decode()
+    assert page.count('data-head="Rank">1=</td>') == 2

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from diogel.assessment.models import Assessment, Evidence, StatutorySection
+from diogel.assessment.models import Assessment, Evidence, Score, StatutorySection
 from diogel.assessment.tests.year import agreed, written
 from diogel.audit.models import Entry
 from diogel.people.access import Installation
@@ -200,3 +200,12 @@ def test_a_bad_date_or_marking_that_is_kept_stops_no_paper(row, cast, client, da
         answer = client.get(f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/{audience}/en.html")
         assert (answer.status_code, dated in answer.content.decode()) == (200, False)
     assert publish_assessment(row, by=cast.ann).certificate["is_clean"]
+
+
+def test_the_document_ranks_equal_risks_alike_and_says_what_its_matrix_shows(row, cast, client):
+    Score.objects.filter(is_agreed=True).update(risk=12)
+    client.force_login(cast.ann)
+    page = client.get(f"/en/gwynedd-mon/desk/papers/assessment/{row.pk}/internal/en.html").content.decode()
+    assert page.count(">1=<") == 2
+    assert "the likelier" in page
+    assert "the less ready services are" not in page
