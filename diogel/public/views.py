@@ -21,12 +21,14 @@ def home(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     assert about is not None
     if not about.stands:
         return gone(request, shelf, about)
+    withdrawn = told if told and not told.stands else None
     told, quarter = (each if each and each.stands else None for each in (told, quarter))
     held = fetched(shelf, told)
     plan = Plan(held[told.pk]) if told else None
     context: dict[str, Any] = {
         "told": told,
         "plan": plan,
+        "withdrawn": withdrawn,
         "heading": working_on(len(plan.first)) if plan and plan.covers(today()) else "",
         "has_ended": bool(plan and plan.has_ended(today())),
         "quarter": quarter,

@@ -29,10 +29,15 @@ def open_data(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         [{"told": told, "content": held[told.pk], "tables": tables_of(told.kind, held[told.pk])} for told in some]
         for some in (plans, years, assessments)
     )
-    certified = [{"told": each, "label": _called_on_the_page(each)} for each in shelf.told if each.stands]
-    return draw(
-        request, shelf, "public/open_data.html", held, plans=rows, years=told_years, assessments=told_assessments, certified=certified
-    )
+    newest = shelf.newest(PLAN)
+    context: dict[str, Any] = {
+        "plans": rows,
+        "withdrawn": newest if newest and not newest.stands else None,
+        "years": told_years,
+        "assessments": told_assessments,
+        "certified": [{"told": each, "label": _called_on_the_page(each)} for each in shelf.told if each.stands],
+    }
+    return draw(request, shelf, "public/open_data.html", held, **context)
 
 
 def _called_on_the_page(told: Told) -> str:

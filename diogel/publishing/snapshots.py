@@ -73,7 +73,7 @@ def publish(kind: str, subject: Subject, *, by: Any, releases: Iterable[Release]
     try:
         with transaction.atomic():
             row = _next(partnership, kind=kind, key=key, content=content, by=by)
-            files = _with_papers(row, partnership, _changed(only_told(standing.content), content) if standing else {})
+            files = _with_papers(row, partnership, _changed(row, content))
             certificate = _clean(row, subject, files, releases)
             papers = {language: certificate.paper(language).to_json() for language in ("cy", "en")}
             frozen = _freeze(row, partnership, certificate.to_json() | {"paper": papers}, by=by)
@@ -160,9 +160,14 @@ def _with_papers(row: Publication, partnership: Partnership, changed: Mapping[st
     return files
 
 
-def _changed(before: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, list[str]]:
+def _changed(row: Publication, content: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What differs from the newest version that stands: what was taken back is not told again by its changes."""
     told = languages(only_of(content))
-    return {language: said for language, said in changes(before, content).items() if language in told}
+    versions = Publication.objects.filter(partnership=row.partnership, kind=row.kind, key=row.key, withdrawn_at=None)
+    before = versions.order_by("-version").values_list("content", flat=True).first()
+    if before is None:
+        return {}
+    return {language: said for language, said in changes(only_told(before), content).items() if language in told}
 
 
 def _copied(subject: Subject) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _thing(
     subject = _subject(request, partnership, kind, key)
     rows = Publication.objects.filter(partnership=partnership.slug, kind=kind, key=key)
     held = ledger(partnership) if isinstance(subject, (Plan, Year)) else None
-    versions = held.versions(kind, key) if held else rows.defer("content", "certificate").order_by("-version")
+    versions = held.versions(kind, key) if held else list(rows.defer("content", "certificate").order_by("-version"))
     if subject is None and not versions:
         raise Http404
     scope = scope_of(subject) if subject else None
@@ -189,6 +189,7 @@ def _thing(
         "kind": kind,
         "key": key,
         "versions": versions,
+        "withdrawn": versions[0] if versions and versions[0].withdrawn_at else None,
         "blocking": [each for each in found if each.blocks],
         "withholding": of_plan(scope, held) if scope and held else None,
         "is_over": not isinstance(subject, Year) or subject.is_over(today()),

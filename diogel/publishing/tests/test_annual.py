@@ -193,7 +193,16 @@ def test_the_same_year_again_stands_and_a_change_makes_a_version_that_says_what_
     withdraw_publication(second, by=cast.ann, because=("Camgymeriad", "A mistake"))
     assert client.get(f"{WHERE}/year/2022-03/v2/").status_code == 410
     assert client.get(f"{WHERE}/year/2022-03/v2/annual.en.pdf").status_code == 410
-    assert "changes" not in publish(ANNUAL, year, by=cast.ann).content, "what was taken back is not told again by its changes"
+    a_plan.update.set_pair("text", cy="Cynhaliwyd sesiynau. Daeth rhai.", en="Sessions were held. Some came.", is_checked=True)
+    a_plan.update.save()
+    third = publish(ANNUAL, year, by=cast.ann)
+    said = " ".join(third.content["changes"]["en"])
+    assert "became “Sessions were held. Some came.”" in said, "it is laid beside the first version, which stands"
+    assert "Many came" not in said, "what was taken back is not told again by its changes"
+    for version in (first, third):
+        version.refresh_from_db()
+        withdraw_publication(version, by=cast.ann, because=("Camgymeriad", "A mistake"))
+    assert "changes" not in publish(ANNUAL, year, by=cast.ann).content, "no version stands with which it could be compared"
 
 
 def test_the_data_holds_both_languages_and_no_drawn_page(year, cast, client):

@@ -154,6 +154,16 @@ def test_a_version_is_withdrawn_with_a_reason_in_both_languages(ann, told):
     assert ann.post(address, {"because_cy": "Gwall", "because_en": "A fault"}).status_code == 422
 
 
+def test_a_plan_of_which_the_newest_version_was_withdrawn_is_not_called_published(ann, told, cast):
+    change(told.action, "title", "Annog pawb", "Encourage everyone", is_checked=True)
+    row = publish("plan", told.plan, by=cast.ann)
+    assert "This is published" in ann.get(f"{PAPERS}plan/2021-22/").content.decode()
+    withdraw_publication(row, by=cast.ann, because=("Roedd gwall", "There was a fault"))
+    page = ann.get(f"{PAPERS}plan/2021-22/").content.decode()
+    assert "Version 2 was withdrawn, and none stands in its place" in page
+    assert "This is published" not in page
+
+
 def test_what_is_not_there_is_not_found(ann, a_plan):
     for address in ("plan/1999-00/", "partnership/other/", "nothing/about/", "quarter/2021-11/", "version/1/certificate/"):
         assert ann.get(PAPERS + address).status_code == 404
@@ -196,7 +206,11 @@ def test_a_withdrawn_plan_says_so_where_it_stood(client, told, cast):
     assert answer.status_code == 410
     assert b"There was a fault" in answer.content
     assert b"Roedd gwall" in public(client, "plan/2021-22/v1/", "cy").content
-    assert public(client).status_code == 200
+    for address in ("", "open-data/"):
+        page = public(client, address)
+        assert page.status_code == 200
+        assert b"The plan that stood here was withdrawn on " in page.content
+        assert b"No plan has been published yet" not in page.content
 
 
 def test_no_public_page_names_anyone_on_file(client, told, cast):
