@@ -77,11 +77,12 @@ def _promised(pair: Told) -> Cell:
 
 def figures_blocks(content: Told, *, with_before: bool = True) -> Iterator[Block]:
     """One table: what the plan wants of each measure, its latest figure and, of a year, the one a year before."""
-    rows = [(indicator, figure) for indicator in content["indicators"] for figure in indicator["figures"]]
+    rows = [line for indicator in content["indicators"] for line in _lines(indicator, with_before=with_before)]
     if not rows:
         return
     columns = (
         Column(_("Measure"), share=5),
+        Column(_("Code")),
         Column(_("What the plan wants"), share=2),
         Column(better_heading(), share=2),
         Column(_("Latest figure"), "end", share=2),
@@ -95,15 +96,29 @@ def figures_blocks(content: Told, *, with_before: bool = True) -> Iterator[Block
         if with_before
         else _("The plan’s measures, each with its latest figure")
     )
-    yield Table(caption, columns, tuple(_line(*row, with_before=with_before) for row in rows))
+    yield Table(caption, columns, tuple(rows))
+
+
+def _lines(indicator: Told, *, with_before: bool) -> Iterator[tuple[Cell, ...]]:
+    """A row for each figure. Those of an indicator that is told in several stand below a row that says what they are figures of."""
+    if len(indicator["figures"]) > 1:
+        below = [Cell(_("see below"))] * (3 if with_before else 2)
+        yield (Cell(say(indicator["title"])), Cell(indicator["code"]), *_wanted(indicator), *below)
+    for figure in indicator["figures"]:
+        yield _line(indicator, figure, with_before=with_before)
+
+
+def _wanted(indicator: Told) -> tuple[Cell, Cell]:
+    wanted = str(Direction(indicator["direction"]).label) if indicator["direction"] else _("not said")
+    return Cell(wanted), Cell(better_word(indicator))
 
 
 def _line(indicator: Told, figure: Told, *, with_before: bool) -> tuple[Cell, ...]:
     before = next((each for each in indicator.get("before", ()) if each["code"] == figure["code"]), None)
     return (
         Cell(say(figure["title"]) or say(indicator["title"])),
-        Cell(str(Direction(indicator["direction"]).label) if indicator["direction"] else _("not said")),
-        Cell(better_word(indicator)),
+        Cell(figure["code"]),
+        *_wanted(indicator),
         _figure(figure),
         *((_figure(before) if before else Cell(_("not reported"), state="missing"),) if with_before else ()),
         Cell(_days(figure)),

@@ -15,6 +15,7 @@ from diogel.people.access import Installation
 from diogel.people.tests.cast import bilingual
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import CarryOver, Update
+from diogel.published.blocks import Table
 from diogel.published.models import Publication, PublishedFile, Telling
 from diogel.publishing import scan
 from diogel.publishing.annual_fields import INTERNAL, PUBLIC
@@ -29,6 +30,7 @@ from diogel.publishing.snapshots import NotPublished, publish, withdraw_publicat
 from diogel.publishing.subjects import papers_of, snapshot_of
 
 from .a_plan import APlan, make_plan
+from .a_quarter import make_measure, make_part
 
 ANNUAL = Publication.Kind.ANNUAL
 WHERE = "/en/gwynedd-mon"
@@ -108,6 +110,20 @@ def test_a_small_sensitive_figure_is_withheld_now_and_a_year_before(year, a_plan
     scope = annual_scope(year, audience="internal")
     told = allowed("annual", annual_source(year, scope, keeps_back=False), table=scope.fields)
     assert [told["indicators"][0][when][0]["value"] for when in ("figures", "before")] == [3, 4]
+
+
+def test_a_figure_stands_with_its_code_and_below_what_it_is_a_figure_of(year, a_plan):
+    whole = make_measure(a_plan, "G9")
+    for code, title in (("G9a", "Schools"), ("G9b", "Pupils")):
+        part = make_part(whole, code)
+        part.set_pair("title", cy=title, en=title, is_checked=True)
+        part.save()
+    blocks = papers_of("annual", snapshot_of(year), version=1, changes={}, marking="OFFICIAL")["annual"]["en"].blocks
+    table = next(block for block in blocks if isinstance(block, Table) and block.columns[1].title == "Code")
+    assert [(row[0].text, row[1].text) for row in table.rows] == [
+        ("Hate reports", "G6"), ("Count G9", "G9"), ("Schools", "G9a"), ("Pupils", "G9b"),
+    ]  # fmt: skip
+    assert [cell.text for cell in table.rows[1][4:]] == ["see below"] * 3
 
 
 def planted(row):
