@@ -53,12 +53,14 @@ def _last_updates(year: Year, actions: QuerySet) -> QuerySet:
 
 
 def _told_observations(year: Year, measures: QuerySet) -> list[int]:
-    """Of each measure the latest figure up to the year's end, and the one of the same length a year before it."""
+    """Of each measure the figure of the very year, else the latest up to the year's end; and the one of the same length a year before."""
     standing: Any = Observation.objects.standing()
     rows = standing.filter(measure__in=measures.order_by(), to_on__lte=year.to_on).order_by("measure", "-to_on", "-from_on", "-pk")
     found: dict[int, list[tuple[int, date, date]]] = {}
     for pk, measure, from_on, to_on in rows.values_list("pk", "measure", "from_on", "to_on"):
         found.setdefault(measure, []).append((pk, from_on, to_on))
+    for held in found.values():
+        held.sort(key=lambda each: each[1:] != (year.from_on, year.to_on))  # the others stay as they are
     return [pk for held in found.values() for pk, _from, _to in _now_and_before(held)]
 
 

@@ -30,7 +30,7 @@ from diogel.publishing.snapshots import NotPublished, publish, withdraw_publicat
 from diogel.publishing.subjects import papers_of, snapshot_of
 
 from .a_plan import APlan, make_plan
-from .a_quarter import make_measure, make_part
+from .a_quarter import make_measure, make_part, observe
 
 ANNUAL = Publication.Kind.ANNUAL
 WHERE = "/en/gwynedd-mon"
@@ -110,6 +110,16 @@ def test_a_small_sensitive_figure_is_withheld_now_and_a_year_before(year, a_plan
     scope = annual_scope(year, audience="internal")
     told = allowed("annual", annual_source(year, scope, keeps_back=False), table=scope.fields)
     assert [told["indicators"][0][when][0]["value"] for when in ("figures", "before")] == [3, 4]
+
+
+def test_a_figure_of_the_year_goes_before_that_of_its_last_quarter(year, a_plan):
+    measure = make_measure(a_plan, "G9")
+    spans = {9: (date(2021, 4, 1), date(2021, 6, 30)), 3: (date(2022, 1, 1), date(2022, 3, 31)), 27: (year.from_on, year.to_on)}
+    spans |= {25: (date(2020, 4, 1), date(2021, 3, 31)), 5: (date(2021, 1, 1), date(2021, 3, 31))}
+    for value, span in spans.items():
+        observe(measure, value, span=span)
+    row = next(each for each in snapshot_of(year)["indicators"] if each["code"] == "G9")
+    assert [each["value"] for each in (*row["figures"], *row["before"])] == [27, 25]
 
 
 def test_a_figure_stands_with_its_code_and_below_what_it_is_a_figure_of(year, a_plan):
