@@ -8,13 +8,13 @@ from typing import Any
 
 from .assessment_show import add_arguments as add_assessment
 from .assessment_show import assessment_of
-from .packs import releases_of, tell
+from .packs import folder, releases_of, tell
 from .ready import ready
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_assessment(parser)
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to; it is made where it is not there")
+    parser.add_argument("--out", required=True, type=folder, metavar="DIR", help="the folder to write to; it is made where it is not there")
     parser.add_argument("--draft", action="store_true", help="build it though something is missing; DRAFT stands on every page")
     parser.add_argument("--releases", type=Path, metavar="FILE", help="JSON list of false alarms released, as for a quarter's pack")
 

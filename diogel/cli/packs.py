@@ -14,7 +14,7 @@ from . import Refusal
 
 def add_pack(parser: argparse.ArgumentParser) -> None:
     """What every pack asks: where to, whether as a draft, and which finds are answered for."""
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to; it is made where it is not there")
+    parser.add_argument("--out", required=True, type=folder, metavar="DIR", help="the folder to write to; it is made where it is not there")
     parser.add_argument(
         "--draft", action="store_true", help="build it though something is unanswered or unchecked; DRAFT stands on every page"
     )
@@ -25,6 +25,15 @@ def add_pack(parser: argparse.ArgumentParser) -> None:
         help="JSON list of false alarms released, each with key, by {cy, en} (a role) and reason {cy, en}; the certificate keeps them",
     )
     parser.add_argument("--json", action="store_true", help="print the files and findings as JSON")
+
+
+def folder(text: str) -> Path:
+    """A folder to write to, there already or not; refused where a file stands in its place or in the way to it."""
+    path = Path(text)
+    nearest = next((each for each in (path, *path.parents) if each.exists()), path)
+    if nearest.exists() and not nearest.is_dir():
+        raise argparse.ArgumentTypeError(f"{nearest} is a file. What is built is several files: name a folder for them.")
+    return path
 
 
 def releases_of(path: Path) -> tuple:

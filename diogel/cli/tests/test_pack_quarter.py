@@ -44,6 +44,20 @@ def test_a_ready_quarter_is_packed_and_a_later_refusal_leaves_it(quarter, tmp_pa
     assert files(out) == whole
 
 
+@pytest.mark.parametrize("verb", [ASKED, ("pack", "annual"), ("assessment", "build")], ids=lambda verb: " ".join(verb[:2]))
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+def test_a_file_where_the_folder_should_be_is_refused_in_a_sentence(tmp_path, capsys, verb, below):
+    held = tmp_path / "pack"
+    held.write_text("mine")
+    with pytest.raises(SystemExit) as stopped:
+        main([*verb, "--out", str(held / below)])
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert f"{held} is a file. What is built is several files: name a folder for them." in said
+    assert "Traceback" not in said
+    assert held.read_text() == "mine"
+
+
 def test_json_names_what_refuses_it_in_both_languages(quarter, tmp_path, capsys):
     quarter.told.update.text_state = "stale_cy"
     quarter.told.update.save()
