@@ -26,9 +26,10 @@ DASH = "\N{EN DASH}"
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table: the area, its rate with limits as text, its call and how lasting in words, and its class on the map."""
+    """A row of the table: the area with its name in the page's language, its rate with limits as text, its call and how lasting in words, and its class on the map."""
 
     area: AreaLine
+    name: str
     rate: str
     limits: str
     call: str
@@ -96,7 +97,9 @@ def legend(found: HotSpots, kind: str) -> tuple[Key, ...]:
 def _line(area: AreaLine, shade: int, calls: dict[str, str], lasting: dict[str, str], *, is_marked: bool) -> Line:
     months = _("%(hot)s of %(known)s") % {"hot": area.hot_months, "known": area.known_months} if area.known_months else ""
     limits = f"{area.rate_low:.1f} {DASH} {area.rate_high:.1f}"
-    return Line(area, f"{area.rate:.1f}", limits, calls[area.call], lasting[area.lasting], months, shade, is_marked)
+    return Line(
+        area, words.area_name(area.name), f"{area.rate:.1f}", limits, calls[area.call], lasting[area.lasting], months, shade, is_marked
+    )
 
 
 def _residents(found: HotSpots) -> str:
@@ -141,7 +144,10 @@ def few_table(found: HotSpots) -> dict[str, Any]:
             {"label": _("Rows"), "is_number": True},
             {"label": _("This and those above, of all"), "is_number": True},
         ],
-        "rows": [[place.near or _("no name given"), place.area, place.count, f"{100 * place.share:.0f}%"] for place in found.places],
+        "rows": [
+            [place.near or _("no name given"), words.area_name(place.area), place.count, f"{100 * place.share:.0f}%"]
+            for place in found.places
+        ],
     }
 
 
@@ -159,7 +165,14 @@ def piled_table(found: HotSpots) -> dict[str, Any]:
             {"label": _("Of the type’s rows"), "is_number": True},
         ],
         "rows": [
-            [words.type_name(one.type), one.near or _("no name given"), one.area, one.count, one.next_count, f"{100 * one.share:.0f}%"]
+            [
+                words.type_name(one.type),
+                one.near or _("no name given"),
+                words.area_name(one.area),
+                one.count,
+                one.next_count,
+                f"{100 * one.share:.0f}%",
+            ]
             for one in found.piled
         ],
     }

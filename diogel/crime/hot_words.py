@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from diogel.analysis.hotspots.captions import Method, Origin, caption
 from diogel.analysis.hotspots.map import Words
 from diogel.analysis.reading.police_uk import CRIME_TYPES
+from diogel.places.codes import welsh_of
 from diogel.words.quarters import month_said
 
 from .hot_found import HotSpots
@@ -31,6 +32,11 @@ def captioned(method: Method) -> str:
 
 def group_name(found: HotSpots) -> str:
     return in_language(found.name_cy, found.name_en)
+
+
+def area_name(english: str) -> str:
+    """A small area, kept under its English name, in the language of the page."""
+    return in_language(welsh_of(english), english)
 
 
 def type_name(name: str) -> str:

@@ -110,11 +110,7 @@ def part_names(code: str) -> Both:
     if bar:
         cy, en = part_names(unit)
         return f"{street}, {cy}", f"{street}, {en}"
-    cy, en = area_names(code)
-    for one in codes.AUTHORITIES:
-        if en.startswith(f"{one.name_en} "):
-            return en.replace(one.name_en, one.name_cy, 1), en
-    return cy, en
+    return area_names(code)
 
 
 def street_code(unit: str, location: str) -> str:

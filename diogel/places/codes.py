@@ -1,7 +1,8 @@
 """The six authorities of North Wales: codes of both LSOA vintages, names, parents and populations, without a database.
 
 Codes and counts come from ONS lookups, the 2021 Census and the mid-2020 estimates (Open Government Licence v3.0); the
-Welsh names of authorities are those in official use. LSOAs are published under English names only.
+Welsh names of authorities are those in official use. LSOAs are published under English names only, an authority's and a number;
+the Welsh name is made of the same number and the authority's own.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def force_of(code: str) -> str:
 
 @cache
 def name_of(code: str) -> tuple[str, str]:
-    """Welsh and English name of an area. An LSOA or unit has one name for both; where it changed, that of its coarser side."""
+    """Welsh and English name of an area; of an LSOA or unit that changed, that of its coarser side."""
     if kind_of(code) == "force":
         return FORCE_NAMES[code]
     for authority in AUTHORITIES:
@@ -163,7 +164,16 @@ def name_of(code: str) -> tuple[str, str]:
     unit = common_code(code)
     change = next(change for change in changes() if change.unit == unit)
     name = change.lsoa11_name if change.change == "S" else change.lsoa21_name
-    return name, name
+    return welsh_of(name), name
+
+
+@cache
+def welsh_of(english: str) -> str:
+    """The Welsh name of a small area: `Ynys Môn 001A` of `Isle of Anglesey 001A`. What is called after no authority keeps its name."""
+    for authority in AUTHORITIES:
+        if english.startswith(f"{authority.name_en} "):
+            return english.replace(authority.name_en, authority.name_cy, 1)
+    return english
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pytest
 
 from diogel.crime.hot_drawn import maps_of, outlines_as_json
-from diogel.crime.hot_found import AreaLine, HotSpots
+from diogel.crime.hot_found import AreaLine, HotSpots, PiledLine, PlaceLine
 from diogel.crime.hot_ground import rough_ground
 from diogel.crime.hot_kept import About, keep
 from diogel.home import remember
@@ -32,7 +32,10 @@ def made_spots() -> HotSpots:
     return HotSpots(
         group="all-crime", name_cy="Yr holl droseddau a gofnodwyd", name_en="All recorded crime", types=("Burglary",), months=("2021-01", "2021-12"),
         rows=270, areas=lines, looked_at=9, permutations=9999, rate=0.05, fewest_callable=1, islands=(), is_thin=False,
-        lasting_first="2020-01", few=0, among=0, placed=0, without_place=0, places=(), piled=(), types_looked_at=1, types_too_small=0,
+        lasting_first="2020-01", few=1, among=9, placed=270, without_place=0,
+        places=(PlaceLine(near="Example Street", area=codes.name_of(UNITS[8])[1], count=150, share=0.5),),
+        piled=(PiledLine(type="Burglary", near="Example Street", area=codes.name_of(UNITS[8])[1], count=50, next_count=5, share=0.3),),
+        types_looked_at=1, types_too_small=0,
     )  # fmt: skip
 
 
@@ -67,12 +70,14 @@ def test_an_area_is_found_by_keyboard_and_its_figures_are_told(page, laid, axe):
         assert not page.locator(".dg-draw--wide").is_visible()
         page.focus("#hot-area")
         page.select_option("#hot-area", UNITS[8])
-        name = codes.name_of(UNITS[8])[1]
+        name = codes.name_of(UNITS[8])[("cy", "en").index(language)]
         told = page.locator(".dg-hot__told").inner_text()
         row = page.locator(f"tr[data-area={UNITS[8]}]").inner_text()
         assert told.startswith(name)
         assert all(each in told for each in ("50", "7.0"))
         assert "50" in row
+        other = {"cy": "Isle of Anglesey", "en": "Ynys Môn"}[language]
+        assert other not in page.locator("main").inner_text()
         before = page.locator(".leaflet-map-pane").get_attribute("style")
         page.focus(".dg-hot__ground")
         page.keyboard.press("ArrowRight")

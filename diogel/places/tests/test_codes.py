@@ -73,7 +73,7 @@ def test_names_come_in_both_languages():
     assert name_of("W06000004") == ("Sir Ddinbych", "Denbighshire")
     assert name_of("W15000001") == ("Gogledd Cymru", "North Wales")
     assert name_of("W01000069") == ("Gwynedd 013E", "Gwynedd 013E")
-    assert name_of("W01001971") == ("Wrexham 020A", "Wrexham 020A")
+    assert name_of("W01001971") == ("Wrecsam 020A", "Wrexham 020A")
 
 
 def test_populations_say_their_year_and_source():
