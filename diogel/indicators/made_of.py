@@ -18,7 +18,6 @@ from .found import Place
 
 LEARNT_FROM = 24
 """Whole months before the figure from which the usual share of each place is taken."""
-SHOWN, MOST_SHOWN = 6, 12
 NO_LOCATION = "No Location"
 Point = tuple[str, str]
 
@@ -92,16 +91,12 @@ def usual_months(figure: Figure) -> list[Month]:
 
 
 def places_of(parts: Parts | None) -> list[Place]:
-    """The places furthest from their usual part, as many as make up half of the difference at least, then the rest as one."""
+    """The places that a chart shows, then the rest as one."""
     if parts is None:
         return []
-    most = min(max(SHOWN, parts.halves), MOST_SHOWN)
-    # Parts stand in order of their differences: those furthest from what was usual lie at both ends.
-    furthest = sorted(parts.parts, key=lambda part: (-abs(part.difference), part.code))[:most]
-    kept = {part.code for part in furthest}
-    shown = [_place(part.code, [part]) for part in parts.parts if part.code in kept]
-    rest = [part for part in parts.parts if part.code not in kept]
-    return [*shown, _place("", rest)] if rest else shown
+    shown = parts.shown
+    rest = [part for part in parts.parts if part not in shown]
+    return [*(_place(part.code, [part]) for part in shown), *([_place("", rest)] if rest else [])]
 
 
 def _place(code: str, parts: Sequence[Part]) -> Place:

@@ -21,6 +21,10 @@ NotIt = Literal["season", "trend", "data", "force", "neighbours", "lasting", "on
 """What an explanation says it is not. `force`, `neighbours`: they did not move the same way. `lasting`: it is not shown to last.
 `one_place`: no single place makes up half of it. `proved_by_time`: what happened at the same time is not thereby the cause."""
 Breaking = Literal["place", "type", "street"]
+"""`street` is a published point: the police name it by a street or a shop nearby, and mean neither."""
+MOST_NAMED = 3
+MOST_AGAINST = 2
+SHOWN, MOST_SHOWN = 6, 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +57,31 @@ class Parts:
     def difference(self) -> int:
         return sum(part.difference for part in self.parts)
 
+    @property
+    def named(self) -> tuple[Part, ...]:
+        """Those that are told by name: the ones that make up half of the difference, else the largest few that moved its way."""
+        most = max(self.halves, 1) if self.gathering in ("one", "few") else MOST_NAMED
+        return tuple(part for part in self.parts[:most] if self.difference * part.difference > 0)
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """Those that a chart shows, in the order of all: the named ones and, as many as fit, those furthest from their expected count."""
+        furthest = sorted(self.parts, key=lambda part: (-abs(part.difference), part.code))
+        most = max(SHOWN, min(self.halves, MOST_SHOWN), len(self.named))
+        kept = list(dict.fromkeys([*self.named, *furthest]))[:most]
+        return tuple(part for part in self.parts if part in kept)
+
+    @property
+    def against(self) -> tuple[Part, ...]:
+        """Of those that are shown, the few that moved furthest the other way."""
+        other = [part for part in self.shown if self.difference * part.difference < 0]
+        return tuple(sorted(other, key=lambda part: (-abs(part.difference), part.code))[:MOST_AGAINST])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """Which way others moved in the same months: each neighbour, the rest of the force, and the most similar areas together."""
+    """Which way others moved in the same months: each other area of the force (`neighbours`), the rest of the force taken together,
+    and the most similar areas together."""
 
     neighbours: Mapping[str, Way] = field(default_factory=dict)
     force: Way = "unknown"

@@ -16,10 +16,8 @@ from .parts import UNPLACED
 Language = Literal["cy", "en"]
 Both = tuple[str, str]
 SENTENCES = Path(__file__).with_name("sentences.toml")
-MOST_NAMED = 3
-MOST_AGAINST = 2
 MOST_NEIGHBOURS = 4
-"""Of more neighbours only the number is told."""
+"""Of more other areas only the number is told."""
 ONE_SIDED = frozenset({"season", "trend", "year_before", "within", "outside", "too_short", "missing"})
 """Shapes whose sentence is the same, whichever way the figure moved; there is nothing to take apart in them."""
 
@@ -120,10 +118,7 @@ def _parts(parts: Parts, names: Names, language: Language) -> list[str]:
     """The largest parts by name, the largest of those that moved the other way, and the rest: together the whole difference."""
     if not parts.difference:
         return []
-    sign = 1 if parts.difference > 0 else -1
-    wanted = parts.halves if parts.gathering in ("one", "few") else MOST_NAMED
-    named = [part for part in parts.parts[: max(wanted, 1)] if sign * part.difference > 0]
-    against = [part for part in reversed(parts.parts) if sign * part.difference < 0][:MOST_AGAINST]
+    named, against = parts.named, parts.against
     left = parts.difference - sum(part.difference for part in (*named, *against))
     said = [_said("text", f"parts_{parts.gathering}_{parts.by}", language, n=len(named), list=_listed(named, names, language))]
     if against:

@@ -303,16 +303,16 @@ def test_the_worked_example_of_the_method_page():
     assert paragraph(told, NAMES, "en") == (
         "Shoplifting, Gwynedd, November 2021: 58 recorded, against an expected 19 (range 9–29); it was a rise in one month, over before "
         "the quarter ended. One place accounts for at least half of the difference: Bangor (+32). These moved the other way: Pwllheli "
-        "(−1). All other parts together: +8. The whole difference: +39. None of the neighbouring areas moved the same way (areas with "
-        "figures: 2). The rest of the police force area stayed within its expected range. Recorded at about the same time: A large shop "
+        "(−1). All other parts together: +8. The whole difference: +39. None of the other areas of the police force moved the same way "
+        "(areas with figures: 2). The rest of the police force area stayed within its expected range. Recorded at about the same time: A large shop "
         "opened (from October 2021 on). That does not prove it to be the cause. The data for these months are complete. It is not the "
         "time of year, which the expected range already allows for. Nor is it the trend of recent years, which the range allows for too."
     )
     assert paragraph(told, NAMES, "cy") == (
         "Dwyn o siopau, Gwynedd, Tachwedd 2021: cofnodwyd 58 lle disgwylid tua 19 (ystod ddisgwyliedig: 9–29); cynnydd mewn un mis oedd "
         "hwn, a daeth i ben cyn diwedd y chwarter. Mae un lle yn cyfrif am o leiaf hanner y gwahaniaeth: Bangor (+32). Symudodd y rhain "
-        "i’r cyfeiriad arall: Pwllheli (−1). Pob rhan arall gyda’i gilydd: +8. Y gwahaniaeth i gyd: +39. Ni symudodd yr un o’r ardaloedd "
-        "cyfagos i’r un cyfeiriad (ardaloedd â ffigurau: 2). Arhosodd gweddill ardal yr heddlu o fewn ei ystod ddisgwyliedig. Cofnodwyd "
+        "i’r cyfeiriad arall: Pwllheli (−1). Pob rhan arall gyda’i gilydd: +8. Y gwahaniaeth i gyd: +39. Ni symudodd yr un o ardaloedd eraill "
+        "yr heddlu i’r un cyfeiriad (ardaloedd â ffigurau: 2). Arhosodd gweddill ardal yr heddlu o fewn ei ystod ddisgwyliedig. Cofnodwyd "
         "yr hyn a ganlyn tua’r un adeg: Agorwyd siop fawr (o fis Hydref 2021 ymlaen). Nid yw hynny’n profi mai dyna’r achos. Mae’r data ar "
         "gyfer y misoedd hyn yn gyflawn. Nid yr adeg o’r flwyddyn yw’r rheswm: mae’r ystod ddisgwyliedig eisoes yn ei hystyried. Nid tueddiad y blynyddoedd "
         "diwethaf yw’r rheswm chwaith: mae’r ystod yn ystyried hwnnw hefyd."
@@ -323,6 +323,18 @@ def test_those_that_moved_furthest_the_other_way_are_named():
     parts = parts_of(by="street", codes=list("abcde"), observed=[79, 1, 5, 3, 9], usual=[10] * 5, expected=50)
     text = paragraph(explain(spike(now=(20, 97, 18), monthly=(MonthPoint(NOVEMBER, 97, 50.0, 30.0, 70.0),)), parts=[parts]), NAMES, "en")
     assert "These moved the other way: Bangor (−9); d (−7). All other parts together: −6. The whole difference: +47." in text
+    assert "One published point accounts for at least half of the difference: a (+69)." in text
+
+
+def test_what_a_paragraph_names_is_among_what_the_chart_shows():
+    codes = [f"n{at:02d}" for at in range(20)]
+    parts = parts_of(by="place", codes=codes, observed=[90, *[10] * 4, *[9] * 15], usual=[10] * 20, expected=200)
+    assert [part.code for part in parts.shown] == ["n00", "n05", "n06", "n07", "n08", "n09"]
+    assert [part.code for part in parts.named] == ["n00"]
+    assert [part.code for part in parts.against] == ["n05", "n06"], "of equals the first, in paragraph and chart alike"
+    opposed = parts_of(by="place", codes=codes, observed=[*[23] * 12, *[0] * 8], usual=[10] * 20, expected=200)
+    assert {*opposed.named, *opposed.against} <= {*opposed.shown}
+    assert opposed.named
 
 
 def every_string() -> list[tuple[str, str, str]]:
@@ -364,10 +376,22 @@ def test_plural_forms_follow_the_languages(number: int, cy: str, en: str):
 @pytest.mark.parametrize(
     ("alike", "cy", "en"),
     [
-        (1, "Symudodd un ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn.", "One neighbouring area of 4 moved the same way: Anglesey."),
-        (2, "Symudodd dwy ardal gyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy.", "2 neighbouring areas of 4 moved the same way"),
-        (3, "Symudodd 3 o’r ardaloedd cyfagos i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy; W4.", "3 neighbouring areas of 4"),
-        (5, "Symudodd yr holl ardaloedd cyfagos (5) i’r un cyfeiriad.", "All 5 neighbouring areas moved the same way."),
+        (
+            1,
+            "Symudodd un arall o ardaloedd yr heddlu i’r un cyfeiriad, o blith 4: Ynys Môn.",
+            "One other area of the police force, of 4, moved the same way: Anglesey.",
+        ),
+        (
+            2,
+            "Symudodd dwy arall o ardaloedd yr heddlu i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy.",
+            "2 other areas of the police force, of 4, moved the same way",
+        ),
+        (
+            3,
+            "Symudodd 3 arall o ardaloedd yr heddlu i’r un cyfeiriad, o blith 4: Ynys Môn; Conwy; W4.",
+            "3 other areas of the police force, of 4",
+        ),
+        (5, "Symudodd holl ardaloedd eraill yr heddlu (5) i’r un cyfeiriad.", "All 5 other areas of the police force moved the same way."),
     ],
 )
 def test_neighbours_are_counted_in_the_right_form(alike: int, cy: str, en: str):

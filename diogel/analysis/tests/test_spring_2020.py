@@ -98,8 +98,8 @@ def test_theft_is_told_in_both_languages_as_an_analyst_would(london, together, b
         "Theft, London, April–June 2020: 13,636 recorded, against an expected 27,019 (range 22,417–32,117); the level has been lower "
         "since March 2020. The change most likely began in March 2020; no other month fits the figures. A month, roughly: 8,880 before "
         "it, 4,753 after. The difference is spread over many places; the largest parts: Southwark (−1,795); Lambeth (−1,551); "
-        "Kensington and Chelsea (−1,432). All other parts together: −8,605. The whole difference: −13,383. All 16 neighbouring areas "
-        "moved the same way. Recorded at about the same time: First lockdown (March–June 2020). That does not prove it to be the "
+        "Kensington and Chelsea (−1,432). All other parts together: −8,605. The whole difference: −13,383. All 16 other areas of "
+        "the police force moved the same way. Recorded at about the same time: First lockdown (March–June 2020). That does not prove it to be the "
         "cause. The data for these months are complete. It is not the time of year, which the expected range already allows for. Nor is "
         "it the trend of recent years, which the range allows for too. There is no evidence yet that it will last."
     )
@@ -108,7 +108,10 @@ def test_theft_is_told_in_both_languages_as_an_analyst_would(london, together, b
         "lefel yn is ers mis Mawrth 2020."
     )
     welsh = paragraph(explained, names, "cy")
-    assert "Symudodd yr holl ardaloedd cyfagos (16) i’r un cyfeiriad. Cofnodwyd yr hyn a ganlyn tua’r un adeg: Cyfnod clo cyntaf" in welsh
+    assert (
+        "Symudodd holl ardaloedd eraill yr heddlu (16) i’r un cyfeiriad. Cofnodwyd yr hyn a ganlyn tua’r un adeg: Cyfnod clo cyntaf"
+        in welsh
+    )
     assert welsh.endswith("Nid oes tystiolaeth eto y bydd yn para.")
 
 
