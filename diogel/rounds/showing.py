@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,7 @@ def mine(requests: Sequence[Request], *, on: date) -> list[Mine]:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as the co-ordinator's page shows it. `late` is in words; `letter` the last that went to whoever is asked."""
+    """One request as the co-ordinator's page shows it. `late` is in words; `letter` the last that asked whoever is asked now about it."""
 
     request: Request
     days: int
@@ -65,15 +66,25 @@ class Asked:
         return not self.request.is_answered and (self.request.person is None or not self.request.person.email)
 
 
+def _asks_about(letter: Letter, request: Request) -> bool:
+    """Whether a letter to whoever is asked asked about this. One that went because an action was passed on (its key ends with that
+    request) asked about that alone; what its new reader had before that day asked about other things."""
+    _round, _kind, _person, *mark = letter.key.split("/")
+    if letter.kind == Letter.Kind.REQUEST and mark:
+        return mark[0].partition("-")[0] == str(request.pk)
+    return request.passed_on is None or letter.queued_on >= request.passed_on
+
+
 def asked(round_: Round, requests: Iterable[Request], *, on: date) -> list[Asked]:
     """Every request of a round, the longest late first, then what is open, then what has come."""
-    last: dict[int, Letter] = {}
-    for letter in Letter.objects.filter(about=about(round_.pk)).exclude(kind=Letter.Kind.ESCALATION).order_by("pk"):
-        last[letter.person_id] = letter
+    letters: dict[int, list[Letter]] = defaultdict(list)
+    for letter in Letter.objects.filter(about=about(round_.pk)).exclude(kind=Letter.Kind.ESCALATION).order_by("-pk"):
+        letters[letter.person_id].append(letter)
     rows = []
     for each in requests:
         days = each.days_late(on)
-        rows.append(Asked(each, days, days_late(days), last.get(each.person_id or 0)))
+        last = next((letter for letter in letters[each.person_id or 0] if _asks_about(letter, each)), None)
+        rows.append(Asked(each, days, days_late(days), last))
     return sorted(rows, key=lambda row: (row.request.is_answered, -row.days, row.request.number))
 
 

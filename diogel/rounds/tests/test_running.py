@@ -18,10 +18,12 @@ from diogel.post.models import Letter
 from diogel.processes.actions.models import Accepted, Update
 from diogel.processes.actions.progress import file_update
 from diogel.records.owners import set_owners
+from diogel.rounds.asking import pass_on
 from diogel.rounds.models import Round
 from diogel.rounds.running import (
     RoundRefused,
     accept_answers,
+    ask,
     chase,
     close_round,
     follow_the_clock,
@@ -109,6 +111,19 @@ def test_a_lead_without_an_address_is_listed_to_be_rung(cast):
     (ring,) = to_ring(asked(round_, requests_of(round_), on=D3))
     assert (ring.person, ring.numbers) == (cast.bryn.person, "1, 2")
     assert chase(round_, by=cast.ann, on=D10) == 1, "Ann alone can be written to"
+
+
+def test_the_last_letter_is_the_last_that_asked_its_reader_about_the_action(cast, made):
+    first = Letter.objects.get(person=cast.ann.person)
+    passed = pass_on(made.request(1), to=cast.ann.person, by=cast.ann, seen=1, why="", on=D10)
+    shown = {row.request.number: row.letter for row in asked(made.round, requests_of(made.round), on=D10)}
+    assert (shown[1], shown[3]) == (None, first), "what she had before was about another action"
+    ask(made.round, [passed], on=D10, mark=f"{passed.pk}-{passed.version}")
+    shown = {row.request.number: row.letter for row in asked(made.round, requests_of(made.round), on=D10)}
+    assert (shown[1], shown[3]) == (Letter.objects.filter(person=cast.ann.person).first(), first)
+    chase(made.round, by=cast.ann, on=D14)
+    shown = {row.request.number: row.letter for row in asked(made.round, requests_of(made.round), on=D14)}
+    assert {shown[1].kind, shown[3].kind} == {"reminder"}
 
 
 def test_only_who_runs_rounds_may(cast, made):
