@@ -104,10 +104,8 @@ def _updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
     rows = list(waiting.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", NUMBERS))
     own = own_pages(user, partnership, day) if rows else {}
     lists = _round_pages(user, partnership) if len(rows) > FEW else {}
-    for row in rows:
-        held = number_in(row.action.numbers.all(), row.quarter)
-        if held is None or not may_update(user, row.action):
-            continue
+    placed = [(held, row) for row in rows if (held := number_in(row.action.numbers.all(), row.quarter)) and may_update(user, row.action)]
+    for held, row in sorted(placed, key=lambda each: each[0].number):
         page, slug = own.get(row.pk), partnership.slug
         body = Pair(row.action.lead_body.name_cy, row.action.lead_body.name_en).say() if row.action.lead_body else ""
         yield Step(
