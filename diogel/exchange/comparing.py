@@ -18,7 +18,7 @@ from diogel.words.refusals import said
 
 from . import comparing_more as more
 from . import comparing_who as who
-from .comparing_parts import parts
+from .comparing_parts import parts, with_list_as_parts
 from .comparing_rest import objective_step, outcome_steps
 from .going_on import Held, claims, is_gone, standing_for
 from .known import Known, called
@@ -64,8 +64,9 @@ def absent(known: Known, steps: list[Step]) -> list[Number]:
 
 
 def _action(row: Row, number: int | None, known: Known, language: str, quarter: str, claim: GoesOn | None) -> Step:
-    noted = Noted(tuple(said(note) for note in row.doubts))
     standing = standing_for(number, known, claim)
+    row = with_list_as_parts(row, number, standing, language)
+    noted = Noted(tuple(said(note) for note in row.doubts))
     _ask(noted, claim)
     values = dict(row.values)
     halves = both_halves(row, language)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.plan_found import Row
+from diogel.analysis.reading.plan_phrases import bullets_in, ending_list, letter_at
 from diogel.analysis.reading.plan_values import plain
 from diogel.analysis.reading.table_reasons import Note
 from diogel.processes.actions.process import STATUSES
@@ -14,9 +16,32 @@ from diogel.words.refusals import said
 
 from .going_on import Held
 from .known import Known, called, pieces
-from .steps import Change, Noted, both_parts, same_words
+from .steps import Change, Noted, both_halves, both_parts, same_words
 
 LONGEST_CODE = 10
+
+
+def may_have_parts(row: Row) -> bool:
+    """Whether a row has commitments under its number, or a text that may end in them."""
+    return bool(row.parts or row.other_parts) or any(bullets_in(text) for words in (row.values, row.other) for text in words.values())
+
+
+def with_list_as_parts(row: Row, number: int | None, held: Held | None, language: str) -> Row:
+    """A row whose text ends in lines with bullets, with these as its commitments. As it is where rows below gave it commitments, or where
+    the plan has that very text; where its bullets do not end it, that is told."""
+    halves = both_halves(row, language)
+    name = "text" if any("text" in words for words in halves.values()) else "title"
+    texts = {half: words.get(name, "") for half, words in halves.items()}
+    stands = held and any(text and same_words(getattr(held.action, f"{name}_{half}"), text) for half, text in texts.items())
+    if row.parts or row.other_parts or stands or not any(map(bullets_in, texts.values())):
+        return row
+    split = {half: ending_list(text) for half, text in texts.items()}
+    most = max(len(lines) for _first, lines in split.values())
+    if not most:
+        return replace(row, doubts=(*row.doubts, Note.of("bullets_in_text")))
+    values, other = (halves[half] | ({name: first} if lines else {}) for half, (first, lines) in split.items())
+    mine, theirs = (tuple((f"{number or ''}{letter_at(n)}", line) for n, line in enumerate(lines)) for _first, lines in split.values())
+    return replace(row, values=values, other=other, parts=mine, other_parts=theirs, doubts=(*row.doubts, Note.of("read_as_parts", n=most)))
 
 
 def parts(noted: Noted, row: Row, held: Held | None, known: Known, language: str) -> None:

@@ -26,6 +26,7 @@ from diogel.records.workflow import MoveRefused, move
 
 from .clock import at_home
 from .comparing import compared
+from .comparing_parts import may_have_parts
 from .known import Known
 from .left_file import cells_left, cells_unticked
 from .models import Intake
@@ -42,9 +43,7 @@ def steps_of(
     """What taking the file over would do now: the rows that it was compared with, the steps, and the cells without a place."""
     reading = reading_of(intake)
     found = found_in(reading, mappings_of(intake), intake.language)
-    speaks = frozenset(
-        name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if row.parts or row.other_parts else []))
-    )
+    speaks = frozenset(name for row in found.rows for name in (*row.values, *row.other, *(["parts"] if may_have_parts(row) else [])))
     begins = intake.new_plan.get("from_on")
     known = Known(intake.partnership, intake.plan, user, speaks, date.fromisoformat(begins) if begins else None)
     steps = compared(found, known, language=intake.language, quarter=intake.quarter, numbers=numbers, choices=choices)

@@ -43,6 +43,21 @@ def split_terms(values: dict[str, str]) -> tuple[Note, ...]:
     return (Note.of("no_term"),) if unsaid else ()
 
 
+def bullets_in(text: str) -> bool:
+    """Whether two lines of a text or more have bullets."""
+    return sum(BULLET.match(line) is not None for line in text.split("\n")) > 1
+
+
+def ending_list(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the lines with bullets that end it, two or more, and these lines; the text and none where anything else ends it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = next((at for at, line in enumerate(lines) if BULLET.match(line)), len(lines))
+    listed = lines[first:]
+    if not first or len(listed) < 2 or not all(BULLET.match(line) for line in listed):
+        return text, ()
+    return "\n".join(lines[:first]), tuple(BULLET.sub("", line).strip() for line in listed)
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -53,7 +68,7 @@ def letter_at(at: int) -> str:
 
 def first_words(text: str, most: int = 90) -> str:
     """The first sentence of a text, or as many of its words as stand on a line."""
-    line = one_line(text)
+    line = one_line(ending_list(text)[0])
     sentence = re.split(r"(?<=[.!?;])(?<!^\d\.)(?<!^\d\d\.)\s", line, maxsplit=1)[0].rstrip(".;")
     if len(sentence) <= most:
         return sentence

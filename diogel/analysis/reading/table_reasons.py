@@ -69,6 +69,7 @@ DOUBTS: dict[str, str] = {
     "title_from_text": N_("The file gives it no title; its first words stand in for one."),
     "went_on": N_("It goes on in a row below that has no number."),
     "read_as_parts": N_("Lines read as commitments under this number: %(n)s."),
+    "bullets_in_text": N_("Its text holds lines with bullets, which stay text. To have them as commitments, give them rows of their own."),
     "day_unknown": N_("“%(said)s” was not understood as a day and is left out."),
     "day_not_exact": N_("“%(said)s” gives no day; it was read as %(day)s."),
     "status_unknown": N_("“%(said)s” is no status that is known here and is left out."),

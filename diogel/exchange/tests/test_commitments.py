@@ -104,3 +104,28 @@ def test_names_and_bands_in_rows_that_go_on_with_the_one_above_are_told():
     heads = ["Theme", "Risk score", "Project", "Outputs", "Outcomes"]
     told = found([heads, ["Hate crime", "High", "No 3", "One", "In the short term, two"], ["", "Low", "", "More", ""]])
     assert [(each.text, each.why) for each in told.unplaced] == [("Low", "goes_on_above")]
+
+
+@pytest.mark.django_db
+def test_bullets_that_end_the_text_of_an_action_are_its_commitments_unless_the_plan_has_that_very_text(cast):
+    text = "Parts of the plan will help:\n• Review the link\n• Find premises"
+    rows = [["No", "Action", "What it says"], ["5", "Help", text], ["6", "Train", f"{text}\nThen report."]]
+
+    def read(plan=None):
+        return receive(
+            one_table(rows), by=cast.ann, partnership=cast.gwynedd_mon, file_name="a.docx", plan=plan, new_plan=NEW, language="en"
+        )
+
+    intake = read()
+    help_, train = steps_of(intake, user=cast.ann)[1]
+    assert "Lines read as commitments under this number: 2." in help_.doubts
+    assert any("which stay text" in doubt for doubt in train.doubts)
+    plan = take_over(intake, by=cast.ann, keys=chosen_by_default([help_, train])).plan
+    assert parts_of(plan) == [("5a", "Review the link", "", "agreed"), ("5b", "Find premises", "", "agreed")]
+    action = plan.numbers.get(number=5).action
+    assert action.text_en == "Parts of the plan will help:"
+    bare = found([["No", "What will be done", "Lead"], ["5", text, "Police"]]).of("actions")[0]
+    assert bare.values["title"] == "Parts of the plan will help:"
+    assert {step.state for step in steps_of(read(plan), user=cast.ann)[1]} == {"same"}
+    write(action, by=cast.ann, seen=action.version, pairs={"text": ("", text)})
+    assert {step.state for step in steps_of(read(plan), user=cast.ann)[1]} == {"same"}
