@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -15,11 +16,13 @@ from .tables import Cell, Line, Reading, Table
 from .word_tables import MOST_CELLS
 
 _ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
+_VALUE = re.compile(rb"</(?:\w+:)?(?:v|is)>")
 _TALLEST, _WIDEST = 5_000, 200
 
 
 def read_excel(packed: Packed, data: bytes) -> Reading:
-    """The whole file: a table a sheet. Untaken where it is damaged, or holds no words."""
+    """The whole file: a table a sheet. Untaken where it is damaged, holds no words, or more cells than a plan has."""
+    _count(packed)
     values, formulas = book_in(data, data_only=True), book_in(data, data_only=False)
     notes: list[Note] = [Note.of("note_macros")] if packed.has_macros else []
     tables: list[Table] = []
@@ -37,6 +40,16 @@ def read_excel(packed: Packed, data: bytes) -> Reading:
     if comments := _comments(values):
         notes.append(Note.of("note_comments", n=comments))
     return Reading("excel", tuple(tables), notes=tuple(notes))
+
+
+def _count(packed: Packed) -> None:
+    """Refuses by the marks of values alone, before any cell is read: to read a sheet of many rows takes a thousand times as long."""
+    found = 0
+    for name in packed.names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            found += sum(len(_VALUE.findall(line)) for line in packed.pieces(name))
+            if found > MOST_CELLS:
+                raise Untaken.because("too_many_cells", most=f"{MOST_CELLS:,}")
 
 
 def book_in(data: bytes, *, data_only: bool) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -33,6 +34,19 @@ class Packed:
     @property
     def has_macros(self) -> bool:
         return any(name.lower().endswith("vbaproject.bin") for name in self.names)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of one part, piece by piece, no tag torn between two."""
+        try:
+            with self.archive.open(name) as part:
+                rest = b""
+                while piece := part.read(1 << 20):
+                    whole, _sign, rest = (rest + piece).rpartition(b"<")
+                    yield whole
+                    rest = b"<" + rest
+                yield rest
+        except (*DAMAGED, OSError):
+            raise Untaken.because("damaged_office") from None
 
     def part(self, name: str) -> etree._Element | None:
         """The root of one part, without what it might declare; None where the file has no such part."""

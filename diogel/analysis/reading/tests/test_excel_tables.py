@@ -2,9 +2,13 @@
 
 from datetime import date, datetime
 
+import pytest
 from openpyxl.comments import Comment
 
 from diogel.analysis.reading.office import read_office
+from diogel.analysis.reading.office_packed import opened
+from diogel.analysis.reading.table_reasons import Untaken
+from diogel.analysis.reading.word_tables import MOST_CELLS
 
 from .word_files import with_xml, workbook
 
@@ -68,3 +72,17 @@ def test_a_sheet_formatted_to_its_last_row_costs_nothing():
         book["Plan"].cell(1_048_576, 3).number_format = "0%"
 
     assert texts(workbook({"Plan": [("No", "Action")]}, far)) == [["No", "Action"]]
+
+
+def test_a_workbook_of_more_cells_than_a_plan_has_is_refused_before_any_is_read(monkeypatch):
+    rows = [(n, f"Action {n}") for n in range(MOST_CELLS // 2 + 1)]
+    data = workbook({"Plan": rows})
+    monkeypatch.setattr("openpyxl.load_workbook", None)  # whoever would read it fails
+    with pytest.raises(Untaken, match="more than 60,000 cells"):
+        read_office(data)
+
+
+def test_the_cells_of_a_part_are_counted_though_pieces_of_it_tear_their_marks():
+    packed = opened(workbook({"Plan": [("No", "A" * 80)] * 30_000}))
+    assert b"".join(packed.pieces("xl/worksheets/sheet1.xml")) == packed.archive.read("xl/worksheets/sheet1.xml")
+    assert sum(piece.count(b"</is>") for piece in packed.pieces("xl/worksheets/sheet1.xml")) == 60_000
