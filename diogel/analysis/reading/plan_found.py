@@ -17,6 +17,7 @@ from .table_reasons import Note
 from .tables import Cell, Line, Reading, Table
 
 LONGEST_HEADING = 200
+_SUMS = frozenset(("total", "totals", "grand total", "sum", "average", "mean", "cyfanswm", "cyfansymiau", "cyfartaledd", "swm"))
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,10 @@ class _TableReader:
         values, other = self._words(line, self.columns), self._words(line, self.others)
         if self.mapping.kind == "actions" and (heading := self._heading_in(line)):
             self.heading = heading
+            return
+        if self.mapping.kind == "actions" and _is_sum(line):
+            for at, cell in enumerate(line.cells):
+                self._put_by(line, at, cell, "sum_of_rows")
             return
         for at, cell in enumerate(line.cells):
             if not self.fields.get(at):
@@ -372,6 +377,12 @@ class _TableReader:
         else:
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "not_understood")
+
+
+def _is_sum(line: Line) -> bool:
+    """A row of sums, as trackers end: one word for it, and figures."""
+    said = [plain(cell.text) for cell in line.cells if cell.is_own and cell.text]
+    return any(words in _SUMS for words in said) and all(words in _SUMS or not any(map(str.isalpha, words)) for words in said)
 
 
 def _unnumbered(given: str) -> Note:

@@ -39,8 +39,10 @@ ACTION_HEADS: Mapping[str, str] = {
     "erbyn pryd|dyddiad cwblhau|dyddiad targed|amserlen|dyddiad cau|addawyd erbyn|pryd|i'w wneud erbyn|terfyn amser",
     "status": "status|state|statws|cyflwr",
     "rag": "rag|rag status|rag rating|how it goes|coch ambr gwyrdd|statws cag|cag|sut mae'n mynd|cog",
-    "percent": "per cent|percent|% complete|%|progress %|y cant|canran",
-    "said": "progress|update|latest update|what was said last|what was said|progress update|comments|commentary|diweddariad|cynnydd|"
+    "percent": "per cent|percent|% complete|%|progress %|% done|done %|per cent done|percentage complete|y cant|canran|% wedi'i wneud|"
+    "% wedi'i gwblhau",
+    "said": "progress|update|latest update|what was said last|what was said|progress update|comments|commentary|"
+    "latest position|current position|diweddariad|cynnydd|y sefyllfa ddiweddaraf|sefyllfa ddiweddaraf|y sefyllfa bresennol|"
     "beth a ddywedwyd ddiwethaf|diweddariad diweddaraf|sylwadau|what has happened|beth sydd wedi digwydd",
     "obstacle": "what stands in the way|barriers|risks|issues|obstacles|beth sy'n rhwystro|rhwystrau|risgiau|materion",
     "next_step": "next step|next steps|cam nesaf|camau nesaf|y cam nesaf",

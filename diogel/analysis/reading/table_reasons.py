@@ -88,6 +88,7 @@ UNPLACED: dict[str, str] = {
     "not_understood": N_("It could not be read as what its column holds."),
     "same_in_all": N_("The same sentence stands in every row, so that it names nobody."),
     "goes_on_above": N_("It stands in a row that goes on with the one above, of which only the words are taken."),
+    "sum_of_rows": N_("It stands in a row of sums."),
     "above_first_action": N_("It stands in a row without a number, before the first action."),
 }
 """Why a cell was put nowhere; it is kept in a list that can be downloaded."""

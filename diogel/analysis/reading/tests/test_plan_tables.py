@@ -208,6 +208,31 @@ def test_a_number_before_the_text_counts_where_the_column_of_numbers_holds_words
     assert first_words("5. The board will meet. Then it ends.") == "5. The board will meet"
 
 
+@pytest.mark.parametrize(("heads", "total"), [
+    (("Ref.", "What we will do", "Who", "By when", "RAG", "% done", "Latest position"), "Total"),
+    (("Rhif", "Cam gweithredu", "Pwy", "Erbyn pryd", "CAG", "% wedi’i wneud", "Y sefyllfa ddiweddaraf"), "Cyfanswm"),
+])  # fmt: skip
+def test_the_heads_of_a_tracker_are_known_and_its_row_of_sums_is_no_part_of_an_action(heads, total):
+    told = found(
+        workbook(
+            {
+                "Tracker": [
+                    heads,
+                    (1, "Hold an amnesty", "NWP", "June 2022", "Amber", 0.4, "Bins ordered"),
+                    (None, total, None, None, None, 0.4, None),
+                ]
+            }
+        )
+    )
+    (row,) = told.of("actions")
+    assert (row.values.get("title") or row.values["text"], row.values["percent"], row.values["said"]) == (
+        "Hold an amnesty",
+        "0.4",
+        "Bins ordered",
+    )
+    assert [(each.text, each.why) for each in told.unplaced] == [(total, "sum_of_rows"), ("0.4", "sum_of_rows")]
+
+
 WORDS = st.text("ab1. •–\nNo", max_size=12)
 
 
