@@ -38,10 +38,18 @@ def bodies_that_are_no_more(plan: dict[str, Any]) -> Iterator[Found]:
 
 
 def days_gone_by(plan: dict[str, Any]) -> Iterator[Found]:
+    """Of actions that are not finished, and of their milestones that are not reached."""
     for action in plan["actions"]:
-        if action["to"] and not action["is_closed"] and action["to"] < plan["on"]:
-            words = {"number": action["number"], "title": named(action["title"]), "day": day(action["to"])}
-            yield Found(f"action:{action['number']}", words, actions=(action["number"],))
+        if action["is_closed"]:
+            continue
+        subject, number = f"action:{action['number']}", action["number"]
+        if action["to"] and action["to"] < plan["on"]:
+            words = {"number": number, "title": named(action["title"]), "day": day(action["to"])}
+            yield Found(subject, words, form="action", actions=(number,))
+        for each in action.get("milestones", ()):
+            if not each["done"] and each["due"] < plan["on"]:
+                words = {"number": number, "title": named(each["title"]), "day": day(each["due"])}
+                yield Found(subject, words, form="milestone", actions=(number,))
 
 
 def days_that_stand_crossed(plan: dict[str, Any]) -> Iterator[Found]:

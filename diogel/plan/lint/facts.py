@@ -7,7 +7,7 @@ from typing import Any
 
 from diogel.indicators.models import Observation
 from diogel.people.models import Body, Holding
-from diogel.plan.models import Dependency, Funding, Plan
+from diogel.plan.models import Dependency, Funding, Milestone, Plan
 from diogel.plan.showing import both, plan_whole
 from diogel.processes.actions.process import RESTING
 from diogel.records.models import Part
@@ -39,11 +39,15 @@ def facts(plan: Plan, *, on: date) -> dict[str, Any]:
 
 
 def _add_what_they_stand_on(plan: Plan, actions: list[dict[str, Any]], keys: dict[int, int], on: date) -> None:
-    """Of each action: the numbers of those that it waits for, and whether all who own it have left."""
+    """Of each action: the numbers of those that it waits for, its milestones, and whether all who own it have left."""
     numbers = {key: number for number, key in keys.items()}
     waits: dict[int, list[int]] = {}
     for row in Dependency.objects.standing().filter(action__in=numbers, on__in=numbers):
         waits.setdefault(row.action_id, []).append(numbers[row.on_id])
+    reached: dict[int, list[dict[str, Any]]] = {}
+    for each in Milestone.objects.standing().filter(action__in=numbers):
+        told = {"title": both(each, "title"), "due": _day(each.due_on), "done": each.done_on is not None}
+        reached.setdefault(each.action_id, []).append(told)
     here = set(
         Holding.objects.filter(partnership=plan.partnership_id, person__may_sign_in=True).in_force(on).values_list("person", flat=True)
     )
@@ -52,7 +56,11 @@ def _add_what_they_stand_on(plan: Plan, actions: list[dict[str, Any]], keys: dic
         owners.setdefault(record, []).append(person in here)
     for action in actions:
         key = keys[action["number"]]
-        action |= {"waits_for": waits.get(key, []), "owner_is_gone": key in owners and not any(owners[key])}
+        action |= {
+            "waits_for": waits.get(key, []),
+            "milestones": reached.get(key, []),
+            "owner_is_gone": key in owners and not any(owners[key]),
+        }
 
 
 def _fundings(plan: Plan, numbers: dict[int, int]) -> list[dict[str, Any]]:

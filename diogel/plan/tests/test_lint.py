@@ -271,6 +271,19 @@ def test_a_day_is_said_in_words_of_each_language():
     assert found.message_cy == "Mae corff a ddaeth i ben ar 30 Mehefin 2025 yn sefyll ymhlith yr aelodau: cy Old Service."
 
 
+def test_a_milestone_whose_day_is_past_is_found_until_it_is_reached_or_its_action_closed():
+    plan = whole()
+    plan["actions"][1]["milestones"] = [{"title": pair("Signs up"), "due": "2025-09-30", "done": False}]
+    (found,) = lint(plan)
+    assert (found.rule, found.subject, found.actions) == ("day-gone-by", "action:2", (2,))
+    assert found.message_en == "A milestone of action 2 was to be reached by 30 September 2025 and is not: “Signs up”."
+    plan["actions"][1]["milestones"][0]["done"] = True
+    assert lint(plan) == []
+    plan["actions"][1]["milestones"][0]["done"] = False
+    plan["actions"][1]["is_closed"] = True
+    assert lint(plan) == []
+
+
 def test_a_short_form_spelt_out_in_two_ways_is_found_and_a_plural_is_no_second_way():
     plan = whole()
     for at, words in enumerate(("a Domestic Homicide Review (DHR)", "two domestic homicide reviews (DHR)")):
