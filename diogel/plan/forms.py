@@ -223,6 +223,12 @@ class ActionForm(RowForm):
             self.fields[name] = SomeOf(rows, label=label, mark="code" if name == "indicators" else "")
             self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
 
+    def clean(self) -> dict[str, Any]:
+        """A plan that is closed takes no more actions."""
+        if self.standing.plan.status == Plan.Status.CLOSED and not self.instance.pk:
+            raise forms.ValidationError(_("This plan is closed. Open it again, with a reason, before you add an action to it."))
+        return super().clean()
+
     def _offer_persons(self, partnership: Any) -> None:
         """Who answers for it in person, from those who are on file here."""
         rows = Person.objects.filter(holdings__partnership=partnership).distinct()

@@ -59,6 +59,7 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
         "years": [{"number": number, "from_on": first, "to_on": last} for number, (first, last) in enumerate(years, 1)],
         "year": year,
         "action_count": len(rows),
+        "lacks": "" if rows else _what_stands(plan),
         "complete": sum(row["status"] == "complete" for row in rows),
         "late": sum(bool(row["late"]) for row in rows),
         "blocked": sum(row["status"] == "blocked" for row in rows),
@@ -67,6 +68,15 @@ def whole(request: HttpRequest, partnership: Any, code: str) -> HttpResponse:
         "others": [each for each in plans if each != plan and not each.withdrawn_on],
     }
     return render(request, "plan/whole.html", context)
+
+
+def _what_stands(plan: Plan) -> str:
+    """Of a plan without an action: a sentence on what else it has."""
+    if plan.objectives.standing().exists():
+        return _("This plan has priorities and objectives, and no numbered action")
+    if plan.priorities.standing().exists():
+        return _("This plan has priorities, and no numbered action")
+    return _("There is no priority and no action in this plan yet")
 
 
 @desk()
@@ -187,7 +197,8 @@ def new_action(request: HttpRequest, partnership: Any, code: str) -> HttpRespons
     plans = Plan.objects.select_related("partnership").annotate(last_number=Max("numbers__number"))
     plan = fetch(plans, request.user, partnership=partnership, code=code)
     held = Number(plan=plan, number=(plan.last_number or 0) + 1)
-    return _edit_action(request, Action(partnership=partnership, kind="action"), held, _("Add an action"))
+    hint = _("This plan is closed. An action can be added once it is opened again.") if plan.status == Plan.Status.CLOSED else ""
+    return _edit_action(request, Action(partnership=partnership, kind="action"), held, _("Add an action"), hint)
 
 
 @desk(May.EDIT_PLAN)
@@ -196,7 +207,7 @@ def edit_action(request: HttpRequest, partnership: Any, code: str, number: int) 
     return _edit_action(request, held.action, held, _("Correct the action"))
 
 
-def _edit_action(request: HttpRequest, row: Action, held: Number, title: str) -> HttpResponse:
+def _edit_action(request: HttpRequest, row: Action, held: Number, title: str, hint: str = "") -> HttpResponse:
     def form_class(*args: Any, **options: Any) -> ActionForm:
         return ActionForm(*args, standing=held, **options)
 
@@ -204,7 +215,7 @@ def _edit_action(request: HttpRequest, row: Action, held: Number, title: str) ->
         tell_findings(request, held.plan, f"action:{held.number}")
         return _plan_url(held.plan)
 
-    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=done)  # type: ignore[arg-type]
+    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=done, hint=hint)  # type: ignore[arg-type]
 
 
 @desk()

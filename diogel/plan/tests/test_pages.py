@@ -207,3 +207,30 @@ def test_the_grid_tells_which_indicator_shows_which_objective_and_what_has_none(
     page = client.get(address("priorities", plan.code)).content.decode()
     assert "No indicator shows one of the objectives." in page
     assert "One indicator shows no objective." in page
+
+
+def test_a_plan_without_an_action_says_what_it_has_and_nothing_more(client, cast, plan):
+    Priority.objects.filter(plan=plan).delete()
+    client.force_login(cast.ann)
+
+    def heading():
+        return client.get(address("plan", "2021-22")).content.decode()
+
+    assert "There is no priority and no action in this plan yet" in heading()
+    priority = Priority.objects.create(plan=plan, code="p", number=1, title_en="Housing", title_cy="Tai")
+    assert "This plan has priorities, and no numbered action" in heading()
+    Objective.objects.create(plan=plan, priority=priority, code="1.1", title_en="Homes", title_cy="Tai")
+    assert "This plan has priorities and objectives, and no numbered action" in heading()
+
+
+def test_a_closed_plan_takes_no_new_action_and_says_why(client, cast, plan, held):
+    client.force_login(cast.ann)
+    form = {"number": 40, "title_en": "Late", "title_cy": "Hwyr"}
+    Plan.objects.filter(pk=plan.pk).update(status="closed")
+    assert "can be added once it is opened again" in client.get(address("new_action", "2021-22")).content.decode()
+    refused = client.post(address("new_action", "2021-22"), form)
+    assert (refused.status_code, "This plan is closed. Open it again" in refused.content.decode()) == (422, True)
+    assert not Number.objects.filter(plan=plan, number=40).exists()
+    Plan.objects.filter(pk=plan.pk).update(status="in_force")
+    assert "opened again" not in client.get(address("new_action", "2021-22")).content.decode()
+    assert client.post(address("new_action", "2021-22"), form).status_code == 302
