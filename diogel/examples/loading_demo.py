@@ -11,7 +11,7 @@ from django.utils import timezone
 from diogel.analysis.periods import Quarter
 from diogel.people import enrolment
 from diogel.people.models import Holding
-from diogel.processes.actions.models import CarryOver, Update
+from diogel.processes.actions.models import CarryOver, SubAction, Update
 from diogel.processes.actions.progress import file_update
 from diogel.processes.tensions import reporting
 from diogel.processes.tensions.models import Tension
@@ -67,6 +67,8 @@ def progress(data: dict[str, Any], loaded: Any) -> None:
             filed_on=table.get("filed_on"),
             filed_by=loaded.people.get(table.get("filed_by", "")),
         )
+        for code, status in table.get("parts", {}).items():
+            put(SubAction, {"action": action, "code": code}, status=status)
     for table in data.get("carried", []):
         put(
             CarryOver,

@@ -271,6 +271,16 @@ def test_a_filed_update_says_what_happened_who_filed_it_and_why_it_stands_still(
             assert {"obstacle", "next_step", "next_on"} <= set(row)
 
 
+def test_the_parts_of_an_action_stand_as_its_update_says():
+    (row,) = (row for row in DEMO["progress"] if "parts" in row)
+    assert set(row["parts"]) == {part["code"] for part in ACTIONS[row["action"]]["parts"]}
+    assert set(row["parts"].values()) <= STATUSES
+    complete = sorted(code for code, status in row["parts"].items() if status == "complete")
+    for side in row["text"].values():
+        assert re.findall(r"\b6[a-g]\b", side) == complete
+    assert row["percent"] == round(100 * len(complete) / len(row["parts"]))
+
+
 def test_what_the_updates_and_the_indicators_count_is_the_same():
     found = {
         (row["code"], one.get("measure"), one["to"].isoformat()): one for row in INDICATORS["indicators"] for one in row["observations"]

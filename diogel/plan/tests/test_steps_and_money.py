@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from lxml import html
 
 from diogel.assessment.models import Duty
 from diogel.home import today
@@ -19,6 +20,7 @@ from diogel.plan.models import Consideration, Dependency, Funding, Milestone, Nu
 from diogel.plan.money import paid
 from diogel.processes.actions.models import Action, CarryOver, SubAction
 from diogel.records.models import Part
+from tests.filled_in import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +195,18 @@ def everything(cast, plan):
     RegionalItem.objects.create(partnership=cast.gwynedd_mon, code="i", title_en="x").actions.set([action(1)])
     Number.objects.get(number=1).duties.set([Duty.objects.create(partnership=cast.gwynedd_mon, code="d", title_en="The duty")])
     action(1).areas.set([cast.gwynedd, cast.anglesey])
+
+
+def test_a_commitment_has_a_status_of_its_own_that_is_set_on_its_form_and_told_on_the_page(client, cast, plan):
+    part = SubAction.objects.create(action=action(1), code="1a", title_en="x", body=cast.police)
+    client.force_login(cast.ann)
+    address = f"/en/gwynedd-mon/desk/plan/{plan.code}/commitment/{part.pk}/correct/"
+    told = filled_in(client.get(address).content) | {"status": "complete"}
+    assert client.post(address, told).status_code == 302
+    part.refresh_from_db()
+    assert part.status == "complete"
+    (line,) = html.fromstring(client.get(f"/en/gwynedd-mon/desk/plan/{plan.code}/action/1/").content).xpath("//li[b='1a']")
+    assert "Complete" in line.text_content()
 
 
 def test_all_that_stands_on_the_page_of_an_action_is_read_as_it_was_written(client, cast, plan):
