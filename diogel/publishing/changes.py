@@ -18,7 +18,7 @@ from .observations import cell
 from .one_language import RULE
 from .quarterly_progress import status_word
 from .quarterly_words import say
-from .snapshot_readiness import FIELDS, KINDS
+from .snapshot_readiness import FIELDS, KINDS, OTHERWISE
 
 Told = Mapping[str, Any]
 MADE = ("papers", "changes")
@@ -38,6 +38,8 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "sources": ("source", "code"),
     "principles": ("principle", "code"),
 }
+_UPDATE = ("told", "update")
+"""What an action's row calls the update that it tells."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -59,7 +61,7 @@ def changes(before: Told, after: Told) -> dict[str, list[str]]:
 
 def _changes(before: Told, after: Told) -> Iterator[str]:
     before, after = ({name: value for name, value in content.items() if name != RULE} for content in (before, after))
-    yield from _of_row(str(KINDS["plan"]), before, after)
+    yield from _of_row("plan", str(KINDS["plan"]), before, after)
     for name, (kind, key) in ROWS.items():
         old = {str(row[key]): row for row in before.get(name, ())}
         new = {str(row[key]): row for row in after.get(name, ())}
@@ -70,10 +72,10 @@ def _changes(before: Told, after: Told) -> Iterator[str]:
             elif each not in new:
                 yield _("%(what)s no longer stands in it: %(title)s") % {"what": what, "title": _title(old[each])}
             else:
-                yield from _of_row(what, old[each], new[each])
+                yield from _of_row(kind, what, old[each], new[each])
 
 
-def _of_row(what: str, old: Told, new: Told) -> Iterator[str]:
+def _of_row(kind: str, what: str, old: Told, new: Told) -> Iterator[str]:
     for name, value in new.items():
         was = old.get(name)
         if was == value:
@@ -84,9 +86,9 @@ def _of_row(what: str, old: Told, new: Told) -> Iterator[str]:
         elif name == "figures":
             yield from _figures(what, was or [], value)
         elif _is_pair(value) and _is_pair(was):
-            yield from _pair(what, name, was, value)
+            yield from _pair(what, OTHERWISE.get((kind, name), name), was, value)
         elif isinstance(value, Mapping) and isinstance(was, Mapping):
-            yield from _of_row(what, was, value)
+            yield from _of_row("update" if name in _UPDATE else kind, what, was, value)
         elif isinstance(value, Mapping) and was is None and _is_pair(value.get("text")) and say(value["text"]):
             yield _("%(what)s, new: “%(text)s”") % {"what": what, "text": say(value["text"])}
 

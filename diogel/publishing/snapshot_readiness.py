@@ -59,6 +59,8 @@ FIELDS: dict[str, Any] = {
     "monitoring": _("how it is monitored"),
     "role": _("role"),
     "text": _("text"),
+    "what_will_be_done": _("what will be done"),
+    "what_has_happened": _("what has happened"),
     "regional": _("regional plan"),
     "highlighted_as": _("other title"),
     "rationale": _("why it has this band"),
@@ -79,7 +81,13 @@ FIELDS: dict[str, Any] = {
     "why_alone": _("why it is in one language"),
 }
 # Some kinds of row have a field of the same name that is called otherwise.
-OTHERWISE = {("outcome", "short"): "short_outcome", ("carry_over", "reason"): "why_carried", ("one_language", "reason"): "why_alone"}
+OTHERWISE = {
+    ("outcome", "short"): "short_outcome",
+    ("action", "text"): "what_will_be_done",
+    ("update", "text"): "what_has_happened",
+    ("carry_over", "reason"): "why_carried",
+    ("one_language", "reason"): "why_alone",
+}
 # How a row is told from its neighbours: by a number or code, else by what it is called.
 LABELS = {
     "plan": "code",

@@ -286,7 +286,7 @@ def test_a_half_that_is_behind_in_the_language_of_the_quarter_keeps_it_back(know
     with pytest.raises(QuarterNotPublished) as caught:
         told(known)
     assert [each.say("en") for each in caught.value.hindrances] == [
-        "Update on action 14, text. The Welsh is stale, and this report is in Welsh only."
+        "Update on action 14, what has happened. The Welsh is stale, and this report is in Welsh only."
     ]
     assert [each.subject for each in waiting(QuarterScope.of(known.cast.gwynedd_mon, QUARTER))] == ["update 14 text"]
 

@@ -58,7 +58,9 @@ def test_a_half_that_is_missing_draft_or_stale_is_named(quarter):
         assert subjects(quarter) == ["update 14 text"]
     quarter.told.update.text_cy, quarter.told.update.text_state = "", "missing"
     quarter.told.update.save()
-    assert [each.sentence_en for each in found(quarter)] == ["Update on action 14, text. One half is missing, so neither can be told."]
+    assert [each.sentence_en for each in found(quarter)] == [
+        "Update on action 14, what has happened. One half is missing, so neither can be told."
+    ]
 
 
 def test_the_sentences_are_in_both_languages_whatever_the_page(quarter):
@@ -67,7 +69,7 @@ def test_the_sentences_are_in_both_languages_whatever_the_page(quarter):
     for language in ("cy", "en"):
         with override(language):
             (one,) = found(quarter)
-        assert one.sentence_en == "Update on action 14, text. The Welsh is stale, so neither half can be told."
+        assert one.sentence_en == "Update on action 14, what has happened. The Welsh is stale, so neither half can be told."
         assert "Mae’r Gymraeg wedi dyddio" in one.sentence_cy
 
 
