@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import asdict
 from typing import Any
 
@@ -41,6 +42,10 @@ HEADS = {
 }
 
 
+MARKS_AND_BLANKS = codecs.BOM_UTF8 + codecs.BOM_UTF16 + codecs.BOM_UTF16_BE + b" \t\r\n\0"
+"""Bytes that may stand before the first sign of an XML file, whichever way it is written."""
+
+
 class SentBackForm(forms.Form):
     """A translator's file that comes back."""
 
@@ -53,8 +58,13 @@ class SentBackForm(forms.Form):
 
 def read(data: bytes) -> Returned:
     """What a file holds, told by how it begins. BadFile where it cannot be read."""
-    is_book = data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0"
-    return (words_book if is_book else words_xliff).read(data)
+    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
+        return words_book.read(data)
+    if not data.lstrip(MARKS_AND_BLANKS).startswith(b"<"):
+        raise BadFile(
+            _("This is neither an XLIFF file nor an Excel workbook. Send back the file that was given out here, in the form that it had.")
+        )
+    return words_xliff.read(data)
 
 
 @desk(May.CHECK_PAIRS)

@@ -223,7 +223,9 @@ UNIT = '<trans-unit id="{mark}"><source>Train all</source><target>{target}</targ
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 BAD = {
     "cut short": (xliff()[:-20], "cut short or damaged"),
-    "no XML": (b"Dear all, here is the translation", "cannot be read as XML"),
+    "a letter": (b"Dear all, here is the translation", "neither an XLIFF file nor an Excel workbook"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>", "neither an XLIFF file nor an Excel workbook"),
+    "broken XML": (b"<xliff", "cut short or damaged"),
     "other XML": (b"<html><body/></html>", "not XLIFF"),
     "XLIFF 2": (xliff(namespace="urn:oasis:names:tc:xliff:document:2.0"), "another version"),
     "other origin": (xliff(original="messages.po"), "not given out here"),
@@ -232,7 +234,7 @@ BAD = {
     "entities that unfold": (xliff(before=BOMB, units=UNIT.format(mark="x", target="&c;")), "document type"),
     "a file of the machine": (xliff(before='<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>', units=UNIT.format(mark="x", target="&f;")), "document type"),
     "nothing": (xliff(), "no sentence"),
-    "no bytes": (b"", "cannot be read as XML"),
+    "no bytes": (b"", "neither an XLIFF file nor an Excel workbook"),
     "a zip that is no workbook": (b"PK\x03\x04rest", "The file is damaged"),
     "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "before 2007"),
     "a workbook with macros": (with_xml(workbook({"Words": [("Mark",)]}), "xl/vbaProject.bin", lambda _part: b"Sub"), "holds macros"),
