@@ -8,8 +8,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from diogel import __version__
+from diogel.home import home
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ VERBS = (
 )
 
 
+STOPPED = "Stopped. Nothing more was written."
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of a keyboard interrupt in the middle of a query."""
+
+
 class Refusal(Exception):
     """Why a verb did nothing, in one sentence for the person at the keyboard."""
 
@@ -78,19 +85,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = _verb_called(words)
     if verb is None:
         return _explain(words)
+    if in_the_way := _in_the_way_of_home():
+        print(f"{in_the_way} is a file, so it cannot be the home or hold it. Name another folder with DIOGEL_HOME.", file=sys.stderr)
+        return 2
     try:
         args = parser_of(verb).parse_args(words[len(verb.words) :])
         return int(importlib.import_module(verb.module).run(args))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
     except KeyboardInterrupt:
-        print("Stopped. Nothing more was written.", file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
     except BrokenPipeError:
         sys.stderr.close()
-    except Exception:  # the edge of the program: whatever went wrong, the exit status must say that nothing was done
+    except Exception as fault:  # the edge of the program: whatever went wrong, the exit status must say that nothing was done
+        if isinstance(fault, RuntimeError) and str(fault) == INTERRUPTED:
+            print(STOPPED, file=sys.stderr)
+            return 2
         traceback.print_exc()
         print("Diogel failed inside; nothing was done. The lines above tell its makers where.", file=sys.stderr)
     return 2
+
+
+def _in_the_way_of_home() -> Path | None:
+    """A file that lies where the home or a folder above it should be; None where all is as it should be."""
+    here = home()
+    lies = next((path for path in (here, *here.parents) if path.exists()), None)
+    return lies if lies is not None and not lies.is_dir() else None
 
 
 def parser_of(verb: Verb) -> argparse.ArgumentParser:

@@ -83,6 +83,28 @@ def test_one_refused_file_makes_it_a_part_and_all_of_them_nothing(given, capsys)
     assert "There is no such file." in capsys.readouterr().out
 
 
+def test_a_load_stopped_in_the_middle_of_a_query_is_told_as_stopped(given, own_home, capsys, monkeypatch):
+    def interrupted(*_args, **_options):
+        raise RuntimeError("Query interrupted")  # what DuckDB makes of Ctrl+C while it works
+
+    monkeypatch.setattr("diogel.crime.intake.write_rows", interrupted)
+    assert main(["crime", "load", str(given)]) == 2
+    assert capsys.readouterr().err == "Stopped. Nothing more was written.\n"
+    monkeypatch.undo()
+    assert not list((own_home / "crime").glob(".new-*"))
+
+
+@pytest.mark.parametrize("home", ["file", "file/home"])
+@pytest.mark.parametrize("words", [["crime", "load", "given"], ["crime", "counts"], ["start"]])
+def test_a_home_that_is_a_file_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys, home, words):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DIOGEL_HOME", str(tmp_path / home))
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{tmp_path / 'file'} is a file, so it cannot be the home or hold it.")
+    assert "Traceback" not in told
+
+
 def test_a_dry_run_leaves_no_trace(given, own_home, capsys):
     assert main(["crime", "load", "--dry-run", str(given)]) == 0
     assert "dry run" in capsys.readouterr().out
