@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diogel.audit.models import Entry
@@ -21,6 +22,8 @@ from .models import Card
 
 Both = tuple[str, str]
 LONGEST_REASON = 500
+LONGEST_LOOK = timedelta(days=183)
+"""Half a year: two more papers say who is looking, and then the card asks again."""
 BOUND_COUNT, BOUND_SHARE = 5, 0.05
 """A revision of a signed figure by up to so many, or by up to this share of it, leaves the signature standing."""
 WORDS = frozenset({f"{name}_{half}" for name in ("explanation", "evidence", "further") for half in ("cy", "en")})
@@ -72,7 +75,8 @@ def _is_reworded(card: Card, columns: Mapping[str, Any], pairs: Mapping[str, Bot
 def hand_to(card: Card, *, by: Any, seen: int, role: str, until: date | None, person: Person | None = None) -> Card:
     """Say who looks into the figure and until when; the board reads the role, never the name. `role` of "" takes it back.
 
-    ValidationError on a signed or withdrawn card, for a role without a day or a day without a role, and for a day that is past.
+    ValidationError on a signed or withdrawn card, for a role without a day or a day without a role, and for a day that is past or
+    beyond LONGEST_LOOK: a card is answered only by a day on which somebody still asks.
     """
     _must_be_open(card)
     if role and role not in {each.value for each in Role}:
@@ -83,6 +87,9 @@ def hand_to(card: Card, *, by: Any, seen: int, role: str, until: date | None, pe
         raise ValidationError({"looking_role": _("Say who is looking: a day alone does not answer the card.")})
     if until is not None and until < today():
         raise ValidationError({"looking_until": _("This day is past. Give today or a later day.")})
+    if until is not None and until > today() + LONGEST_LOOK:
+        latest = {"day": date_format(today() + LONGEST_LOOK, "j F Y")}
+        raise ValidationError({"looking_until": _("This day is too far off to answer the card. Give %(day)s or an earlier day.") % latest})
     return write(card, by=by, seen=seen, looking=person if role else None, looking_role=role, looking_until=until)
 
 

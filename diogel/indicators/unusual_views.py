@@ -119,7 +119,16 @@ def hand(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """Say who looks into the figure, and until when."""
     row = fetch(Card.objects.select_related("area", "look__partnership"), request.user, look__partnership=partnership, pk=pk)
     hint = _("A card that names who is looking, and until when, is answered: the paper then says so.")
-    return edit_row(request, HandForm, row, title=_("Say who is looking into this figure"), back=_card_url(row), hint=hint)
+    had = row.looking_role
+
+    def done(saved: Card) -> str:
+        if saved.looking_role:
+            messages.success(request, _("Saved."))
+        elif had:
+            messages.warning(request, _("Nobody is named as looking any more. The card waits for an answer again."))
+        return _card_url(saved)
+
+    return edit_row(request, HandForm, row, title=_("Say who is looking into this figure"), back=_card_url(row), done=done, hint=hint)
 
 
 @desk(May.SIGN_FIGURES)

@@ -182,7 +182,15 @@ def test_someone_named_until_a_day_answers_a_card(card, cast):
 
 
 @pytest.mark.parametrize(
-    ("role", "until"), [("analyst", None), ("", date(2022, 2, 4)), ("analyst", date(2022, 1, 16)), ("poet", date(2022, 2, 4))]
+    ("role", "until"),
+    [
+        ("analyst", None),
+        ("", date(2022, 2, 4)),
+        ("analyst", date(2022, 1, 16)),
+        ("analyst", date(2022, 7, 20)),
+        ("analyst", date(2030, 2, 4)),
+        ("poet", date(2022, 2, 4)),
+    ],
 )
 def test_half_an_answer_is_none(card, cast, role, until):
     with pytest.raises(ValidationError):

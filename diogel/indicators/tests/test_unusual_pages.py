@@ -291,6 +291,14 @@ def test_a_signature_that_is_refused_keeps_the_text_and_tells_each_reason(ann, c
     assert "Nobody has checked that both halves of the explanation agree." in said
 
 
+def test_taking_back_who_is_looking_is_told(ann, card, cast):
+    cards.hand_to(card, by=cast.ann, seen=1, role="analyst", until=date(2022, 2, 4))
+    said = words(ann.post(f"{page_of(card)}hand/", {"seen": str(card.version), "who": ""}, follow=True))
+    assert "Nobody is named as looking any more. The card waits for an answer again." in said
+    card.refresh_from_db()
+    assert not card.is_answered
+
+
 def test_what_nobody_has_checked_leads_to_the_page_on_which_it_is_checked(ann, client, card, cast):
     cards.answer(card, by=cast.ann, seen=1, **ANSWER)
     there = f"/en/gwynedd-mon/desk/words/card/{card.pk}/explanation/"
