@@ -72,8 +72,18 @@ def read_all(work: Work, sources: Sequence[Source]) -> None:
         refused = {key for chunk in _chunks(now.values()) for key in _read_chunk(work, chunk)}
         for key, given in queue.items():
             if key not in refused:
-                work.given += [Given(one.label, "given_twice", key, given[-1].label) for one in given[:-1]]
+                work.given += [_given_twice(work, one, given[-1]) for one in given[:-1]]
         queue = {key: given[:-1] for key, given in queue.items() if key in refused and len(given) > 1}
+
+
+def _given_twice(work: Work, one: Source, taken: Source) -> Given:
+    """A file that another of its month and force was taken before; `code` tells whether it holds something else."""
+    held = work.taken.get(one.key) or work.base.by_key.get(one.key)
+    try:
+        is_same = held is not None and looked_at(one.read(work.archives)[0]).sha256 == held.sha256
+    except Unreadable:
+        is_same = False
+    return Given(one.label, "given_twice", one.key, taken.label, "" if is_same else "given_twice_differs")
 
 
 def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -138,7 +148,7 @@ def _prepare(work: Work, source: Source) -> _Prepared | Unreadable | None:
     if before and before.sha256 == text.sha256:
         return None
     path = source.path.resolve()
-    if was_packed:
+    if was_packed or path.name.lower().endswith(".gz"):  # by that name DuckDB would unpack what is not packed
         path = work.scratch / f"{source.key}-street.csv"
         path.write_bytes(data)
     return _Prepared(

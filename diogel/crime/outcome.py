@@ -41,6 +41,7 @@ class Given:
     """A file that was given and not read into the store: refused, left aside, unchanged or given twice.
 
     `reason` says why in English; of what is refused, `code` and `values` say the same for a catalogue (see `reading.reasons`).
+    Of what was given twice, `reason` is the file that was taken, and `code` "given_twice_differs" where that holds something else.
     """
 
     label: str

@@ -29,7 +29,9 @@ def as_text(report: LoadReport) -> str:
 def _lines(report: LoadReport) -> Iterator[str]:
     if report.is_dry_run:
         yield _("Nothing was written: this was a dry run. What follows is what would happen.")
-    if report.has_emptied_synthetic:
+    if report.has_emptied_synthetic and report.is_dry_run:
+        yield _("The store holds invented rows. They would go: real and invented rows are never kept together.")
+    elif report.has_emptied_synthetic:
         yield _("The store held invented rows. They are gone: real and invented rows are never kept together.")
     if report.taken:
         files, rows = len(report.taken), sum(taken.tally.rows for taken in report.taken)
@@ -112,13 +114,17 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> Iterat
 def _vintages(taken: Sequence[Taken]) -> Iterator[str]:
     found: dict[str, list[Month]] = {}
     for one in taken:
-        if one.tally.vintage in ("2011", "2021"):
+        if one.tally.vintage != "both":
             found.setdefault(one.tally.vintage, []).append(one.tally.key.month)
+    if not found.keys() - {"either"}:
+        return
     for vintage, months in sorted(found.items()):
         told = {"vintage": vintage, "n": _n(len(months)), "first": min(months), "last": max(months)}
-        yield _("LSOA codes of %(vintage)s: files %(n)s, %(first)s to %(last)s.") % told
-    if found:
-        yield _("LSOA codes of either year are counted on one common ground.")
+        if vintage == "either":
+            yield _("Files in which no LSOA code known here tells 2011 from 2021: %(n)s, %(first)s to %(last)s.") % told
+        else:
+            yield _("LSOA codes of %(vintage)s: files %(n)s, %(first)s to %(last)s.") % told
+    yield _("LSOA codes of either year are counted on one common ground.")
 
 
 def _revised(report: LoadReport) -> Iterator[str]:
@@ -208,7 +214,11 @@ def _put_by(report: LoadReport) -> Iterator[str]:
         )
         yield words % {"n": _n(unchanged)}
     for given in report.of("given_twice"):
-        yield _("%(label)s: given twice in one call; %(other)s was taken.") % {"label": given.label, "other": given.reason}
+        told = {"label": given.label, "other": given.reason}
+        if given.code == "given_twice_differs":
+            yield _("%(label)s: given twice in one call, and the two do not hold the same; %(other)s was taken.") % told
+        else:
+            yield _("%(label)s: given twice in one call; %(other)s was taken.") % told
     if aside := report.of("left_aside"):
         names = [given.label for given in aside]
         told = {"files": _n(len(names)), "names": "; ".join(names[:MOST_NAMES]), "more": _n(len(names) - MOST_NAMES)}

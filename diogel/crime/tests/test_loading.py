@@ -188,6 +188,27 @@ def test_a_file_given_twice_in_one_call_is_taken_once_the_last_one(put, given, s
     assert [(item.state, item.label.endswith(f"a/{JANUARY}-street.csv")) for item in report.given] == [("given_twice", True)]
     assert total(store) == 12
     assert report.exit_status == 0
+    assert "given twice in one call, and the two do not hold the same" in as_text(report)
+    assert as_json(report)["files"][-1]["code"] == "given_twice_differs"
+    lay(given / "c", JANUARY, rows("2024-01", 12), packed=True)
+    same = put(given / "b", given / "c")
+    assert "given twice in one call; " in as_text(same)
+    assert [item.code for item in same.of("given_twice")] == [""]
+
+
+def test_a_plain_file_with_the_name_of_a_packed_one_is_read_as_it_is(put, given, store):
+    path = lay(given, JANUARY, rows("2024-01", 9))
+    path.rename(path.with_name(f"{path.name}.gz"))
+    assert put().exit_status == 0
+    assert total(store) == 9
+
+
+def test_files_whose_codes_tell_no_year_are_counted_beside_those_that_do(put, given):
+    lay(given, "2020-11-north-wales", [row("2020-11", n, lsoa=("W01000352", "x")) for n in range(4)])
+    lay(given, "2020-11-btp", rows("2020-11", 1, force="btp"))
+    told = as_text(put())
+    assert "LSOA codes of 2011: files 1, 2020-11 to 2020-11." in told
+    assert "Files in which no LSOA code known here tells 2011 from 2021: 1, 2020-11 to 2020-11." in told
 
 
 def test_where_the_last_of_two_is_broken_the_one_before_it_is_taken(put, given, store):
@@ -354,6 +375,9 @@ def test_the_first_real_load_empties_an_invented_store_and_says_so(put, given, s
     assert put(kind="synthetic").exit_status == 0
     assert read_store(store).kind == "synthetic"
     real = lay(given / "real", JANUARY, rows("2024-01", 9))
+    would = as_text(put(real, is_dry_run=True))
+    assert "invented rows. They would go" in would
+    assert "They are gone" not in would
     report = put(real)
     assert report.has_emptied_synthetic
     assert "invented rows. They are gone" in as_text(report)
