@@ -109,6 +109,14 @@ def test_what_could_not_be_judged_is_told_with_its_reason(ann, cast, home):
     assert "No figure was unusual in this quarter" in said
 
 
+def test_where_nothing_was_looked_at_no_more_is_said_of_it(ann, cast, home):
+    make_look(cast, looked_at=0, could_not_say=14, series=[make_finding(verdict="too_short", direction="", low=None, high=None)] * 14)
+    said = words(ann.get(DESK))
+    assert "Of 14 series nothing can be said; the table below gives the reasons." in said
+    assert "We looked at" not in said
+    assert "more series" not in said
+
+
 def test_a_short_history_is_not_passed_off_as_a_long_one(ann, cast, home):
     make_look(cast, series=[make_finding(verdict="as_expected", method="same_months", direction="")] * 14)
     said = words(ann.get(DESK))
