@@ -119,6 +119,31 @@ COLUMNS = {
     "factor": _("factor"),
     "about": _("section"),
     "table": _("factors and bands"),
+    "status": _("status"),
+    "state": _("state"),
+    "quarter": _("quarter"),
+    "how": _("how it was asked"),
+    "filed_on": _("filed on"),
+    "filed_by": _("who filed it"),
+    "accepted_on": _("accepted on"),
+    "passed_on": _("passed on"),
+    "passed_from": _("who passed it on"),
+    "passed_note": _("note with which it was passed on"),
+    "requests": _("requests for updates"),
+    "letters": _("letters"),
+    "answers": _("answers"),
+    "stood": _("what stood in it"),
+    "number": _("number"),
+    "note": _("note"),
+    "sent_on": _("sent on"),
+    "due_on": _("due on"),
+    "closed_on": _("closed on"),
+    "title": _("title"),
+    "name": _("name"),
+    "cards": _("cards"),
+    "was": _("what it was"),
+    "is": _("what it is now"),
+    "why": _("why"),
 }
 """Columns that no form labels."""
 
@@ -143,7 +168,7 @@ def subject(entry: Entry) -> str:
 def columns(entry: Entry) -> list[str]:
     """What the entry tells of, each once, as the forms call it."""
     kind = _kinds().get(entry.subject.partition(":")[0])
-    names = entry.sealed_detail.get("columns") or entry.sealed_detail
+    names = entry.sealed_detail.get("columns", entry.sealed_detail)
     return list(dict.fromkeys(_label(name, kind) for name in names))
 
 

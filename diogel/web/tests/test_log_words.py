@@ -9,6 +9,7 @@ from django.utils.translation import override
 from diogel.audit import log
 from diogel.audit.models import Entry
 from diogel.web.log_words import columns, subject, who
+from tests.kept import lay_examples
 
 
 def entry(subject: str, **detail: object) -> Entry:
@@ -66,3 +67,16 @@ def test_the_page_shows_no_code(client, cast):
     assert "Plan 77" in page
     assert "plan.plan:77" not in page
     assert "title_cy" not in page
+
+
+def test_every_column_in_the_log_of_the_examples_has_words(db):
+    lay_examples(with_people=True)
+    entries = list(Entry.objects.all())
+    assert len(entries) > 500
+    with override("cy"):
+        bare = {name for each in entries for name in columns(each) if name in (each.sealed_detail.get("columns") or each.sealed_detail)}
+    assert bare <= {"person"}, "one word in both languages"
+
+
+def test_an_entry_that_names_no_column_tells_of_none():
+    assert columns(entry("assessment.score:1", columns=[])) == []
