@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from diogel.analysis.periods import Month
+from diogel.analysis.reading.police_uk import CRIME_TYPES
 from diogel.indicators import outlook_nightly, views_crime
 from diogel.indicators.outlook_kept import kept
 
@@ -80,3 +81,22 @@ def test_the_earlier_figure_is_one_click_away(page, cast, figures):
     assert not page.is_visible("text=until 10 January 2022")
     page.click("summary:has-text('corrected')")
     assert page.is_visible("text=until 10 January 2022")
+
+
+def test_on_paper_each_table_is_as_wide_as_the_sheet_and_no_wider(page, cast, own_home, monkeypatch):
+    months = [Month(2020, 1) + k for k in range(24)]
+    lay_store(own_home / "crime", {(GWYNEDD, name, month): 1234 for name in CRIME_TYPES for month in months}, months=months)
+    monkeypatch.setattr(views_crime, "today", lambda: date(2022, 1, 17))
+    sign_in(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 951})  # A4 within its margins
+    for language in ("en", "cy"):
+        page.goto(f"/{language}/gwynedd-mon/desk/figures/crime/")
+        tables = page.evaluate(
+            "[...document.querySelectorAll('table')].map((table) => [table.rows[0].cells.length, table.getBoundingClientRect().right])"
+        )
+        assert max(columns for columns, _right in tables) == 1 + len(CRIME_TYPES)
+        assert max(right for _columns, right in tables) <= 672
+        assert (
+            page.evaluate("[...document.querySelectorAll('.dg-scroll')].map((box) => getComputedStyle(box).overflowX)").count("visible") > 1
+        )
