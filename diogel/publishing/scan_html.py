@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import html as parsing
@@ -170,4 +171,15 @@ def _unseen_words(notes: Notes) -> None:
 
 
 def _words(node: Any) -> str:
-    return tidy("".join(node.itertext()))
+    """All letters below an element; a block inside it, such as an item of a list, stands apart from the next."""
+    return tidy("".join(_letters(node)))
+
+
+def _letters(node: Any) -> Iterator[str]:
+    is_text = isinstance(node.tag, str)
+    apart = " " if is_text and (node.tag in _BLOCKS or node.tag == "br") else ""
+    yield apart + ((node.text or "") if is_text else "")
+    for child in node:
+        yield from _letters(child)
+        yield child.tail or ""
+    yield apart

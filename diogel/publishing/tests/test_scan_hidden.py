@@ -13,7 +13,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from diogel.publishing.scan import read, scan
-from diogel.publishing.tests.finished import W, clean, rewritten, with_paragraph, with_part, with_words
+from diogel.publishing.tests.finished import W, clean, made, rewritten, with_paragraph, with_part, with_words
 from diogel.publishing.tests.test_scan import KNOWN, kinds
 
 PAGE = "quarterly.en.html"
@@ -234,3 +234,11 @@ def test_a_whole_pack_is_scanned_within_its_share_of_ten_seconds():
     started = time.process_time()
     scan(clean(), KNOWN)
     assert time.process_time() - started < 3
+
+
+def test_items_of_a_list_in_a_cell_stand_apart():
+    cell = b"<table><tr><th>Lead</th></tr><tr><td><ul><li>Bryn Rowlands</li><li>Police</li></ul></td></tr></table>"
+    page = made("en", "html").replace(b"<main>", b"<main>" + cell, 1)
+    grid = read("q.en.html", page).grids[0]
+    assert grid.rows[1] == ("Bryn Rowlands Police",)
+    assert "name" in {leak.kind for leak in scan({"q.en.html": page}, KNOWN)}
