@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -34,21 +36,23 @@ _STORED = (
 )
 _TELLING = {"descr", "title", "name", "author", "initials", "userId", "providerId", "Target", "instr", "alt", "val", "cryptProviderType"}
 _LARGEST = 200 * 1024 * 1024
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What reading an archive raises where it is broken, locked with a password or packed in a way that nobody here opens."""
 
 
 def read_word(file: str, content: bytes) -> Reading:
-    """Everything in the archive, shown or not. ValueError where it is no Word file or unpacks to more than 200 MB."""
+    """Everything in the archive, shown or not. ValueError where it is no Word file, is damaged or unpacks to more than 200 MB."""
     notes = Notes()
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as wrong:
-        raise ValueError(f"{file} is not a Word file") from wrong
-    if sum(item.file_size for item in archive.infolist()) > _LARGEST:
-        raise ValueError(f"{file} unpacks to more than 200 MB")
+        if sum(item.file_size for item in archive.infolist()) > _LARGEST:
+            raise ValueError(f"{file} unpacks to more than 200 MB")
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+        levels, language = _styles(parts.get("word/styles.xml", b""))
+    except (*_DAMAGED, etree.XMLSyntaxError) as wrong:
+        raise ValueError(f"{file} is not a Word file, or is damaged") from wrong
     if archive.comment:
         notes.flag("archive", "comment", printable(archive.comment))
-    parts = {item.filename: archive.read(item) for item in archive.infolist()}
-    levels, language = _styles(parts.get("word/styles.xml", b""))
     for name in sorted(parts, key=lambda part: (part != "word/document.xml", part)):
         _part(notes, name, parts[name], levels)
     return notes.reading(file, language)
@@ -72,11 +76,17 @@ def _part(notes: Notes, name: str, content: bytes, levels: dict[str, int]) -> No
 
 
 def _nested(notes: Notes, name: str, content: bytes, levels: dict[str, int]) -> None:
-    """A file inside the file, such as the workbook behind a chart."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for item in archive.infolist():
-            if item.file_size <= _LARGEST:
-                _part(notes, f"{name}/{item.filename}", archive.read(item), levels)
+    """A file inside the file, such as the workbook behind a chart. What of it cannot be read is reported."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for item in archive.infolist():
+                if item.file_size > _LARGEST:
+                    notes.flag(f"{name}/{item.filename}", "unreadable", item.filename)
+                else:
+                    _part(notes, f"{name}/{item.filename}", archive.read(item), levels)
+    except _DAMAGED:
+        notes.flag(name, "unreadable", name)
+        notes.text(name, printable(content), HIDDEN)
 
 
 def _xml(notes: Notes, name: str, content: bytes, levels: dict[str, int]) -> None:

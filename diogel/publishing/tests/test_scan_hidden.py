@@ -236,6 +236,33 @@ def test_a_whole_pack_is_scanned_within_its_share_of_ten_seconds():
     assert time.process_time() - started < 3
 
 
+@pytest.mark.parametrize("change", ["cut short", "garbled", "locked"])
+def test_a_damaged_archive_inside_a_word_file_is_reported(change):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet>gair</worksheet>" * 50)
+    held = bytearray(out.getvalue())
+    if change == "cut short":
+        held = held[: len(held) // 2]
+    elif change == "garbled":
+        held[50:70] = bytes(20)
+    else:  # says that a password is wanted, in both of its heads
+        held[6] |= 1
+        held[held.rindex(b"PK\x01\x02") + 8] |= 1
+    word = with_part(made("en", "docx"), "word/embeddings/Book1.xlsx", bytes(held))
+    assert [leak.kind for leak in scan({"q.en.docx": word}, KNOWN) if leak.kind != "missing twin"] == ["embedded", "unreadable"]
+
+
+def test_a_word_file_whose_own_parts_are_damaged_is_reported():
+    word = bytearray(made("en", "docx"))
+    with zipfile.ZipFile(io.BytesIO(bytes(word))) as archive:
+        item = archive.getinfo("word/document.xml")
+    word[item.header_offset + 80 : item.header_offset + 160] = bytes(80)
+    styles = with_part(made("en", "docx"), "word/styles.xml", b"<w:styles")
+    for damaged in (bytes(word), styles):
+        assert "unreadable" in {leak.kind for leak in scan({"q.en.docx": damaged}, KNOWN)}
+
+
 def test_items_of_a_list_in_a_cell_stand_apart():
     cell = b"<table><tr><th>Lead</th></tr><tr><td><ul><li>Bryn Rowlands</li><li>Police</li></ul></td></tr></table>"
     page = made("en", "html").replace(b"<main>", b"<main>" + cell, 1)
