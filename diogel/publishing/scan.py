@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from diogel.published.blocks import Pair
 
@@ -130,11 +131,20 @@ def _in_file(reading: Reading, people: People, subjects: Subjects, withheld: tup
 
 
 def _in_piece(file: str, piece: Piece, people: People) -> list[Leak]:
-    hits = people.found(piece.text)
-    spans = [(hit.start, hit.end) for hit in hits]
-    return [
-        _leak(file, piece.where, hit.kind, _excerpt(piece.text, spans, hit.start, people), piece.text[hit.start : hit.end]) for hit in hits
-    ]
+    """Who is named in a text; as it is written and, where it is an address of the web, as a browser reads it: %40 is an @."""
+    leaks = []
+    for text in dict.fromkeys((piece.text, _unquoted(piece.text))):
+        hits = people.found(text)
+        spans = [(hit.start, hit.end) for hit in hits]
+        leaks += [_leak(file, piece.where, hit.kind, _excerpt(text, spans, hit.start, people), text[hit.start : hit.end]) for hit in hits]
+    return leaks
+
+
+def _unquoted(text: str) -> str:
+    """Without the percent signs of addresses, however often they were put on."""
+    while "%" in text and (plain := unquote(text, errors="ignore")) != text:
+        text = plain
+    return text
 
 
 def _across(file: str, where: str, left: str, right: str, people: People) -> list[Leak]:

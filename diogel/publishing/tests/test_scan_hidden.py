@@ -263,6 +263,25 @@ def test_a_word_file_whose_own_parts_are_damaged_is_reported():
         assert "unreadable" in {leak.kind for leak in scan({"q.en.docx": damaged}, KNOWN)}
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("mailto:someone%40council.example", "e-mail"),
+        ("mailto:someone%2540council.example", "e-mail"),
+        ("https://council.example/Bryn%20Rowlands", "name"),
+        ("tel:%2B44%207700%20900123", "phone"),
+    ],
+)
+def test_an_address_written_with_percent_signs_is_read_as_a_browser_reads_it(address, kind):
+    page = made("en", "html").replace(b"<main>", f'<main><p><a href="{address}">here</a></p>'.encode(), 1)
+    assert kind in {leak.kind for leak in scan({"q.en.html": page}, KNOWN)}
+
+
+def test_percent_signs_of_a_sentence_raise_no_alarm():
+    page = made("en", "html").replace(b"<main>", b"<main><p>It rose by 3%, then by 40%; 20%2 is nothing.</p>", 1)
+    assert {leak.kind for leak in scan({"q.en.html": page}, KNOWN)} == {"missing twin"}
+
+
 def test_items_of_a_list_in_a_cell_stand_apart():
     cell = b"<table><tr><th>Lead</th></tr><tr><td><ul><li>Bryn Rowlands</li><li>Police</li></ul></td></tr></table>"
     page = made("en", "html").replace(b"<main>", b"<main>" + cell, 1)
