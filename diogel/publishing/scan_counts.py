@@ -7,48 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .scan_reading import CHART, HEADING, TEXT, Grid, Piece, Reading
+from .scan_sentences import Subjects, blank, counts, plain, told
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    "|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr|Ion|Chwe|Maw|Ebr|Meh|Gor|Hyd|Tach|Rhag"
-    "|Fawrth|Fai|Fehefin|Orffennaf|Fedi|Dachwedd|Ragfyr"  # after "o": 2 o Fawrth
-)
-_UNITS = (
-    "times?|gwaith|days?|diwrnod|months?|mis|weeks?|wythnos|years?|flynedd|blynedd|flwyddyn|quarters?|chwarter|hours?|awr|minutes?|munud"
-    "|counties|siroedd|sir|actions?|camau?|gam|priorit(?:y|ies)|blaenoriaethau?|figures?|ffigurau?|ffigwr|partners?|pages?|tudalennau?"
-    "|tudalen|sub-groups?|is-grwpiau?|is-grŵp|areas?|ardaloedd|ardal|tables?|tabl|charts?|siart|languages?|iaith|reasons?|rheswm|measures?|mesur"
-)
-_LABELS = (
-    "actions?|[cg]am(?:au)?[ \u00a0]gweithredu|number|no|rhif|rhifau|ref|reference|cyfeirnod|pages?|tudalen|quarters?|chwarter|version|fersiwn"
-    "|priorit(?:y|ies)|blaenoriaethau?|objectives?|amcan(?:ion)?|tables?|tabl|figures?|ffigur|section|adran|item|eitem|appendix|atodiad"
-    "|part|rhan|level|lefel|tier|haen|band|phase|cyfnod|step"
-)
-_SMALL_WORDS = "two|three|four|dau|dwy|tri|tair|pedwar|pedair|ddau|ddwy|dri|dair|thri|thair|phedwar|phedair|bedwar|bedair"
-
-# Numbers that are no counts, by their place: dates, labels with their number, units, the range that says how we withhold, decimals,
-# shares, codes. Months count as such only with their capital: "3 may be linked" is no date.
-_EXEMPT = re.compile(
-    "|".join(
-        [
-            rf"\b\d{{1,2}}(?:st|nd|rd|th|af|ain|ydd|fed|eg)?(?:[ \u00a0](?:of|o))?[ \u00a0](?-i:{_MONTHS})\b",
-            r"\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}[:.]\d{2}\b",
-            rf"\b(?:{_LABELS})[ \u00a0.:#]{{1,3}}\d+(?:\s*(?:,|-|–|and|to|a|ac|i)\s*\d+)*\b",
-            rf"\b(?:\d+|{_SMALL_WORDS})[ \u00a0-](?:{_UNITS})\b",
-            r"\b(?:between[ \u00a0]|rhwng[ \u00a0])?1\s*(?:-|–|to|and|i|a)\s*4\b",
-            r"\d+(?:[.,]\d+)+|\d+\s*%|\d+\s*y cant\b|\d+\s*per cent\b",
-            r"\b[A-Z]{1,4}-?\d+\b",
-        ]
-    ),
-    re.I,
-)
-_BARE = re.compile(r"(?<![\w.,/:])[1-4](?![\w/:]|[.,]\d)")
-_BARE_STATE = re.compile(r"(?<![\w.,/:–-])[+−-]?[1-4](?=\s?[pc*†]?\W*$)")
-_WORDS = re.compile(rf"\b(?:{_SMALL_WORDS})\b", re.I)
-_ONE = re.compile(
-    r"\b(?:one|a single|un)[ \u00a0](?:referral|case|victim|incident|report|person|offence|crime|child|woman|man|death|review|family|survivor"
-    r"|atgyfeiriad|achos|dioddefwr|digwyddiad|adroddiad|person|trosedd|plentyn|blentyn|fenyw|menyw|dyn|farwolaeth|adolygiad|teulu)\b",
-    re.I,
-)
 # Columns whose numbers are places in a list or dates, never counts.
 _PLACES = re.compile(
     r"^(?:no|no\.|number|rhif|action|cam|cam gweithredu|ref|reference|cyfeirnod|code|cod|item|eitem|page|tudalen|date|dyddiad|due|erbyn"
@@ -57,10 +17,8 @@ _PLACES = re.compile(
 )
 _TOTAL = re.compile(r"^(?:grand )?(?:total|totals|all|sum|cyfanswm|cyfansymiau|y cyfan|pob un|i gyd)\b", re.I)
 _WITHHELD = re.compile(r"withheld|suppress|dal yn ôl|ddal yn ôl|dal yn ol|ddal yn ol|atal(?:iwyd|wyd)", re.I)
+_BARE_STATE = re.compile(r"(?<![\w.,/:–-])[+−-]?[1-4](?=\s?[pc*†]?\W*$)")
 _FIGURE = re.compile(r"^[+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:\s?[pc*†])?$")
-_SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f", "ll": "l", "rh": "r"}
-_NASAL = {"p": "mh", "t": "nh", "c": "ngh", "b": "m", "d": "n", "g": "ng"}
-_BREATHED = {"p": "ph", "t": "th", "c": "ch"}
 
 
 @dataclass(frozen=True)
@@ -83,19 +41,6 @@ class Small:
     end: int
 
 
-class Subjects:
-    """Sensitive subjects by their titles in both languages; Welsh ones are known by their mutated beginnings too."""
-
-    def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
-        phrases = {form for cy, en in titles for form in (*_mutated(_plain(cy)), _plain(en)) if form}
-        self._pattern = (
-            re.compile("|".join(rf"(?<!\w){re.escape(form)}" for form in sorted(phrases, key=len, reverse=True))) if phrases else None
-        )
-
-    def named_in(self, text: str) -> bool:
-        return bool(self._pattern and self._pattern.search(_plain(text)))
-
-
 def small_numbers(reading: Reading, subjects: Subjects) -> Iterator[Small]:
     """Counts of 1 to 4 about a sensitive subject, in tables, sentences, descriptions and drawings."""
     for grid in reading.grids:
@@ -103,8 +48,10 @@ def small_numbers(reading: Reading, subjects: Subjects) -> Iterator[Small]:
     for piece in reading.pieces:
         if piece.kind == CHART and subjects.named_in(piece.section):
             yield from (Small(piece.where, "small", piece.text, *found.span()) for found in _BARE_STATE.finditer(piece.text))
-        elif piece.kind in (TEXT, HEADING) and (subjects.named_in(piece.text) or subjects.named_in(piece.section)):
-            yield from (Small(piece.where, "small", piece.text, start, end) for start, end in _counts(piece.text))
+        elif piece.kind in (TEXT, HEADING):
+            is_measured = subjects.named_in(piece.text) or subjects.named_in(piece.section)
+            found = counts(piece.text) if is_measured else told(piece.text, subjects, near=piece.section)
+            yield from (Small(piece.where, "small", piece.text, start, end) for start, end in found)
 
 
 def revealed(reading: Reading, withheld: Iterable[Withheld]) -> Iterator[Small]:
@@ -125,37 +72,35 @@ def table_numbers(reading: Reading) -> dict[str, int]:
         for row in grid.rows:
             for cell in row:
                 for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", cell):
-                    plain = number.replace(",", "")
-                    counted[plain] = counted.get(plain, 0) + 1
+                    bare = number.replace(",", "")
+                    counted[bare] = counted.get(bare, 0) + 1
     return counted
-
-
-def _counts(text: str) -> Iterator[tuple[int, int]]:
-    """The places of small counts in a sentence, once all that is no count has been blanked out."""
-    blanked = _EXEMPT.sub(lambda found: "\x00" * len(found[0]), text)
-    for pattern in (_BARE, _WORDS, _ONE):
-        for found in pattern.finditer(blanked):
-            yield found.span()
 
 
 def _in_grid(grid: Grid, subjects: Subjects) -> Iterator[Small]:
     head, is_all = grid.rows[0], subjects.named_in(grid.caption) or subjects.named_in(grid.section)
     columns = [subjects.named_in(title) for title in head]
-    for r, row in enumerate(grid.rows[1:], start=2):
-        is_row = is_all or subjects.named_in(" ".join(row))
+    for r, row in enumerate(grid.rows, start=1):
+        is_row = r > 1 and (is_all or subjects.named_in(" ".join(row)))
+        near = " / ".join([grid.section, grid.caption, *row])
         for c, cell in enumerate(row):
             is_place = c < len(head) and bool(_PLACES.match(head[c]))
-            if (is_row or (c < len(columns) and columns[c])) and not is_place:
+            if not is_place:
+                is_measured = is_row or (r > 1 and c < len(columns) and columns[c])
+                spans = _in_cell(cell) if is_measured else list(told(cell, subjects, near=near))
                 where = f"{grid.where} row {r} column {c + 1}"
-                spans = [found.span() for found in _BARE_STATE.finditer(cell)] or list(_counts(cell))
                 yield from (Small(where, "small", cell, start, end) for start, end in spans[:1])
+
+
+def _in_cell(cell: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _BARE_STATE.finditer(cell)] or list(counts(cell))
 
 
 def _shown(grid: Grid, cells: tuple[Withheld, ...]) -> Iterator[Small]:
     for cell in cells:
-        columns = [c for c, title in enumerate(grid.rows[0]) if _plain(title) in {_plain(name) for name in cell.column}]
+        columns = [c for c, title in enumerate(grid.rows[0]) if plain(title) in {plain(name) for name in cell.column}]
         for r, row in enumerate(grid.rows[1:], start=2):
-            if _plain(row[0]) in {_plain(name) for name in cell.row}:
+            if plain(row[0]) in {plain(name) for name in cell.row}:
                 for c in columns:
                     if c < len(row) and _FIGURE.match(row[c]):
                         yield Small(f"{grid.where} row {r} column {c + 1}", "withheld shown", row[c], 0, len(row[c]))
@@ -163,8 +108,8 @@ def _shown(grid: Grid, cells: tuple[Withheld, ...]) -> Iterator[Small]:
 
 def _told(piece: Piece, cells: tuple[Withheld, ...]) -> Iterator[Small]:
     for cell in cells:
-        if any(_plain(name) in _plain(piece.text) for name in cell.row if name):
-            blanked = _EXEMPT.sub(lambda found: "\x00" * len(found[0]), piece.text)
+        if any(plain(name) in plain(piece.text) for name in cell.row if name):
+            blanked = blank(piece.text)
             for found in re.finditer(rf"(?<![\w.,/:–-]){cell.value}(?![\w/:–-]|[.,]\d)", blanked):
                 yield Small(piece.where, "withheld shown", piece.text, *found.span())
 
@@ -181,18 +126,3 @@ def _worked_out(grid: Grid) -> Iterator[Small]:
         others = [cell for name, cell in parts if not _TOTAL.match(name) and not _WITHHELD.search(cell)]
         if has_total and len(unseen) == 1 and others and all(_FIGURE.match(cell) for cell in others):
             yield Small(f"{grid.where} {place}", "worked out", unseen[0], 0, len(unseen[0]))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'")).strip().casefold()
-
-
-def _mutated(phrase: str) -> tuple[str, ...]:
-    """A Welsh phrase with each beginning it may have: domestig, ddomestig; casineb, gasineb, chasineb, nghasineb."""
-    forms = [phrase]
-    for table in (_SOFT, _NASAL, _BREATHED):
-        for begins, becomes in table.items():
-            is_digraph = phrase[:2] in ("ch", "dd", "ff", "ng", "ph", "th") and len(begins) == 1
-            if phrase.startswith(begins) and not is_digraph:
-                forms.append(becomes + phrase[len(begins) :])
-    return tuple(forms)

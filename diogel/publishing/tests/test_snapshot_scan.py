@@ -108,3 +108,24 @@ def test_a_withdrawal_tells_the_public_why_and_names_nobody(told, cast):
         withdraw_publication(row, by=cast.ann, because=("Cwynodd Bryn Dychmygol", "Somebody complained"))
     row.refresh_from_db()
     assert row.withdrawn_at is None
+
+
+SMALL_COUNT = (
+    "Mae tri adolygiad dynladdiad domestig ar agor, ac mae un yn hwyr.",
+    "Three domestic homicide reviews are open, and one is late.",
+)
+
+
+def test_a_small_count_in_the_words_of_an_update_stops_publication_until_an_officer_answers_for_it(told, cast):
+    told.update.set_pair("text", cy=SMALL_COUNT[0], en=SMALL_COUNT[1], is_checked=True)
+    told.update.save()
+    with pytest.raises(NotPublished) as caught:
+        publish(PLAN, told.plan, by=cast.ann)
+    leaks = caught.value.leaks
+    assert {leak.kind for leak in leaks} == {"small"}
+    assert {leak.file for leak in leaks} == {"plan.cy.html", "plan.en.html"}
+    assert not any("Three" in leak.excerpt or "tri " in leak.excerpt for leak in leaks)
+    because = ("Cyhoeddodd y cynghorau hyn eisoes", "The councils published this already")
+    release({leak.key for leak in leaks}, by=cast.ann, partnership=cast.gwynedd_mon, because=because)
+    made = publish(PLAN, told.plan, by=cast.ann)
+    assert {each["reason"]["en"] for each in made.certificate["released"]} == {because[1]}
