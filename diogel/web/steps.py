@@ -100,7 +100,7 @@ def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
 
 
 def _updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
-    waiting = Update.objects.visible_to(user).standing().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
+    waiting = Update.objects.visible_to(user).standing().asked().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
     rows = list(waiting.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", NUMBERS))
     own = own_pages(user, partnership, day) if rows else {}
     lists = _round_pages(user, partnership) if len(rows) > FEW else {}

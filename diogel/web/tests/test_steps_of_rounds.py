@@ -193,3 +193,5 @@ def test_a_round_that_nobody_has_opened_is_a_step_and_late_in_nothing(client, ca
     assert "A round is prepared, and nobody has been asked yet" in page
     assert f'href="{HOME}rounds/{round_.pk}/"' in page
     assert "late" not in page
+    assert "has no update" not in page
+    assert "has no update" not in words(client, cast.bryn), "nor of anybody who was not asked"
