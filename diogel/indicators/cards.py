@@ -175,11 +175,19 @@ def _needs_another(card: Card, by: Any, person: Person | None) -> str:
 
 
 def _wrote_last(card: Card, by: Any) -> bool:
-    """Whether the last words of the explanation are this user's, on whatever page they were written."""
+    """Whether the words of the explanation that were changed last are this user's, on whatever page they were written. Words that
+    somebody put back are still whoever's they were before."""
     if isinstance(by, Installation):
         return False
-    entries = Entry.objects.filter(subject=subject_of(card), deed="changed").values_list("by", "sealed_detail")[:MOST_LOOKED_THROUGH]
-    return next((who == by.reference for who, detail in entries if WORDS & set(detail)), False)
+    entries = Entry.objects.filter(subject=subject_of(card), deed="changed").prefetch_related("words")[:MOST_LOOKED_THROUGH]
+    worded = [each for each in entries if WORDS & set(each.sealed_detail)]
+    return any(each.by == by.reference and (each is worded[0] or _laid(worded[0]) & _laid(each)) for each in worded)
+
+
+def _laid(entry: Entry) -> set[tuple[str, str]]:
+    """The halves that a change laid down, each with its text; none of what was erased since."""
+    told = {name: change for name, change in entry.detail.items() if name in WORDS and isinstance(change, list)}
+    return {(name, after) for name, (_before, after) in told.items() if after}
 
 
 def reopen(card: Card, *, by: Any, seen: int, reason: str) -> Card:

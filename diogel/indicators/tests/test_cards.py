@@ -15,7 +15,7 @@ from diogel.indicators.tests.made_card import ANSWER, PAIRS, analyst, make_card
 from diogel.people.access import Installation
 from diogel.people.models import Partnership
 from diogel.people.versions import StaleSave
-from diogel.people.writing import write
+from diogel.people.writing import take_back, write
 from diogel.words.pairs import PairState
 
 
@@ -160,6 +160,18 @@ def test_nobody_signs_for_another(card, cast):
         cards.sign(card, by=cast.ann, seen=card.version, person=cast.bryn.person, role="analyst")
     with pytest.raises(PermissionDenied):
         answered(card, cast.ann, confidence="low", person=cast.bryn.person, role="analyst")
+
+
+def test_words_that_somebody_put_back_are_still_their_writers(card, cast, elliw):
+    answered(card, elliw, checked=())
+    answered(card, cast.ann, pairs=PAIRS | {"explanation": ("Geiriau Ann.", "Words of Ann.")})
+    assert cards.keeps_open(card, by=elliw) == []
+    take_back(card, "explanation", by=cast.ann, seen=card.version)
+    assert card.explanation_en == PAIRS["explanation"][1]
+    assert "somebody else signs" in cards.keeps_open(card, by=elliw)[0].said
+    cards.answer(card, by=cast.ann, seen=card.version, **(ANSWER | {"checked": tuple(PAIRS)}))
+    with pytest.raises(ValidationError, match="somebody else signs"):
+        cards.sign(card, by=elliw, seen=card.version)
 
 
 def test_the_installation_keeps_who_signed_elsewhere_and_when(card, cast):
