@@ -139,7 +139,7 @@ def _bars(bars: Sequence[Bar], width: int) -> Spec:
     bar, down = ({"type": "bar"}, 0) if is_wide else ({"type": "bar", "height": 16, "yOffset": 9}, 9)
     layers: list[Spec] = [
         {"mark": bar, "encoding": {"y": y, "x": x, "color": shade}},
-        {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0, "type": "quantitative"}}},
+        _zero(y, is_wide=is_wide),
     ]
     for test, align, dx in (("datum.v>=0", "left", 6), ("datum.v<0", "right", -6)):
         mark = {"type": "text", "align": align, "dx": dx, "dy": down, "fontWeight": 600}
@@ -148,6 +148,17 @@ def _bars(bars: Sequence[Bar], width: int) -> Spec:
         above = {"type": "text", "align": "left", "dy": -10}
         layers.append(words(above, {"y": y, "x": {"value": 0}, "text": {"field": "p"}}))
     return house({"data": {"values": rows}, "layer": layers}, width=width, high=(26 if is_wide else 46) * len(bars) + 8)
+
+
+def _zero(y: Spec, *, is_wide: bool) -> Spec:
+    """The line at zero: whole where names stand left of it; beside each bar alone where a name above the bar would be struck through."""
+    at: Spec = {"x": {"datum": 0, "type": "quantitative"}}
+    if is_wide:
+        return {"mark": {"type": "rule", "color": INK}, "encoding": at}
+    return {
+        "mark": {"type": "tick", "orient": "vertical", "size": 18, "thickness": 1, "color": INK, "yOffset": 9},
+        "encoding": at | {"y": y},
+    }
 
 
 def row_of(point: Point) -> dict[str, Any]:

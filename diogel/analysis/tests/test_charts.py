@@ -97,6 +97,15 @@ def test_bars_keep_their_order_and_what_moved_the_other_way():
     assert [(row["p"], row["v"]) for row in spec["data"]["values"]] == [("Bangor", 23), ("Rest", -2)]
 
 
+def test_no_line_runs_through_the_names_above_narrow_bars():
+    chart = contributions([Bar("Isle of Anglesey 005B", 23, "+23"), Bar("Isle of Anglesey 001A", -12, "−12")])
+    wide, narrow = ({layer["mark"]["type"] for layer in spec["layer"]} for spec in (chart.wide, chart.narrow))
+    assert "rule" in wide
+    assert "rule" not in narrow
+    zero = next(layer for layer in chart.narrow["layer"] if layer["mark"]["type"] == "tick")
+    assert zero["encoding"]["y"]["field"] == "p"
+
+
 @pytest.mark.parametrize(("average", "mark"), [(4.0, "bar"), (5.0, "line")])
 def test_a_small_panel_of_a_handful_has_bars_and_no_line(average, mark):
     points = [Point(START + k, average + (1 if k % 2 else -1)) for k in range(12)]
