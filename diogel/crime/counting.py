@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from diogel.analysis.counts import Cube
-from diogel.analysis.periods import Month, months_from
+from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.analysis.reading.police_uk import TYPES, FileKey
 from diogel.analysis.reading.police_uk_tally import NO_PLACE
+from diogel.home import today
 from diogel.places import codes
 
 from . import dense
@@ -161,6 +162,14 @@ def gaps(*, first: Month | None = None, last: Month | None = None, force: str | 
 def kind_of_store(*, folder: Path | None = None) -> Kind | None:
     """`real` or `synthetic`; None where nothing was ever loaded."""
     return read_store(folder).kind
+
+
+def is_over(quarter: Quarter, *, folder: Path | None = None) -> bool:
+    """Whether nothing more of it is to come: its last day is past on the home's own day, or real figures of its last month are on file,
+    which know better than the day that a demo was given."""
+    if quarter.last_day < today():
+        return True
+    return kind_of_store(folder=folder) == "real" and quarter.ending <= max(months_loaded(folder=folder), default=quarter.ending - 1)
 
 
 def source(

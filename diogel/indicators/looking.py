@@ -84,7 +84,7 @@ def look(partnership: Partnership, quarter: Quarter, *, by: Any, draw: Draw = dr
     kind = counting.kind_of_store()
     if kind is None:
         raise CannotLook(_("No crime data are loaded yet, so there is nothing to look at."))
-    if not _is_over(quarter):
+    if not counting.is_over(quarter):
         raise CannotLook(_("This quarter has not ended yet, so it cannot be looked through."))
     areas = {area.code: area for area in partnership.areas.order_by("code")}
     context = list(Context.objects.standing().filter(partnership=partnership).prefetch_related("areas"))
@@ -174,12 +174,7 @@ def revised_quarters(partnership: Partnership) -> tuple[Quarter, ...]:
 def quarters() -> tuple[Quarter, ...]:
     """Quarters that are over and of which the store holds any month, the latest first."""
     held = {Quarter(month + (-month.month) % 3) for month in counting.months_loaded()}
-    return tuple(sorted(filter(_is_over, held), reverse=True))
-
-
-def _is_over(quarter: Quarter) -> bool:
-    """Whether its last day is past on the home's own day, which may lie before months that the store holds."""
-    return quarter.last_day < today()
+    return tuple(sorted(filter(counting.is_over, held), reverse=True))
 
 
 def _reckoned(areas: Sequence[str], quarter: Quarter, context: Sequence[Context]) -> tuple[Reckoned, Beside]:

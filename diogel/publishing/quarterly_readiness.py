@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diogel.analysis.periods import Quarter
+from diogel.crime import counting
 from diogel.words.pairs import Pair, PairState
 
 from .one_language import ALWAYS_BOTH, RULE, is_ready
@@ -64,7 +65,7 @@ class Hindrance:
 
 def hindrances(facts: Facts, row: Mapping[str, Any]) -> list[Hindrance]:
     """Each once: that the quarter is not over, cards, pairs. `row` is the quarter's source, whole: what the allow-list of the internal paper names in it is looked at."""
-    found = [running(facts.quarter)] if facts.day <= facts.quarter.last_day else []
+    found = [running(facts.quarter)] if not counting.is_over(facts.quarter) else []
     found += [unanswered(card) for card in facts.cards if not card.is_answered]
     seen: set[tuple[str, str, str]] = set()
     for about, name, how, pair in _told("quarter", row, None):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from diogel.crime import counting
 from diogel.indicators.account import said_of
 from diogel.indicators.drawn import place_name
 from diogel.indicators.models import Card
@@ -42,7 +43,7 @@ def source(facts: Facts, *, keeps_back: bool) -> Row:
         "partnership": everything(facts.partnership) | {ABOUT: About("who", facts.partnership.slug)},
         "quarter": facts.quarter,
         "day": facts.day,
-        "is_over": facts.day > facts.quarter.last_day,
+        "is_over": counting.is_over(facts.quarter),
         "is_synthetic": is_synthetic(facts),
         "plan": everything(facts.plan) | {ABOUT: About("plan", facts.plan.code)} if facts.plan else None,
         "look": _look(facts) if facts.look else None,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from diogel.home import today
+from diogel.crime import counting
 from diogel.people.models import Body, Partnership
 from diogel.places.models import Area
 from diogel.plan.models import Number, Plan
@@ -43,7 +43,7 @@ _LABELS: dict[str, Any] = {
 
 def waiting(scope: QuarterScope) -> list[Hindrance]:
     """The same that keeps the pack from being made: that the quarter is not over, then cards, then pairs in the order of the paper."""
-    found = [running(scope.quarter)] if today() <= scope.quarter.last_day else []
+    found = [running(scope.quarter)] if not counting.is_over(scope.quarter) else []
     found += [unanswered(card) for card in scope.cards().select_related("area", "look__partnership") if not card.is_answered]
 
     def question() -> QuerySet:

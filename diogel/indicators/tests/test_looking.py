@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.audit.models import Entry
-from diogel.home import remember
+from diogel.home import home, remember
 from diogel.indicators import cards, looking
 from diogel.indicators.account import account_of, as_values, part_names
 from diogel.indicators.looking import CannotLook, excluded_months, left_out, quarters
@@ -384,3 +384,11 @@ def test_a_quarter_that_is_not_over_is_not_looked_through_whatever_the_store_hol
         look(west, QUARTER, by=cast.ann)
     assert not Look.objects.exists()
     assert look(west, QUIET, by=cast.ann).looked_at == 28
+
+
+def test_real_figures_of_a_quarter_know_better_than_the_day_of_a_demo_that_it_is_over(west):
+    remember(today="2020-02-02")
+    assert str(quarters()[0]) == "2019-12"
+    shutil.rmtree(home() / "crime")
+    lay_store(home() / "crime", planted(), kind="real")
+    assert str(quarters()[0]) == "2021-12"
