@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
+from diogel.assessment.models import Assessment
+from diogel.assessment.statuses import Status
 from diogel.people.access import Role
 from diogel.people.models import Partnership, User
 from diogel.people.tests.cast import hold
@@ -24,6 +26,7 @@ class TestWordsEverywhere(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         users = make_house()
+        Assessment.objects.update(status=Status.AGREED)  # before that a translator sees no score and no dissent
         translator = users["translator"]
         assert isinstance(translator, User)
         hold(translator, Partnership.objects.get(slug="wrexham"), Role.TRANSLATOR)

@@ -97,7 +97,7 @@ PAGES = {
     },
     "post": {"letter": "send_again"},
     "rounds": {
-        "round": "round clock open chase accept close",
+        "round": "round clock open throw_away chase accept close",
         "asked": "request telephone link settle",
         "proof": "evidence",
         "held": "carry",

@@ -77,7 +77,7 @@ class AssessmentForm(RowForm):
         if self.before and self.before.themes.standing().exists():
             label = gettext("Begin with the themes of: %(title)s") % {"title": self.before.pair("title").say() or self.before.code}
             hint = gettext("Their titles and short names come along; bands, scores and decisions do not")
-            self.fields["takes_themes"] = forms.BooleanField(required=False, initial=True, label=label, help_text=hint)
+            self.fields["takes_themes"] = forms.BooleanField(required=False, label=label, help_text=hint)
 
     def save(self, commit: bool = True) -> Any:
         with transaction.atomic():

@@ -39,6 +39,9 @@ def ask(year: Year) -> None:
     ann.follow("Prepare a round")
     ann.fill_in(quarter=f"{CODE}/{QUARTER}")
     ann.press("Prepare it")
+    ann.follow("Throw this round away")
+    year.look(ann)
+    ann.page.go_back()
     ann.press("Open it and send the letters")
     assert len(list((home() / "outbox").iterdir())) >= 1
     year.round = ann.page.url

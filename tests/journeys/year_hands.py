@@ -29,6 +29,7 @@ ON_THE_WAY = frozenset(
         "assessment:withdraw_request",
         "assessment:withdraw_scorer",
         "rounds:carry",
+        "rounds:throw_away",
         "thread:from_row",
     }
 )
