@@ -11,24 +11,7 @@ from django.db.models import Case, Q, SmallIntegerField, Value, When
 from diogel.people.access import May, may
 from diogel.people.writing import write
 
-from .models import Assessment, Score, Theme
-from .reading import Whole
-
-
-def last_year(whole: Whole) -> dict[int, dict[str, Any]]:
-    """By the key of this year's theme, what the assessment before said of it: the band, the agreed score where one stood, and what was
-    decided."""
-    before = whole.assessment.before()
-    if before is None:
-        return {}
-    scores = {
-        score.theme_id: score
-        for score in Score.objects.standing().filter(theme__assessment=before, is_agreed=True).order_by("scored_on", "pk")
-    }
-    return {
-        pk: {"theme": theme, "band": theme.band, "score": scores.get(theme.pk), "year": before}
-        for pk, theme in same_themes(whole.themes, before.themes.standing()).items()
-    }
+from .models import Assessment, Theme
 
 
 def same_themes(now: Iterable[Theme], before: Iterable[Theme]) -> dict[int, Theme]:

@@ -77,10 +77,10 @@ class Assessment(Bilingual, Versioned):
         """Whether it was approved: a plan may rest on it."""
         return self.status in SETTLED
 
-    def before(self) -> Assessment | None:
-        """The standing assessment whose period ended last before this one's, for comparison with last year."""
+    def before(self) -> models.QuerySet:
+        """The standing assessment whose period ended last before this one's, for comparison with last year; none where there is none."""
         held = Assessment.objects.standing().filter(partnership=self.partnership_id).exclude(pk=self.pk)
-        return held.filter(to_on__lt=self.to_on).order_by("-to_on", "-pk").first() if self.to_on else None
+        return held.filter(to_on__lt=self.to_on).order_by("-to_on", "-pk")[:1] if self.to_on else held.none()
 
 
 class Themes(Visible):

@@ -1,11 +1,16 @@
-"""An assessment as it stands, read once: themes with what is agreed of each and who has scored it, sections, requests, scorers."""
+"""An assessment as it stands, read once: themes with what is agreed of each, who has scored it and what the year before said of it,
+sections, requests, scorers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q, prefetch_related_objects
+
+from .before import same_themes
 from .models import Assessment, DataRequest, Evidence, Score, Scorer, StatutorySection, Theme
 
 
@@ -29,13 +34,15 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
-    """`scored_by` gives, by theme, who has given a score apart: never what it was. `agreed` gives the agreed score."""
+    """By theme, `scored_by` gives who has given a score apart: never what it was; `agreed` gives the agreed score; `last_year` what the
+    assessment before said: the band, the agreed score where one stood, and what was decided."""
 
     assessment: Assessment
     themes: tuple[Theme, ...]
     evidence: Mapping[int, tuple[Evidence, ...]]
     scored_by: Mapping[int, frozenset[int]]
     agreed: Mapping[int, Score]
+    last_year: Mapping[int, Mapping[str, Any]]
     sections: Mapping[str, StatutorySection]
     requests: tuple[DataRequest, ...]
     scorers: tuple[Scorer, ...]
@@ -74,24 +81,32 @@ class Whole:
 
 
 def read(assessment: Assessment) -> Whole:
-    """Everything that stands, in seven questions."""
-    themes = tuple(assessment.themes.standing().prefetch_related("evidence"))
+    """Everything that stands, and the year before, in six questions."""
+    of_both = list(
+        Theme.objects.standing().filter(Q(assessment=assessment) | Q(assessment__in=assessment.before())).select_related("assessment")
+    )
+    themes = tuple(theme for theme in of_both if theme.assessment_id == assessment.pk)
+    earlier = [theme for theme in of_both if theme.assessment_id != assessment.pk]
+    prefetch_related_objects(themes, "evidence")
     for theme in themes:
         theme.assessment = assessment
-    scored_by: defaultdict[int, set[int]] = defaultdict(set)
+    apart: defaultdict[int, list[Score]] = defaultdict(list)
     agreed: dict[int, Score] = {}
-    for score in Score.objects.standing().filter(theme__assessment=assessment).select_related("method").order_by("scored_on", "pk"):
+    for score in Score.objects.standing().filter(theme__in=of_both).select_related("method").order_by("scored_on", "pk"):
         if score.is_agreed:
             agreed[score.theme_id] = score
-        elif score.scored_by_id:
-            scored_by[score.theme_id].add(score.scored_by_id)
-    standing = {theme.pk for theme in themes}
+        else:
+            apart[score.theme_id].append(score)
     return Whole(
         assessment=assessment,
         themes=themes,
         evidence={theme.pk: tuple(each for each in theme.evidence.all() if not each.withdrawn_on) for theme in themes},
-        scored_by={pk: frozenset(persons) for pk, persons in scored_by.items()},
-        agreed={pk: score for pk, score in agreed.items() if pk in standing},
+        scored_by={theme.pk: frozenset(score.scored_by_id for score in apart[theme.pk] if score.scored_by_id) for theme in themes},
+        agreed={theme.pk: agreed[theme.pk] for theme in themes if theme.pk in agreed},
+        last_year={
+            pk: {"theme": theme, "band": theme.band, "score": agreed.get(theme.pk), "year": theme.assessment}
+            for pk, theme in same_themes(themes, earlier).items()
+        },
         sections={row.about: row for row in assessment.sections.standing()},
         requests=tuple(assessment.requests.standing().select_related("body")),
         scorers=tuple(assessment.scorers.standing().select_related("person__body")),

@@ -32,11 +32,11 @@ def missing_shown(assessment: Assessment, found: Iterable[Hindrance], user: Any)
     return shown
 
 
-def theme_rows(whole: Whole, before: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+def theme_rows(whole: Whole) -> list[dict[str, Any]]:
     """Themes in the order of their scores, numbered as the matrix numbers them."""
     rows = []
     for number, theme in enumerate(whole.in_order(), start=1):
-        last = before.get(theme.pk)
+        last = whole.last_year.get(theme.pk)
         rows.append(
             {
                 "number": number,

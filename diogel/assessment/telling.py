@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import override
 
-from .before import last_year
 from .life import in_the_way, next_of
 from .models import Assessment
 from .reading import read
@@ -15,7 +14,6 @@ from .reading import read
 def told(assessment: Assessment) -> dict[str, Any]:
     """Its themes by risk, its sections' states, and what the next step waits for as objects of `code`, `subject` and a message."""
     whole = read(assessment)
-    before = last_year(whole)
     to_status = next_of(assessment)
     said = []
     for language in ("cy", "en"):
@@ -28,7 +26,7 @@ def told(assessment: Assessment) -> dict[str, Any]:
         "next": to_status,
         "method": {"name": _both(assessment.method, "name"), "from_on": str(assessment.method.from_on)} if assessment.method else None,
         "sections": {about: row.text_state for about, row in whole.sections.items()},
-        "themes": [_theme(whole, theme, number, before) for number, theme in enumerate(whole.in_order(), start=1)],
+        "themes": [_theme(whole, theme, number) for number, theme in enumerate(whole.in_order(), start=1)],
         "missing": [
             {"code": code, "subject": subject, "message_cy": cy, "message_en": en}
             for (code, subject, cy), (_code, _subject, en) in zip(*said, strict=True)
@@ -36,8 +34,8 @@ def told(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _theme(whole: Any, theme: Any, number: int, before: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    score, standing, last = whole.agreed.get(theme.pk), whole.standing_of(theme), before.get(theme.pk)
+def _theme(whole: Any, theme: Any, number: int) -> dict[str, Any]:
+    score, standing, last = whole.agreed.get(theme.pk), whole.standing_of(theme), whole.last_year.get(theme.pk)
     return {
         "number": number,
         "code": theme.code,

@@ -17,7 +17,6 @@ from diogel.people.editing import edit_row, withdraw_row
 from diogel.people.versions import StaleSave
 from diogel.records.workflow import MoveRefused, Step
 
-from .before import last_year
 from .forms import RequestForm, SectionForm
 from .life import FORWARD, LIFE, in_the_way, move, next_of, steps_open_to
 from .models import Assessment, DataRequest, StatutorySection
@@ -35,7 +34,7 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     sees_scoring = may_see_scoring(user, row)
     if not sees_scoring:
         whole = replace(whole, agreed={})
-    rows = theme_rows(whole, last_year(whole))
+    rows = theme_rows(whole)
     for each in rows:
         each["survives"] = survives(each)
     may_edit = may(user, May.EDIT_ASSESSMENT, partnership)

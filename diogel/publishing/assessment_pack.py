@@ -10,7 +10,6 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from diogel.assessment.before import last_year
 from diogel.assessment.models import Assessment
 from diogel.assessment.reading import read
 from diogel.assessment.showing import figure, theme_rows
@@ -87,7 +86,7 @@ def drawings(assessment: Assessment, language: str) -> dict[str, Drawing]:
     """The matrix of one language; none where no theme is scored by the assessment's method."""
     with translation.override(language):
         whole = read(assessment)
-        shown = figure(whole, theme_rows(whole, last_year(whole)))
+        shown = figure(whole, theme_rows(whole))
     return {MATRIX: drawing_of(shown["wide"], shown["narrow"])} if shown else {}
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from diogel.assessment.before import last_year
 from diogel.assessment.models import Assessment, Dissent, Evidence, Score, StatutorySection, Theme
 from diogel.assessment.reading import Whole, read
 from diogel.words.dated import is_dated
@@ -59,7 +58,6 @@ def _sections(whole: Whole, *, is_public: bool) -> Any:
 
 
 def _themes(whole: Whole, *, is_public: bool) -> list[Row]:
-    before = last_year(whole)
     dissents: defaultdict[int, list[Dissent]] = defaultdict(list)
     for each in Dissent.objects.standing().filter(theme__assessment=whole.assessment).select_related("body"):
         dissents[each.theme_id].append(each)
@@ -68,17 +66,15 @@ def _themes(whole: Whole, *, is_public: bool) -> list[Row]:
     for theme, risk in opened.values_list("theme", "risk"):
         given[theme].append(risk)
     return [
-        _theme(whole, theme, number, before, dissents[theme.pk], sorted(given[theme.pk]), is_public=is_public)
+        _theme(whole, theme, number, dissents[theme.pk], sorted(given[theme.pk]), is_public=is_public)
         for number, theme in enumerate(whole.in_order(), start=1)
     ]
 
 
-def _theme(
-    whole: Whole, theme: Theme, number: int, before: Mapping[int, Row], dissents: Sequence[Dissent], given: list[int], *, is_public: bool
-) -> Row:
+def _theme(whole: Whole, theme: Theme, number: int, dissents: Sequence[Dissent], given: list[int], *, is_public: bool) -> Row:
     evidence = whole.evidence[theme.pk]
     told = [each for each in evidence if goes_out(each)] if is_public else list(evidence)
-    row, last, standing = everything(theme), before.get(theme.pk), whole.standing_of(theme)
+    row, last, standing = everything(theme), whole.last_year.get(theme.pk), whole.standing_of(theme)
     if len(told) < len(evidence):
         row["rationale"] = None
     one = standing.one_change if standing and standing.one_change else (None, None)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from diogel.assessment.before import last_of, last_year, same_themes, take_over
+from diogel.assessment.before import last_of, same_themes, take_over
 from diogel.assessment.models import Assessment, Evidence, Theme
 from diogel.assessment.reading import read
 from diogel.people.tests.cast import bilingual
@@ -56,7 +56,7 @@ def test_a_theme_goes_on_from_the_one_of_its_title_where_the_short_name_differs(
     named = a_theme(now, "slavery", "Arall", "Another title")
     titled = a_theme(now, "bwrgleriaeth", "Burglary CY", "House burglary")
     new = a_theme(now, "new", "Newydd", "slavery en")
-    found = last_year(read(now))
+    found = read(now).last_year
     assert {pk: each["theme"].code for pk, each in found.items()} == {named.pk: "slavery", titled.pk: "burglary"}
     assert found[titled.pk]["score"].risk == 12
     assert [last_of(each) and last_of(each)["theme"].code for each in (named, titled, new)] == ["slavery", "burglary", None]

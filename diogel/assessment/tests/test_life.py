@@ -134,7 +134,7 @@ def test_a_whole_assessment_is_approved_and_counts_from_then_on(cast):
     assert Assessment.objects.foremost().first() == older
     move(row, "approved", by=cast.ann, seen=row.version)
     assert Assessment.objects.foremost().first() == row
-    assert row.before() == older
+    assert row.before().get() == older
 
 
 @pytest.mark.parametrize("role", list(Role))
