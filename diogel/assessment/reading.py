@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
@@ -34,18 +34,24 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
-    """By theme, `scored_by` gives who has given a score apart: never what it was; `agreed` gives the agreed score; `last_year` what the
-    assessment before said: the band, the agreed score where one stood, and what was decided."""
+    """By theme, `scored_by` gives who has given a score apart: never what it was; `given`, once they were opened, the risks that were given
+    apart, lowest first: never by whom; `agreed` gives the agreed score; `last_year` what the assessment before said: the band, the agreed
+    score where one stood, and what was decided."""
 
     assessment: Assessment
     themes: tuple[Theme, ...]
     evidence: Mapping[int, tuple[Evidence, ...]]
     scored_by: Mapping[int, frozenset[int]]
+    given: Mapping[int, tuple[int, ...]]
     agreed: Mapping[int, Score]
     last_year: Mapping[int, Mapping[str, Any]]
     sections: Mapping[str, StatutorySection]
     requests: tuple[DataRequest, ...]
     scorers: tuple[Scorer, ...]
+
+    def without_scores(self) -> Whole:
+        """The same for whoever may not see yet how its themes are scored."""
+        return replace(self, given={}, agreed={})
 
     def standing_of(self, theme: Theme) -> Standing | None:
         """None where nothing is agreed: a band alone has no rank among scores."""
@@ -102,6 +108,7 @@ def read(assessment: Assessment) -> Whole:
         themes=themes,
         evidence={theme.pk: tuple(each for each in theme.evidence.all() if not each.withdrawn_on) for theme in themes},
         scored_by={theme.pk: frozenset(score.scored_by_id for score in apart[theme.pk] if score.scored_by_id) for theme in themes},
+        given={theme.pk: tuple(sorted(score.risk for score in apart[theme.pk])) for theme in themes if theme.opened_on},
         agreed={theme.pk: agreed[theme.pk] for theme in themes if theme.pk in agreed},
         last_year={
             pk: {"theme": theme, "band": theme.band, "score": agreed.get(theme.pk), "year": theme.assessment}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +32,7 @@ def year(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     found = in_the_way(row, to_status, whole=whole)
     sees_scoring = may_see_scoring(user, row)
     if not sees_scoring:
-        whole = replace(whole, agreed={})
+        whole = whole.without_scores()
     rows = theme_rows(whole)
     for each in rows:
         each["survives"] = survives(each)

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from diogel.assessment.models import Assessment
-from diogel.assessment.reading import read
+from diogel.assessment.reading import Whole, read
 from diogel.assessment.showing import figure, theme_rows
 from diogel.assessment.waiting import Hindrance, hindrances
 from diogel.audit import log
@@ -50,64 +50,58 @@ class Built:
         return not self.written
 
 
-def content_of(assessment: Assessment, *, audience: str, is_draft: bool) -> dict[str, Any]:
-    """What may be told to this audience, in both languages. NotAllowed where a pair of a final one is not checked."""
-    is_public = audience == "public"
-    held = source(assessment, is_public=is_public, day=today())
-    return allowed("assessment", held, table=PUBLIC if is_public else INTERNAL, is_draft=is_draft)
+def content_of(held: dict[str, Any], *, audience: str, is_draft: bool) -> dict[str, Any]:
+    """Of the `source` for this audience what may be told to it, in both languages. NotAllowed where a pair of a final one is not
+    checked."""
+    return allowed("assessment", held, table=PUBLIC if audience == "public" else INTERNAL, is_draft=is_draft)
 
 
-def papers(assessment: Assessment, *, is_draft: bool, audiences: Iterable[str] = AUDIENCES) -> dict[tuple[str, str], Paper]:
-    """The paper for each audience and language."""
-    has_matrix = bool(drawings(assessment, "en"))
-    made = {}
-    for audience in audiences:
-        content = content_of(assessment, audience=audience, is_draft=is_draft)
-        for language in LANGUAGES:
-            made[audience, language] = paper(
-                content,
-                language=language,
-                audience=audience,
-                is_draft=is_draft,
-                marking=marking_of(assessment),
-                has_matrix=has_matrix,
-            )
-    return made
+def composed(whole: Whole, content: dict[str, Any], *, audience: str, language: str, is_draft: bool) -> tuple[Paper, dict[str, Drawing]]:
+    """The paper in one language with its pictures. The matrix stands in the document alone: the public summary tells bands, and no score."""
+    pictures = drawings(whole, language) if audience == "internal" else {}
+    marking, has_matrix = marking_of(whole), bool(pictures)
+    told = paper(content, language=language, audience=audience, is_draft=is_draft, marking=marking, has_matrix=has_matrix)
+    return told, pictures
 
 
-def marking_of(assessment: Assessment) -> str:
+def marking_of(whole: Whole) -> str:
     """How the document may be handled: as the partnership's papers are, or as the most sensitive evidence in it wants."""
-    evidence = [each for rows in read(assessment).evidence.values() for each in rows]
+    evidence = [each for rows in whole.evidence.values() for each in rows]
     above = [each.marking for each in evidence if not goes_out(each)]
-    return above[0] if above else assessment.partnership.marking
+    return above[0] if above else whole.assessment.partnership.marking
 
 
-def drawings(assessment: Assessment, language: str) -> dict[str, Drawing]:
+def drawings(whole: Whole, language: str) -> dict[str, Drawing]:
     """The matrix of one language; none where no theme is scored by the assessment's method."""
     with translation.override(language):
-        whole = read(assessment)
         shown = figure(whole, theme_rows(whole))
     return {MATRIX: drawing_of(shown["wide"], shown["narrow"])} if shown else {}
 
 
-def one_file(assessment: Assessment, *, audience: str, language: str, form: str, is_draft: bool) -> bytes:
-    """One finished file: `html`, `docx` or `pdf`. NotAllowed as with `content_of`."""
-    told = papers(assessment, is_draft=is_draft, audiences=(audience,))[audience, language]
-    made = rendered(told, _pictures(assessment, audience, language), stem=STEM, forms=(form,))
-    return next(iter(made.values()))
+def one_file(assessment: Assessment, *, audience: str, language: str, form: str) -> bytes:
+    """One finished file, `html`, `docx` or `pdf`, of the assessment as it now stands. Sentences that nobody has checked show in a draft
+    only, and it says so: it is one until the assessment is approved, and once a sentence was changed after that."""
+    whole, is_draft = read(assessment), not assessment.is_settled
+    held = source(whole, audience=audience, day=today())
+    try:
+        content = content_of(held, audience=audience, is_draft=is_draft)
+    except NotAllowed:
+        is_draft = True
+        content = content_of(held, audience=audience, is_draft=is_draft)
+    told, pictures = composed(whole, content, audience=audience, language=language, is_draft=is_draft)
+    return next(iter(rendered(told, pictures, stem=STEM, forms=(form,)).values()))
 
 
 def files(assessment: Assessment, *, is_draft: bool) -> dict[str, bytes]:
     """All twelve files by their path below the folder."""
+    whole = read(assessment)
     made: dict[str, bytes] = {}
-    for (audience, language), told in papers(assessment, is_draft=is_draft).items():
-        made |= rendered(told, _pictures(assessment, audience, language), stem=f"{audience}/{STEM}")
+    for audience in AUDIENCES:
+        content = content_of(source(whole, audience=audience, day=today()), audience=audience, is_draft=is_draft)
+        for language in LANGUAGES:
+            told, pictures = composed(whole, content, audience=audience, language=language, is_draft=is_draft)
+            made |= rendered(told, pictures, stem=f"{audience}/{STEM}")
     return made
-
-
-def _pictures(assessment: Assessment, audience: str, language: str) -> dict[str, Drawing]:
-    """The matrix stands in the document alone: the public summary tells bands, and no score."""
-    return drawings(assessment, language) if audience == "internal" else {}
 
 
 def waits_for(assessment: Assessment) -> list[Hindrance]:

@@ -141,7 +141,7 @@ def _band_cell(code: str) -> Cell:
 
 
 def _body(content: Told, *, is_public: bool, has_matrix: bool) -> Iterator[Block]:
-    if has_matrix and not is_public:
+    if has_matrix:
         yield _matrix(content)
     for section in content["sections"]:
         yield Heading(2, str(StatutorySection.About(section["about"]).label))

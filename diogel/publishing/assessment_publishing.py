@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from diogel.assessment.life import move
 from diogel.assessment.models import Assessment
+from diogel.assessment.reading import read
 from diogel.assessment.statuses import Status
 from diogel.audit import log
 from diogel.home import moment, today
@@ -19,6 +20,7 @@ from diogel.published.models import Publication, Telling
 
 from .assessment_pack import STEM, certified, content_of
 from .assessment_paper import paper
+from .assessment_source import source
 from .documents import LANGUAGES, TAKEN_AWAY, rendered
 from .scan import Release
 from .snapshot_fields import NotAllowed
@@ -72,7 +74,7 @@ def _told(assessment: Assessment) -> dict[str, Any]:
     if not _KEY.fullmatch(assessment.code):
         raise NotPublished(_("Its short name stands in the public address: letters, digits and dashes, at most twenty. Correct it first."))
     try:
-        held = content_of(assessment, audience="public", is_draft=False)
+        held = content_of(source(read(assessment), audience="public", day=today()), audience="public", is_draft=False)
     except NotAllowed as wrong:
         raise NotPublished(_("Some sentences are not checked in both languages, so nothing was published.")) from wrong
     return held | {"day": None, "status": Status.PUBLISHED.value}

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from diogel.assessment.models import Assessment, Dissent, Evidence, Score, StatutorySection, Theme
-from diogel.assessment.reading import Whole, read
+from diogel.assessment.reading import Whole
 from diogel.words.dated import is_dated
 from diogel.words.pairs import Pair, PairState
 
@@ -22,9 +24,10 @@ Row = dict[str, Any]
 _NOT_IN_A_CODE = re.compile(r"[^\w./-]+")
 
 
-def source(assessment: Assessment, *, is_public: bool, day: date) -> Row:
-    """The assessment whole. For the public, what rests on evidence above OFFICIAL is held back, and the evidence itself left out."""
-    whole = read(assessment)
+def source(whole: Whole, *, audience: str, day: date) -> Row:
+    """The assessment whole. For the public, what rests on evidence above OFFICIAL is held back, and the evidence itself left out; so is
+    who did not agree."""
+    assessment, is_public = whole.assessment, audience == "public"
     row = everything(assessment)
     approved = next((made.on for made in reversed(assessment.moves.all()) if made.to_status == "approved"), None)
     return row | {
@@ -44,14 +47,13 @@ def goes_out(evidence: Evidence) -> bool:
 
 
 def _sections(whole: Whole, *, is_public: bool) -> Any:
-    rests_on: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for section in whole.assessment.sections.standing().prefetch_related("evidence"):
-        rests_on[section.pk] = [each for each in section.evidence.all() if not each.withdrawn_on]
+    if is_public:
+        prefetch_related_objects(list(whole.sections.values()), "evidence")
     for about in StatutorySection.About.values:
         row = whole.sections.get(about)
         if row is None:
             yield {"about": about, "text": Pair("", "", PairState.MISSING), "is_kept_inside": False}
-        elif is_public and not all(goes_out(each) for each in rests_on[row.pk]):
+        elif is_public and not all(goes_out(each) for each in row.evidence.all() if not each.withdrawn_on):
             yield {"about": about, "text": Pair("–", "–", PairState.CHECKED), "is_kept_inside": True}
         else:
             yield everything(row) | {"is_kept_inside": False}
@@ -59,19 +61,13 @@ def _sections(whole: Whole, *, is_public: bool) -> Any:
 
 def _themes(whole: Whole, *, is_public: bool) -> list[Row]:
     dissents: defaultdict[int, list[Dissent]] = defaultdict(list)
-    for each in Dissent.objects.standing().filter(theme__assessment=whole.assessment).select_related("body"):
-        dissents[each.theme_id].append(each)
-    given: defaultdict[int, list[int]] = defaultdict(list)
-    opened = Score.objects.standing().filter(theme__assessment=whole.assessment, is_agreed=False, theme__opened_on__isnull=False)
-    for theme, risk in opened.values_list("theme", "risk"):
-        given[theme].append(risk)
-    return [
-        _theme(whole, theme, number, dissents[theme.pk], sorted(given[theme.pk]), is_public=is_public)
-        for number, theme in enumerate(whole.in_order(), start=1)
-    ]
+    if not is_public:
+        for each in Dissent.objects.standing().filter(theme__assessment=whole.assessment).select_related("body"):
+            dissents[each.theme_id].append(each)
+    return [_theme(whole, theme, number, dissents[theme.pk], is_public=is_public) for number, theme in enumerate(whole.in_order(), start=1)]
 
 
-def _theme(whole: Whole, theme: Theme, number: int, dissents: Sequence[Dissent], given: list[int], *, is_public: bool) -> Row:
+def _theme(whole: Whole, theme: Theme, number: int, dissents: Sequence[Dissent], *, is_public: bool) -> Row:
     evidence = whole.evidence[theme.pk]
     told = [each for each in evidence if goes_out(each)] if is_public else list(evidence)
     row, last, standing = everything(theme), whole.last_year.get(theme.pk), whole.standing_of(theme)
@@ -87,7 +83,7 @@ def _theme(whole: Whole, theme: Theme, number: int, dissents: Sequence[Dissent],
         "rank": standing.rank if standing else None,
         "rank_from": one[0],
         "rank_to": one[1],
-        "given": given,
+        "given": whole.given.get(theme.pk, ()),
         "dissents": [_dissent(each, whole) for each in dissents],
     }
 

@@ -25,7 +25,6 @@ from .assessment_publishing import KIND, publish_assessment
 from .documents import AUDIENCES, FORMS, LANGUAGES
 from .forms import ReleaseForm
 from .releasing import released
-from .snapshot_fields import NotAllowed
 from .snapshots import NotPublished
 
 TYPES = {
@@ -38,17 +37,13 @@ TYPES = {
 @desk()
 @require_safe
 def assessment_file(request: HttpRequest, partnership: Any, pk: int, audience: str, language: str, form: str) -> HttpResponse:
-    """One file of an assessment as it now stands. Sentences that nobody has checked show in a draft only, and it says so."""
+    """One file of an assessment as it now stands."""
     if audience not in AUDIENCES or language not in LANGUAGES or form not in FORMS:
         raise Http404
     row = fetch(Assessment.objects.select_related("method", "partnership"), request.user, partnership=partnership, pk=pk)
     if audience == "internal" and not may_see_scoring(request.user, row):
         raise PermissionDenied(May.SEE_SCORING.name)
-    asked = {"audience": audience, "language": language, "form": form}
-    try:
-        content = one_file(row, **asked, is_draft=not row.is_settled)
-    except NotAllowed:  # a sentence was changed since it was approved
-        content = one_file(row, **asked, is_draft=True)
+    content = one_file(row, audience=audience, language=language, form=form)
     called = f'attachment; filename="{STEM}.{audience}.{language}.{form}"'
     return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": called})
 

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client, TestCase
 
 from diogel.assessment.models import Assessment, Evidence, StatutorySection, Theme
+from diogel.assessment.reading import read
 from diogel.cli import main
+from diogel.home import today
 from diogel.people.models import User
 from diogel.publishing import assessment_pack
 from diogel.publishing.assessment_fields import INTERNAL, PUBLIC
-from diogel.publishing.assessment_source import goes_out
+from diogel.publishing.assessment_source import goes_out, source
 from diogel.publishing.documents import rendered
 from diogel.publishing.snapshot_fields import NotAllowed
 from tests.kept import lay_examples
@@ -35,16 +37,24 @@ class TestAssessmentPack(TestCase):
         lay_examples(with_people=True)
 
     @pytest.fixture(autouse=True)
-    def _given(self, tmp_path, capsys, monkeypatch):
+    def _given(self, tmp_path, capsys, monkeypatch, django_assert_max_num_queries):
         for verb in ("assessment_show", "assessment_build"):
             monkeypatch.setattr(f"diogel.cli.{verb}.ready", lambda: None)
-        self.tmp, self.capsys, self.patch = tmp_path, capsys, monkeypatch
+        self.tmp, self.capsys, self.patch, self.asks_at_most = tmp_path, capsys, monkeypatch, django_assert_max_num_queries
 
     def setUp(self) -> None:
         self.row = Assessment.objects.get(code="2022-23")
 
     def content(self, audience: str, *, is_draft: bool = True):
-        return assessment_pack.content_of(self.row, audience=audience, is_draft=is_draft)
+        held = source(read(self.row), audience=audience, day=today())
+        return assessment_pack.content_of(held, audience=audience, is_draft=is_draft)
+
+    def composed(self, audience: str):
+        """The paper in Welsh and in English."""
+        whole, content = read(self.row), self.content(audience)
+        return [
+            assessment_pack.composed(whole, content, audience=audience, language=language, is_draft=True)[0] for language in ("cy", "en")
+        ]
 
     def only_pages(self) -> None:
         """Word and PDF take seconds, and one whole build is enough."""
@@ -82,17 +92,15 @@ class TestAssessmentPack(TestCase):
         assert [marking for marking, goes in told.items() if goes] == ["OFFICIAL", "official ", ""]
 
     def test_the_document_bears_the_marking_of_its_most_sensitive_evidence(self):
-        assert assessment_pack.marking_of(self.row) == "OFFICIAL-SENSITIVE"
-        papers = assessment_pack.papers(self.row, is_draft=True)
-        assert [papers["internal", language].marking for language in ("cy", "en")] == ["SWYDDOGOL-SENSITIF", "OFFICIAL-SENSITIVE"]
-        assert [papers["public", language].marking for language in ("cy", "en")] == ["CYHOEDDUS", "PUBLIC"]
+        assert assessment_pack.marking_of(read(self.row)) == "OFFICIAL-SENSITIVE"
+        assert [paper.marking for paper in self.composed("internal")] == ["SWYDDOGOL-SENSITIF", "OFFICIAL-SENSITIVE"]
+        assert [paper.marking for paper in self.composed("public")] == ["CYHOEDDUS", "PUBLIC"]
 
     def test_both_languages_tell_the_same_in_the_same_order(self):
-        papers = assessment_pack.papers(self.row, is_draft=True)
         for audience in ("internal", "public"):
-            cy, en = ([type(block).__name__ for block in papers[audience, language].blocks] for language in ("cy", "en"))
-            assert cy == en
-            assert papers[audience, "cy"].title != papers[audience, "en"].title
+            cy, en = self.composed(audience)
+            assert [type(block).__name__ for block in cy.blocks] == [type(block).__name__ for block in en.blocks]
+            assert cy.title != en.title
 
     def test_a_draft_is_whole_scanned_and_certified(self):
         built = assessment_pack.make(self.row, out=self.tmp, is_draft=True)
@@ -134,6 +142,17 @@ class TestAssessmentPack(TestCase):
         assert carys.get(f"{where}public/en.docx").content.startswith(b"PK")
         assert [carys.get(f"{where}{name}").status_code for name in ("secret/en.html", "public/fr.html", "public/en.exe")] == [404] * 3
         assert Client().get(f"{where}public/en.html").status_code == 302
+
+    def test_the_desk_composes_a_file_in_twelve_questions_also_where_a_sentence_is_no_longer_checked(self):
+        self.client.force_login(User.objects.get(email="ann@example.org"))
+        self.approve()
+        where = f"/en/gwynedd-mon/desk/papers/assessment/{self.row.pk}"
+        for state, draft in (("checked", False), ("stale_cy", True)):
+            StatutorySection.objects.filter(assessment=self.row, about="causes").update(text_state=state)
+            for audience in ("internal", "public"):
+                with self.asks_at_most(12):
+                    page = self.client.get(f"{where}/{audience}/en.html").content.decode()
+                assert ("Draft: do not quote" in page) == draft
 
     def test_the_verbs_tell_what_is_missing_in_both_languages(self):
         assert main(["assessment", "show", "gwynedd-mon", "--json"]) == 1
