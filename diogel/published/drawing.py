@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import vl_convert
@@ -37,11 +37,15 @@ WELSH_TIME: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Drawing(Picture):
-    """One figure in one language: its picture, a PNG of the wide drawing at twice its size, and that drawing's pixels."""
+    """One figure in one language: its picture, and the pixels of the wide drawing."""
 
-    png: bytes
     width: float
     high: float
+
+    @cached_property
+    def png(self) -> bytes:
+        """The wide drawing at twice its size, made from the SVG, so that the two cannot differ; only Word asks for it."""
+        return png_of(on_white(self.wide))
 
 
 Drawings = Mapping[str, Drawing]
@@ -53,9 +57,9 @@ def draw(chart: Chart, language: str) -> Drawing:
 
 
 def drawing_of(wide: str, narrow: str) -> Drawing:
-    """The same from drawings that were kept. The PNG is made from the SVG, so the two cannot differ."""
+    """The same from drawings that were kept."""
     _, _, width, high = (float(part) for part in etree.fromstring(wide).get("viewBox").split())
-    return Drawing(wide, narrow, png_of(on_white(wide)), width, high)
+    return Drawing(wide, narrow, width, high)
 
 
 def draw_svg(spec: dict[str, Any], language: str) -> str:

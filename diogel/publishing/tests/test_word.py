@@ -9,10 +9,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from diogel.published import drawing
 from diogel.published.blocks import Bullets, Cell, Column, Heading, Paragraph, Table
 from diogel.published.tests.pictures import drawings
 from diogel.published.tests.sample import SAID, paper
-from diogel.publishing import word
+from diogel.publishing import html, word
 
 HOSTILE = "<w:t>&amp;</w:t> <script>alert(1)</script> {{ title }} {% if %} = 'quoted' \"twice\" _x000D_"
 
@@ -124,3 +125,14 @@ def test_equal_papers_give_equal_files():
 def test_a_figure_without_its_drawing_is_not_left_out_in_silence():
     with pytest.raises(KeyError, match="months"):
         word.document(paper("en"), {})
+
+
+def test_pixels_are_drawn_for_word_and_for_no_page(monkeypatch):
+    made, png_of = [], drawing.png_of
+    monkeypatch.setattr(drawing, "png_of", lambda svg: made.append(svg) or png_of(svg))
+    pictures = {key: drawing.drawing_of(each.wide, each.narrow) for key, each in drawings("cy").items()}
+    html.page(paper("cy"), pictures)
+    assert made == []
+    word.document(paper("cy"), pictures)
+    word.document(paper("cy"), pictures)
+    assert made == [drawing.on_white(each.wide) for each in pictures.values()]
