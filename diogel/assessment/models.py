@@ -91,8 +91,8 @@ class Themes(Visible):
     def to_choose(self, partnership: Any) -> Any:
         """What a plan may answer: themes of approved assessments or, where none was ever approved, of all."""
         here = self.standing().filter(assessment__partnership=partnership)
-        settled = here.filter(assessment__status__in=SETTLED)
-        return settled if settled.exists() else here
+        is_settled = models.Q(assessment__status__in=SETTLED)
+        return here.filter(is_settled | ~models.Exists(here.filter(is_settled)))
 
 
 class Theme(Bilingual, Versioned):

@@ -6,12 +6,19 @@ from typing import Any
 
 from django import forms
 
+from .writing import columns_of
+
 
 class _Named:
     """Names a row by its number or code, where people know it by that, and its pair."""
 
     pair_name = "title"
     mark = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that name a row."""
+        return (*columns_of(self.pair_name), *([self.mark] if self.mark else []))
 
     def label_from_instance(self, row: Any) -> str:
         said = row.pair(self.pair_name).say() or row.pair(self.pair_name).en or row.pair(self.pair_name).cy

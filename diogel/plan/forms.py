@@ -17,10 +17,11 @@ from diogel.people.editing import RowForm
 from diogel.people.models import Body, Group, Person
 from diogel.processes.actions.models import Action, SubAction, Update
 from diogel.processes.actions.progress import file_update
-from diogel.records.owners import owners_of
+from diogel.records.models import Part
 
 from .models import Lead, Number, Objective, Outcome, Plan, Principle, Priority, Report, Section, Source, Stated
 from .numbering import STATUS_CHOICES, save_numbered
+from .offering import choose_together, offer_together
 from .wheel.years import years_of
 
 
@@ -179,6 +180,20 @@ class ReportForm(RowForm):
         self.fields["objectives"] = SomeOf(Objective.objects.standing().filter(plan=plan), label=_("Objectives it shows"), mark="code")
 
 
+class _LeadPersons(SomeOf):
+    """Who answers for an action in person, from those who are on file here."""
+
+    columns = ("given", "family")
+
+    def __init__(self, partnership: Any) -> None:
+        super().__init__(
+            Person.objects.filter(holdings__partnership=partnership).distinct(), label=_("Lead persons: by name, never published")
+        )
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.given} {row.family}"
+
+
 class ActionForm(RowForm):
     """An action and the number that it bears in this plan, in one form and one transaction."""
 
@@ -199,43 +214,46 @@ class ActionForm(RowForm):
         super().__init__(*args, **options)
 
     def offer(self, partnership: Any) -> None:
-        plan, held = self.standing.plan, self.standing
+        held = self.standing
         self.fields["number"].initial = held.number
         self.fields["is_cross_cutting"].initial = held.is_cross_cutting
-        self._offer_years(plan, held)
-        bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
-        self.fields["bodies"] = SomeOf(bodies, label=_("Bodies that lead"), name="name")
-        self.fields["areas"] = SomeOf(partnership.areas.all(), label=_("Areas"), name="name")
-        self.fields["group"] = OneOf(
-            Group.objects.standing().filter(partnership=partnership), label=_("Group that oversees it"), required=False, name="name"
-        )
-        if may(self.by, May.SEE_PEOPLE, partnership):
-            self._offer_persons(partnership)
         self.fields["started_on"].label, self.fields["promised_on"].label = _("Starts on"), _("To be done by")
-        self.fields["section"] = OneOf(plan.sections.standing(), label=_("Heading in the plan"), required=False, initial=held.section)
-        several = {
-            "themes": (Theme.objects.to_choose(partnership), _("Themes it serves")),
-            "duties": (Duty.objects.standing().filter(partnership=partnership), _("Duties it answers")),
-            "priorities": (plan.priorities.standing(), _("Priorities it serves")),
-            "indicators": (Indicator.objects.standing().filter(measure__partnership=partnership), _("Indicators that show it")),
+        self._offer_years(held.plan, held)
+        served = {
+            "themes": SomeOf(Theme.objects.to_choose(partnership), label=_("Themes it serves")),
+            "duties": SomeOf(Duty.objects.standing().filter(partnership=partnership), label=_("Duties it answers")),
+            "priorities": SomeOf(held.plan.priorities.standing(), label=_("Priorities it serves")),
+            "indicators": SomeOf(
+                Indicator.objects.standing().filter(measure__partnership=partnership), label=_("Indicators that show it"), mark="code"
+            ),
         }
-        for name, (rows, label) in several.items():
-            self.fields[name] = SomeOf(rows, label=label, mark="code" if name == "indicators" else "")
-            self.fields[name].initial = list(getattr(held, name).all()) if held.pk else []
+        offered = self._of_action(partnership) | served
+        self.fields |= offered
+        offer_together(offered)
+        if held.pk:
+            chosen = {name: getattr(held, name).all() for name in served}
+            if "owners" in offered:
+                chosen["owners"] = Person.objects.filter(parts__record=held.action_id, parts__part=Part.Kind.OWNER)
+            choose_together(offered, chosen)
+
+    def _of_action(self, partnership: Any) -> dict[str, OneOf | SomeOf]:
+        """Who answers for it and where it holds, and the heading under which it stands."""
+        bodies = Body.objects.filter(memberships__partnership=partnership).distinct()
+        groups = Group.objects.standing().filter(partnership=partnership)
+        sections = self.standing.plan.sections.standing()
+        return {
+            "bodies": SomeOf(bodies, label=_("Bodies that lead"), name="name"),
+            "areas": SomeOf(partnership.areas.all(), label=_("Areas"), name="name"),
+            "group": OneOf(groups, label=_("Group that oversees it"), required=False, name="name"),
+            **({"owners": _LeadPersons(partnership)} if may(self.by, May.SEE_PEOPLE, partnership) else {}),
+            "section": OneOf(sections, label=_("Heading in the plan"), required=False, initial=self.standing.section),
+        }
 
     def clean(self) -> dict[str, Any]:
         """A plan that is closed takes no more actions."""
         if self.standing.plan.status == Plan.Status.CLOSED and not self.instance.pk:
             raise forms.ValidationError(_("This plan is closed. Open it again, with a reason, before you add an action to it."))
         return super().clean()
-
-    def _offer_persons(self, partnership: Any) -> None:
-        """Who answers for it in person, from those who are on file here."""
-        rows = Person.objects.filter(holdings__partnership=partnership).distinct()
-        field = SomeOf(rows, label=_("Lead persons: by name, never published"))
-        field.label_from_instance = lambda row: f"{row.given} {row.family}"  # type: ignore[method-assign]
-        field.initial = owners_of(self.instance) if self.instance.pk else []
-        self.fields["owners"] = field
 
     def _offer_years(self, plan: Plan, held: Number) -> None:
         """Of a plan for several years; an action without a year belongs to all of them."""

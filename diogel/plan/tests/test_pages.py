@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
+from diogel.assessment.models import Assessment, Theme
 from diogel.audit.models import Entry
 from diogel.indicators.models import Indicator, Measure
 from diogel.people.tests.cast import bilingual
 from diogel.plan.coverage import coverage
 from diogel.plan.models import Number, Objective, Outcome, Plan, Priority, Report, Section
 from diogel.processes.actions.models import Action, Update
+from diogel.records.models import Part
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,33 @@ def test_two_actions_cannot_bear_one_number(client, cast, plan, held):
     assert answer.status_code == 422
     assert b"bears this number" in answer.content
     assert Action.objects.count() == 1
+
+
+def test_the_form_of_an_action_asks_few_questions_and_has_everything_ticked_that_is_chosen(
+    client, cast, plan, held, django_assert_max_num_queries
+):
+    approved = Assessment.objects.create(partnership=cast.gwynedd_mon, code="2021", to_on=date(2020, 12, 31), status="approved")
+    early = Assessment.objects.create(partnership=cast.gwynedd_mon, code="2022", to_on=date(2021, 12, 31), status="scoring")
+    first, second, _early = (Theme.objects.create(assessment=at, code=code, order=order, title_en=code) for at, code, order in (
+        (approved, "theft", 2), (approved, "fire", 1), (early, "fraud", 0)))  # fmt: skip
+    priority = Priority.objects.create(plan=plan, number=1, code="p", title_en="First")
+    Number.objects.get().themes.add(first)
+    Number.objects.get().priorities.add(priority)
+    for person in (cast.ann.person, cast.bryn.person):
+        Part.objects.create(record_id=held.action_id, person=person, part=Part.Kind.OWNER)
+    client.force_login(cast.ann)
+    with django_assert_max_num_queries(12):
+        page = html.fromstring(client.get(address("edit_action", "2021-22", 1)).content)
+    with django_assert_max_num_queries(12):
+        new = html.fromstring(client.get(address("new_action", "2021-22")).content)
+    offered, ticked = "//input[@name=$name]/@value", "//input[@name=$name][@checked]/@value"
+    assert page.xpath(offered, name="themes") == new.xpath(offered, name="themes") == [str(second.pk), str(first.pk)]
+    chosen = {name: page.xpath(ticked, name=name) for name in ("themes", "priorities", "bodies", "duties")}
+    assert chosen == {"themes": [str(first.pk)], "priorities": [str(priority.pk)], "bodies": [str(cast.police.pk)], "duties": []}
+    assert set(page.xpath(ticked, name="owners")) == {str(cast.ann.person.pk), str(cast.bryn.person.pk)}
+    assert page.xpath("//select[@name='section']/option/text()") == ["---------", "Heading"]
+    assert page.xpath("//select[@name='section']/option[@selected]/text()") == ["Heading"]
+    assert not any(new.xpath(ticked, name=name) for name in chosen)
 
 
 def test_a_stale_save_shows_both_texts_and_loses_neither(client, cast, plan, held):
