@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -101,10 +101,10 @@ class Reason:
     unchecked: str = ""
 
 
-def keeps_open(card: Card, *, by: Any = None) -> list[Reason]:
+def keeps_open(card: Card, *, by: Any = None, log: Sequence[Entry] | None = None) -> list[Reason]:
     """Why a card cannot be signed yet, in the language of the page; none where it can. `by` who would sign it: where two sign, not
-    by whoever explained it."""
-    found = [Reason(said)] if by is not None and (said := _needs_another(card, by, person_in(by, card.partnership))) else []
+    by whoever explained it. `log` is what `log_of` gave, where that was read already."""
+    found = [Reason(said)] if by is not None and (said := _needs_another(card, by, person_in(by, card.partnership), log)) else []
     if not card.cause:
         found.append(Reason(_("Choose a cause.")))
     elif card.cause == Card.Cause.NOT_KNOWN:
@@ -162,25 +162,29 @@ def sign(card: Card, *, by: Any, seen: int, person: Person | None = None, role: 
     return card
 
 
-def _needs_another(card: Card, by: Any, person: Person | None) -> str:
+def _needs_another(card: Card, by: Any, person: Person | None, log: Sequence[Entry] | None = None) -> str:
     """Why this person may not be the one who signs: where two do, nobody signs for their own words alone. Empty where they may."""
     if not card.partnership.signs_by_two or not (card.cause or card.explanation_cy or card.explanation_en):
         return ""
     if not card.explained_role and not isinstance(by, Installation):
         return _("It is not known who wrote this explanation. Save it once, and let somebody else sign it.")
     is_own = person is not None and person.pk == card.explained_by_id
-    if is_own or _wrote_last(card, by):
+    if is_own or _wrote_last(by, log_of(card) if log is None else log):
         return _("You wrote this explanation, so somebody else signs it.")
     return ""
 
 
-def _wrote_last(card: Card, by: Any) -> bool:
+def log_of(card: Card) -> list[Entry]:
+    """What the log tells of a card: its changes, when it was opened again and when it was withdrawn, the newest first."""
+    return list(Entry.objects.filter(subject=subject_of(card), deed__in=("changed", "reopened", "withdrawn"))[:MOST_LOOKED_THROUGH])
+
+
+def _wrote_last(by: Any, log: Sequence[Entry]) -> bool:
     """Whether the words of the explanation that were changed last are this user's, on whatever page they were written. Words that
     somebody put back are still whoever's they were before."""
     if isinstance(by, Installation):
         return False
-    entries = Entry.objects.filter(subject=subject_of(card), deed="changed").prefetch_related("words")[:MOST_LOOKED_THROUGH]
-    worded = [each for each in entries if WORDS & set(each.sealed_detail)]
+    worded = [each for each in log if each.deed == "changed" and WORDS & set(each.sealed_detail)]
     return any(each.by == by.reference and (each is worded[0] or _laid(worded[0]) & _laid(each)) for each in worded)
 
 

@@ -156,6 +156,7 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
     near = [event for event in here if not event.types or row.crime_type in event.types]
     user: Any = request.user
     sentence, paragraph = said_of(row, shown_in_list.language())
+    log = cards.log_of(row)
     return {
         "sentence": sentence,
         "paragraph": paragraph,
@@ -171,8 +172,8 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
         "not_items": shown_on_card.ruled_out(row, near),
         "mark": shown_in_list.own_mark(row),
         "was": shown_on_card.was(row),
-        "history": _history(row),
-        **_before_signing(user, partnership, row),
+        "history": _history(log),
+        **_before_signing(user, partnership, row, log),
         "map": map_of(row),
         "streets": shown_on_card.streets_table(row),
         "before": _before(request, row),
@@ -185,11 +186,11 @@ def _card_context(request: HttpRequest, partnership: Any, row: Card) -> dict[str
     }
 
 
-def _before_signing(user: Any, partnership: Any, row: Card) -> dict[str, Any]:
+def _before_signing(user: Any, partnership: Any, row: Card, log: list[Entry]) -> dict[str, Any]:
     """What keeps the card open, each with the page on which it is done, for those who may; else that a reader of both languages does it."""
     if row.is_signed:
         return {"keeps_open": [], "waits_for_reader": False}
-    found = cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None)
+    found = cards.keeps_open(row, by=user if may(user, May.SIGN_FIGURES, partnership) else None, log=log)
     may_check = may(user, May.CHECK_PAIRS, partnership)
     pages = {
         each.unchecked: reverse("words:pair", args=[partnership.slug, "card", row.pk, each.unchecked])
@@ -211,10 +212,12 @@ def _sign(request: HttpRequest, saved: Card) -> None:
         messages.warning(request, " ".join([_("Your text is saved. It cannot be signed yet."), *error.messages]))
 
 
-def _history(row: Card) -> list[dict[str, Any]]:
+def _history(log: list[Entry]) -> list[dict[str, Any]]:
     """When the card was opened again, and why, and when it was withdrawn; who did it stands in the log."""
     told = []
-    for entry in Entry.objects.filter(subject=f"indicators.card:{row.pk}", deed__in=("reopened", "withdrawn")).order_by("number"):
+    for entry in reversed(log):
+        if entry.deed == "changed":
+            continue
         if entry.deed == "withdrawn":
             told.append({"on": entry.at, "deed": _("withdrawn: no longer unusual"), "reason": ""})
         elif "was" in entry.detail:

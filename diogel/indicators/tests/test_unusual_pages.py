@@ -493,5 +493,16 @@ def test_a_card_costs_few_queries(ann, card, django_assert_max_num_queries):
         ann.get(page_of(card))
 
 
+def test_a_card_that_two_wrote_on_and_that_was_opened_again_costs_no_more(ann, card, cast, django_assert_max_num_queries):
+    elliw = analyst(cast)
+    signed(card, elliw, explained_by=cast.ann)
+    cards.reopen(card, by=cast.ann, seen=card.version, reason="It began later.")
+    cards.answer(card, by=elliw, seen=card.version, **(ANSWER | {"pairs": PAIRS | {"explanation": ("Newydd.", "New.")}}))
+    with django_assert_max_num_queries(12):
+        said = words(ann.get(page_of(card)))
+    assert "opened again It began later." in said
+    assert "You wrote this explanation" not in said
+
+
 def test_the_menu_leads_to_the_desk(ann, home):
     assert reverse("unusual:desk", args=["gwynedd-mon"]) in ann.get("/en/gwynedd-mon/desk/").content.decode()
