@@ -32,7 +32,7 @@ from .annual_pack import draft, draft_names
 from .annual_years import Year, begun
 from .forms import BecauseForm, ReleaseForm
 from .ledger import ledger
-from .one_language import only_of, published_said
+from .one_language import language_of, only_of, published_said
 from .pair_pages import only_checks, pair_page
 from .quarter_desk import TYPES, quarters_to_tell
 from .releasing import released
@@ -127,7 +127,7 @@ def certificate(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse
 def annual_draft(request: HttpRequest, partnership: Any, key: str, name: str) -> HttpResponse:
     """The board's report of a year as it stands now, checked or not; DRAFT stands on every page of it."""
     year = _subject(request, partnership, ANNUAL, key)
-    if not isinstance(year, Year) or name not in draft_names(key, scope_of(year).only):
+    if not isinstance(year, Year) or name not in draft_names(key, language_of(year.rule)):
         raise Http404
     called = content_disposition_header(as_attachment=True, filename=f"{partnership.slug}-{name}")
     return HttpResponse(draft(year, name), content_type=TYPES[f".{name.rpartition('.')[2]}"], headers={"Content-Disposition": called or ""})

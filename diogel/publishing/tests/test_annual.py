@@ -5,6 +5,8 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 from pypdf import PdfReader
 
@@ -184,6 +186,14 @@ def test_before_the_year_is_over_it_is_a_draft_and_nothing_else(own_home, year, 
         assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
     assert client.get(f"{WHERE}/desk/papers/annual/2022-03/draft/annual-2022-03.en.html").status_code == 404
     assert client.get(f"{WHERE}/desk/papers/annual/2021-03/").status_code == 404
+
+
+def test_a_draft_asks_nothing_twice(year, client, cast):
+    client.force_login(cast.ann)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"{WHERE}/desk/papers/annual/2022-03/draft/annual-2022-03.en.docx").status_code == 200
+    questions = [each["sql"] for each in asked]
+    assert len(questions) == len(set(questions)), [each for each in questions if questions.count(each) > 1]
 
 
 def test_it_is_published_in_both_languages_with_its_files_and_their_certificate(year, cast, client):
