@@ -15,6 +15,7 @@ from diogel.indicators.models import Card, Measure
 from diogel.people.access import Role, Visibility
 from diogel.people.models import Partnership
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
+from diogel.plan import chain as spinning
 from diogel.plan.chain import chain
 from diogel.plan.chain_counted import counted
 from diogel.plan.models import Number
@@ -234,6 +235,18 @@ def test_the_list_of_themes_counts_what_the_chain_of_each_holds(db, django_asser
         }
         some = some or any(each.actions and each.outcomes for each in counts.values())
     assert some
+
+
+def test_the_questions_of_a_chain_are_written_once_and_others_where_its_row_counts_something_else(quarter, monkeypatch):
+    user, measure = quarter.cast.ann, Measure.objects.get(code="G9")
+    rows = (quarter.told.theme, Number.objects.get(action=quarter.told.action).priorities.get(), measure, quarter.signed)
+    spun = [chain(row, user, DAY) for row in rows]
+    with monkeypatch.context() as patch:
+        patch.setattr(spinning, "_keys", None)  # nothing is written anew
+        assert [chain(row, user, DAY) for row in rows] == spun
+    assert [link.pk for link in spun[2].links["card"]] == [quarter.signed.pk]
+    measure.crime_types = ["Robbery"]
+    assert chain(measure, user, DAY).links["card"] == ()
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_letters
@@ -24,6 +24,7 @@ from .models import Number, Outcome, Plan, Priority
 KINDS = ("evidence", "theme", "priority", "action", "outcome", "measure", "card")
 """The links in their order; what stands before a row is where it came from, what stands after it is where it went."""
 PRINTED = ("action", "measure", "card")
+_ENDS = ("themes", "priorities", "numbers", "indicators")
 _COLUMNS = ("kind_", "pk", "told_as", "code_", "cy", "en", "more", "plan_", "place")
 
 
@@ -77,10 +78,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Ends:
-    """What a chain is spun from: questions for the rows of four kinds; the rest follows from them. `crime` asks for cards.
-
-    Questions nested deep are asked first and by themselves, for SQLite could not read the whole; `is_shallow` says that these are not.
-    """
+    """What a chain is spun from: questions for the rows of four kinds; the rest follows from them. `crime` asks for cards."""
 
     themes: QuerySet
     priorities: QuerySet
@@ -88,56 +86,91 @@ class Ends:
     indicators: QuerySet
     plan: Any
     crime: Q | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a chain begins: its ends, made `of` keys, codes and days alone, so that two starts that are equal put the same questions.
+
+    Questions nested deep are asked first and by themselves, for SQLite could not read the whole; `is_shallow` says that these are not.
+    """
+
+    make: Callable[..., Ends]
+    of: tuple[Hashable, ...]
     is_shallow: bool = False
+
+    @property
+    def ends(self) -> Ends:
+        return self.make(*self.of)
 
 
 def chain(row: Any, user: Any, day: date) -> Chain:
     """The chain through a theme, a priority, an action's number in a plan, a measure or a card, as `user` may see it."""
     kind = {Theme: "theme", Priority: "priority", Number: "action", Measure: "measure", Card: "card"}[type(row)]
-    return spun(_ends(row, kind, day), row.partnership, user, own=(kind, row.pk, row.action_id if kind == "action" else row.pk))
+    return spun(_start(row, kind, day), row.partnership, user, own=(kind, row.pk, row.action_id if kind == "action" else row.pk))
 
 
-def spun(ends: Ends, partnership: Any, user: Any, *, own: tuple[str, int, int] = ("", 0, 0), is_told: bool = True) -> Chain:
-    """All links that hang on `ends`, with the papers that told of them unless they are a paper's own. `own` is the row itself:
+def spun(start: Start, partnership: Any, user: Any, *, own: tuple[str, int, int] = ("", 0, 0), is_told: bool = True) -> Chain:
+    """All links that hang on the ends, with the papers that told of them unless they are a paper's own. `own` is the row itself:
     its kind, its key and the number by which it is told."""
     kind, pk, told_as = own
-    found = sorted((Link(*row) for row in _rows(ends, partnership, user, (kind, pk))), key=lambda link: (link.place, link.code, link.pk))
+    found = sorted((Link(*row) for row in _rows(start, partnership, user)), key=lambda link: (link.place, link.code, link.pk))
     once = {(link.kind, link.pk): link for link in reversed(found)}  # evidence comes once for each of its themes
     links = {name: tuple(link for key, link in once.items() if key[0] == name and key != (kind, pk))[::-1] for name in KINDS}
     return Chain(kind or "paper", links, tuple(_told(partnership, [(kind, told_as)], links)) if is_told else ())
 
 
 def current_plan(partnership: Any, day: date) -> Subquery:
-    """The plan in force on `day`, else the latest that stands."""
+    """The plan of a partnership or its key in force on `day`, else the latest that stands."""
     is_now = Case(When(from_on__lte=day, to_on__gte=day, status__in=["in_force", "closed"], then=Value(0)), default=Value(1))
     return Subquery(Plan.objects.filter(partnership=partnership, withdrawn_on=None).order_by(is_now, "-from_on").values("pk")[:1])
 
 
-def _ends(row: Any, kind: str, day: date) -> Ends:
+def _start(row: Any, kind: str, day: date) -> Start:
+    here = row.partnership.pk
     if kind == "priority":
-        numbers, plan = _keys(Number, priorities=row), row.plan_id
-        reported = Q(numbers__in=numbers) | Q(reports__priority=row, reports__withdrawn_on=None)
-        return Ends(_keys(Theme, priorities=row), _keys(Priority, pk=row.pk), numbers, _keys(Indicator, reported), plan)
+        return Start(_of_priority, (row.pk, row.plan_id))
     if kind == "action":
-        themes = _keys(Theme, Q(numbers=row) | Q(priorities__numbers=row))
-        priorities, indicators = _keys(Priority, numbers=row), _keys(Indicator, numbers=row)
-        return Ends(themes, priorities, _keys(Number, pk=row.pk), indicators, row.plan_id, is_shallow=True)
-    plan = current_plan(row.partnership, day)
+        return Start(_of_action, (row.pk, row.plan_id), is_shallow=True)
     if kind == "theme":
-        priorities = _keys(Priority, plan=plan, themes=row)
-        numbers = _keys(Number, Q(themes=row) | Q(priorities__in=priorities), plan=plan)
-        shown = Q(numbers__in=numbers) | Q(reports__priority__in=priorities, reports__withdrawn_on=None)
-        return Ends(_keys(Theme, pk=row.pk), priorities, numbers, _keys(Indicator, shown), plan)
+        return Start(_of_theme, (row.pk, here, day))
     if kind == "measure":
-        whole = row.code.rstrip(ascii_letters) or row.code
-        counted = Q(measure__partnership=row.partnership, measure__code__in=[row.code, whole])
-        crime = Q(crime_type__in=row.crime_types, **({"area": row.area_id} if row.area_id else {}))
-        return _behind(counted, Q(pk__in=[]), plan, crime)
-    measures = Measure.objects.filter(partnership=row.partnership, withdrawn_on=None)
-    counted = Q(measure__in=_counting(measures, Value(row.crime_type), row.area_id).order_by().values("pk"))
-    argued = Q(evidence__crime_type=row.crime_type, evidence__withdrawn_on=None)
-    where = Q(evidence__area_code="") | Q(evidence__area_code=row.area.code)
-    return _behind(counted, argued & where & Q(assessment__partnership=row.partnership), plan, Q(pk=row.pk))
+        return Start(_of_measure, (row.code, tuple(row.crime_types), row.area_id, here, day))
+    return Start(_of_card, (row.pk, row.crime_type, row.area_id, row.area.code, here, day))
+
+
+def _of_priority(pk: int, plan: int) -> Ends:
+    numbers = _keys(Number, priorities=pk)
+    reported = Q(numbers__in=numbers) | Q(reports__priority=pk, reports__withdrawn_on=None)
+    return Ends(_keys(Theme, priorities=pk), _keys(Priority, pk=pk), numbers, _keys(Indicator, reported), plan)
+
+
+def _of_action(pk: int, plan: int) -> Ends:
+    themes = _keys(Theme, Q(numbers=pk) | Q(priorities__numbers=pk))
+    return Ends(themes, _keys(Priority, numbers=pk), _keys(Number, pk=pk), _keys(Indicator, numbers=pk), plan)
+
+
+def _of_theme(pk: int, partnership: int, day: date) -> Ends:
+    plan = current_plan(partnership, day)
+    priorities = _keys(Priority, plan=plan, themes=pk)
+    numbers = _keys(Number, Q(themes=pk) | Q(priorities__in=priorities), plan=plan)
+    shown = Q(numbers__in=numbers) | Q(reports__priority__in=priorities, reports__withdrawn_on=None)
+    return Ends(_keys(Theme, pk=pk), priorities, numbers, _keys(Indicator, shown), plan)
+
+
+def _of_measure(code: str, crime_types: tuple[str, ...], area: int | None, partnership: int, day: date) -> Ends:
+    whole = code.rstrip(ascii_letters) or code
+    counted = Q(measure__partnership=partnership, measure__code__in=[code, whole])
+    crime = Q(crime_type__in=crime_types, **({"area": area} if area else {}))
+    return _behind(counted, Q(pk__in=[]), current_plan(partnership, day), crime)
+
+
+def _of_card(pk: int, crime_type: str, area: int, area_code: str, partnership: int, day: date) -> Ends:
+    measures = Measure.objects.filter(partnership=partnership, withdrawn_on=None)
+    counted = Q(measure__in=_counting(measures, Value(crime_type), area).order_by().values("pk"))
+    argued = Q(evidence__crime_type=crime_type, evidence__withdrawn_on=None, assessment__partnership=partnership)
+    where = Q(evidence__area_code="") | Q(evidence__area_code=area_code)
+    return _behind(counted, argued & where, current_plan(partnership, day), Q(pk=pk))
 
 
 def _behind(counted: Q, argued: Q, plan: Any, crime: Q | None = None) -> Ends:
@@ -161,27 +194,30 @@ def _keys(model: Any, *where: Q, **which: Any) -> QuerySet:
     return model.objects.standing().filter(*where, **which).order_by().values("pk")
 
 
-def _rows(ends: Ends, partnership: Any, user: Any, own: tuple[str, int]) -> Iterable[tuple[Any, ...]]:
-    """The columns of every link. The text of a question that hangs on its row alone is kept: to write it takes ten times as long as to
-    answer it."""
+def _rows(start: Start, partnership: Any, user: Any) -> Iterable[tuple[Any, ...]]:
+    """The columns of every link. The text of a question is kept: to write it takes ten times as long as to answer it."""
+    found = None if start.is_shallow else _found(start)
 
     def question() -> QuerySet:
-        first, *others = (rows.order_by().values_list(*_COLUMNS) for rows in _branches(_found(ends), ends, partnership, user))
+        ends = start.ends
+        keys = {name: getattr(ends, name) for name in _ENDS} if found is None else found
+        first, *others = (rows.order_by().values_list(*_COLUMNS) for rows in _branches(keys, ends, partnership, user))
         return first.union(*others)
 
-    return asked(("chain", own, ends.plan, partnership.pk, seen_as(user)), question) if ends.is_shallow else question()
+    held = tuple(found.values()) if found else ()
+    return asked(("chain", start, held, partnership.pk, seen_as(user)), question)
 
 
-def _found(ends: Ends) -> Mapping[str, Any]:
-    """The themes, priorities, numbers and indicators: their keys, asked for at once, or the questions themselves."""
-    names = ("themes", "priorities", "numbers", "indicators")
-    if ends.is_shallow:
-        return {name: getattr(ends, name) for name in names}
-    first, *others = (getattr(ends, name).annotate(of=Value(name, CharField())).values_list("of", "pk") for name in names)
-    found: dict[str, list[int]] = {name: [] for name in names}
-    for name, pk in first.union(*others):
-        found[name].append(pk)
-    return found
+def _found(start: Start) -> dict[str, tuple[int, ...]]:
+    """The keys of the themes, priorities, numbers and indicators, asked for at once."""
+
+    def question() -> QuerySet:
+        ends = start.ends
+        first, *others = (getattr(ends, name).annotate(of=Value(name, CharField())).values_list("of", "pk") for name in _ENDS)
+        return first.union(*others)
+
+    rows = sorted(asked(("ends", start), question))
+    return {name: tuple(pk for of, pk in rows if of == name) for name in _ENDS}
 
 
 def _branches(found: Mapping[str, Any], ends: Ends, partnership: Any, user: Any) -> Iterator[QuerySet]:
@@ -256,21 +292,28 @@ def _told(partnership: Any, own: Iterable[tuple[str, int]], links: dict[str, tup
 
 def chain_of_outcomes(plan: Plan, user: Any) -> Chain:
     """The chain through the whole outcome table of a plan."""
+    return spun(Start(_of_outcomes, (plan.pk,), is_shallow=True), plan.partnership, user, own=("outcome", 0, 0))
+
+
+def _of_outcomes(plan: int) -> Ends:
     themes = _keys(Theme, Q(outcomes__plan=plan) | Q(numbers__plan=plan))
     indicators = _keys(Indicator, Q(reports__plan=plan, reports__withdrawn_on=None) | Q(numbers__plan=plan))
-    ends = Ends(themes, _keys(Priority, plan=plan), _keys(Number, plan=plan), indicators, plan.pk, is_shallow=True)
-    return spun(ends, plan.partnership, user, own=("outcome", 0, 0))
+    return Ends(themes, _keys(Priority, plan=plan), _keys(Number, plan=plan), indicators, plan)
 
 
 def what_it_told(partnership: Any, paper: str, key: str, user: Any, day: date) -> Chain:
     """The chain of a paper: the rows of which its newest version told, the public's before the board's, and what hangs on them."""
-    every = Telling.objects.filter(partnership=partnership.slug, paper=paper, key=key)
+    return spun(Start(_of_paper, (partnership.slug, paper, key, partnership.pk, day)), partnership, user, is_told=False)
+
+
+def _of_paper(slug: str, paper: str, key: str, partnership: int, day: date) -> Ends:
+    every = Telling.objects.filter(partnership=slug, paper=paper, key=key)
     newest = every.order_by("-audience", "-version")
     last = every.filter(audience=Subquery(newest.values("audience")[:1]), version=Subquery(newest.values("version")[:1])).order_by()
     plan = current_plan(partnership, day)
     told = {kind: last.filter(kind=kind).values("row") for kind in ("theme", "priority", "action", "measure", "card")}
     numbers = _keys(Number, action__in=told["action"], plan=plan)
-    ends = Ends(
+    return Ends(
         _keys(Theme, Q(pk__in=told["theme"]) | Q(numbers__in=numbers)),
         _keys(Priority, Q(pk__in=told["priority"]) | Q(numbers__in=numbers)),
         numbers,
@@ -278,4 +321,3 @@ def what_it_told(partnership: Any, paper: str, key: str, user: Any, day: date) -
         plan,
         Q(pk__in=told["card"]),
     )
-    return spun(ends, partnership, user, is_told=False)
