@@ -35,14 +35,15 @@ def annual_scope(year: Year, *, audience: str = "public") -> Scope:
     rows: dict[str, QuerySet] = {kind: whole.rows[kind] for kind in TOLD}
     rows["update"] = _last_updates(year, rows["action"])
     rows["carry_over"] = CarryOver.objects.filter(action__in=rows["action"].order_by(), from_plan=year.plan.code)
-    rows["observation"] = Observation.objects.filter(pk__in=_told_observations(year, rows["measure"]))
+    observations = _told_observations(year, rows["measure"])
+    rows["observation"] = Observation.objects.filter(pk__in=observations)
     rule = year.rule
     if rule:
         rows[RULE] = OneLanguage.objects.filter(pk=rule.pk)
     fields = PUBLIC if audience == "public" else INTERNAL
-    return replace(
-        whole, rows=rows, fields=fields, columns=(NOW, BEFORE), key=None, rule=rule
-    )  # these rows are not those of the plan's key
+    told = rule and (rule.pk, rule.document, rule.language)
+    key = "annual", whole.key, year.plan.code, year.quarters, tuple(observations), audience, told
+    return replace(whole, rows=rows, fields=fields, columns=(NOW, BEFORE), key=key, rule=rule)
 
 
 def _last_updates(year: Year, actions: QuerySet) -> QuerySet:

@@ -19,7 +19,7 @@ from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import CarryOver, Update
 from diogel.published.blocks import Table
 from diogel.published.models import Publication, PublishedFile, Telling
-from diogel.publishing import scan
+from diogel.publishing import scan, snapshot_readiness
 from diogel.publishing.annual_fields import INTERNAL, PUBLIC
 from diogel.publishing.annual_pack import draft, draft_names, make
 from diogel.publishing.annual_scope import annual_scope, annual_source
@@ -288,10 +288,22 @@ def test_the_pack_holds_both_versions_and_a_certificate_and_is_refused_while_a_p
 def test_what_waits_in_the_plan_is_told_whatever_was_asked_of_its_years_before(year, a_plan):
     """The plan tells more than its year does: its reasons for a band, say. The text of one question is never taken for the other's."""
     Theme.objects.filter(assessment__partnership=a_plan.plan.partnership).update(rationale_cy="Am y tro", rationale_state="draft")
-    for first, second in ((annual_scope(year), plan_scope(a_plan.plan)), (plan_scope(a_plan.plan), annual_scope(year))):
+    annual, plan = annual_scope(year), plan_scope(a_plan.plan)
+    for first, second in ((annual, plan), (plan, annual)):
         unready(first)
         fields = {(each.kind, each.field) for each in unready(second)}
-        assert (("theme", "rationale") in fields) is (second.key is not None)
+        assert (("theme", "rationale") in fields) is (second is plan)
+
+
+def test_what_waits_in_a_year_is_written_as_a_question_once_and_the_board_asks_another(year, monkeypatch):
+    def waiting() -> list[list[str]]:
+        return [[each.field for each in unready(annual_scope(year, audience=audience))] for audience in ("public", "internal")]
+
+    Update.objects.update(obstacle_state="draft", obstacle_cy="Rhwystr", obstacle_en="Obstacle")
+    found = waiting()
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot_readiness, "_select", None)  # nothing is written anew
+        assert waiting() == found == [[], ["obstacle"]]
 
 
 def test_a_plan_is_published_with_its_papers_and_says_what_changed(a_plan, cast, client, settings):
