@@ -7,7 +7,9 @@ from dataclasses import astuple
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from diogel.assessment.models import Evidence, Theme
 from diogel.home import remember
@@ -247,6 +249,14 @@ def test_the_questions_of_a_chain_are_written_once_and_others_where_its_row_coun
     assert [link.pk for link in spun[2].links["card"]] == [quarter.signed.pk]
     measure.crime_types = ["Robbery"]
     assert chain(measure, user, DAY).links["card"] == ()
+
+
+def test_a_card_that_hangs_on_nothing_asks_for_no_plan_to_add_it_to(quarter):
+    Measure.objects.update(crime_types=[])
+    with CaptureQueriesContext(connection) as asked:
+        text = page(quarter.cast.ann, f"unusual/{quarter.looking.pk}/")
+    assert "no measure yet" in group(text, "measure")
+    assert not [query["sql"] for query in asked.captured_queries if query["sql"].startswith('SELECT "plan_plan"')]
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

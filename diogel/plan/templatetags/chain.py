@@ -106,7 +106,10 @@ def _of_paper(context: template.Context, paper: str, key: str) -> spinning.Chain
 
 
 def _plan(context: template.Context, row: Any) -> str:
-    """The code of the row's own plan; else of the one that its links stand in; else of the plan of today, asked for."""
+    """The code of the row's own plan; else of the one that its links stand in; else of the plan of today, asked for. None for a card:
+    nothing is added to a plan from its page."""
+    if isinstance(row, Card):
+        return ""
     if isinstance(row, (Number, Priority)):
         return row.plan.code
     named = (link.plan for links in _chain(context, row).links.values() for link in links if link.plan)
