@@ -43,14 +43,14 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 @contextmanager
 def deeds() -> Iterator[list[str]]:
-    """What is written to the database inside, as it is told to it."""
+    """What is written to the database inside, as it is told to it; what found no row to change changed nothing."""
     done: list[str] = []
 
-    def watch(execute: Any, sql: str, *rest: Any) -> Any:
-        said = sql.lstrip()
-        if said.upper().startswith(WRITES) and not any(table in said for table in NOT_A_DEED):
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        answer, said = execute(sql, params, many, context), sql.lstrip()
+        if said.upper().startswith(WRITES) and context["cursor"].rowcount and not any(table in said for table in NOT_A_DEED):
             done.append(said)
-        return execute(sql, *rest)
+        return answer
 
     with connection.execute_wrapper(watch):
         yield done
@@ -189,6 +189,21 @@ class TestEveryAddress(TestCase):
                     wrong.append(f"{name} answered {answer.status_code} to {who}")
         assert wrong == []
         assert acting > 60, "the forms must act for those who may, or their refusals tell nothing"
+
+    def test_a_form_filled_in_from_an_older_version_is_refused_and_loses_nothing(self):
+        """Sent by who may: nothing is written, and the page shows what was typed beside what stands."""
+        wrong, refused = [], 0
+        for number, (name, view, address) in enumerate(addresses(Partnership.objects.get(slug="gwynedd-mon"))):
+            who = writer(view.desk_needs)
+            form = filled_in(self.looked(who)[number].content)
+            if form.get("seen", ["0"]) == ["0"]:  # nothing was there yet to be older than
+                continue
+            with deeds() as done:
+                answer = self.everyone[who].post(address, form | {"seen": ["0"]})
+            refused += answer.status_code == 409
+            wrong += [f"{name} answered {answer.status_code}: {deed[:80]}" for deed in done]
+        assert wrong == []
+        assert refused > 60
 
     def test_rows_of_another_partnership_are_not_there_whatever_is_sent(self):
         here, there = (Partnership.objects.get(slug=slug) for slug in ("gwynedd-mon", "wrexham"))

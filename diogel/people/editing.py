@@ -136,7 +136,7 @@ def _begun(label: Any) -> Any:
 
 def edit_row(
     request: HttpRequest,
-    form_class: type[RowForm],
+    form_class: Callable[..., RowForm],
     row: Any,
     *,
     title: str,
@@ -158,7 +158,7 @@ def edit_row(
         except ValidationError as error:
             _tell(form, error)
         except StaleSave as stale:
-            return _conflict(request, form, stale, context)
+            return _conflict(request, form_class, form, stale, context)
     return render(request, template, context, status=422 if form.errors else 200)
 
 
@@ -169,7 +169,9 @@ def _tell(form: RowForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, texts)
 
 
-def _conflict(request: HttpRequest, form: RowForm, stale: StaleSave, context: dict[str, Any]) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, form_class: Callable[..., RowForm], form: RowForm, stale: StaleSave, context: dict[str, Any]
+) -> HttpResponse:
     """Both texts, side by side: what now stands, and what was typed. Saving again replaces what stands, knowingly."""
     current = stale.current
     differing = []
@@ -182,7 +184,7 @@ def _conflict(request: HttpRequest, form: RowForm, stale: StaleSave, context: di
             differing.append({"label": field.label, "theirs": theirs, "yours": yours, "language": language})
     data = request.POST.copy()
     data["seen"] = str(version_of(current))
-    again = type(form)(
+    again = form_class(
         data, instance=type(form.instance)._default_manager.get(pk=form.instance.pk), by=form.by, partnership=form.partnership
     )
     context |= {"form": again, "differing": differing, "current": current, "changed_at": _changed_at(current), "empty_word": _("empty")}

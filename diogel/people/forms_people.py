@@ -17,6 +17,7 @@ from .choices import OneOf
 from .editing import RowForm
 from .forms import DAYS_HINT, FROM, TO, check_order
 from .models import Body, Holding, Person
+from .versions import check_print
 
 
 class PersonForm(RowForm):
@@ -134,7 +135,9 @@ class EndRoleForm(RowForm):
         self.initial["to_on"] = self.instance.to_on or today()
 
     def save(self, commit: bool = True) -> Holding:
-        return enrolment.end_role(by=self.by, holding=self.instance, on=self.cleaned_data["to_on"])
+        with transaction.atomic():
+            check_print(self.instance, self.cleaned_data["seen"])
+            return enrolment.end_role(by=self.by, holding=self.instance, on=self.cleaned_data["to_on"])
 
 
 def role_sentences() -> list[tuple[Any, Any]]:

@@ -215,7 +215,7 @@ def _edit_action(request: HttpRequest, row: Action, held: Number, title: str, hi
         tell_findings(request, held.plan, f"action:{held.number}")
         return _plan_url(held.plan)
 
-    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=done, hint=hint)  # type: ignore[arg-type]
+    return edit_row(request, form_class, row, title=title, back=_plan_url(held.plan), done=done, hint=hint)
 
 
 @desk()

@@ -84,7 +84,7 @@ def carry_one(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     title = _("Carry over action %(number)s: %(title)s") % {"number": held.number, "title": _said(held)}
     hint = _("It keeps its history, and gets a number in the plan of %(days)s.") % {"days": into.code}
     back = reverse("rounds:carried", args=[partnership.slug])
-    return edit_row(request, form_class, row, title=title, back=back, done=done, hint=hint)  # type: ignore[arg-type]
+    return edit_row(request, form_class, row, title=title, back=back, done=done, hint=hint)
 
 
 def _said(held: Number) -> str:
