@@ -33,7 +33,7 @@ WAITING = (Letter.State.QUEUED, Letter.State.SENDING)
 def letters(request: HttpRequest, partnership: Any) -> HttpResponse:
     """Letters, newest first; those of which nobody knows whether they went stand on top. Names are read from the people on file, and
     only in a demo does a letter show its link: it is its reader's alone."""
-    rows = Letter.objects.visible_to(request.user).filter(partnership=partnership).select_related("person", "link", "partnership")
+    rows = Letter.objects.visible_to(request.user).filter(partnership=partnership).select_related("person", "link__partnership")
     counts = rows.order_by().aggregate(
         all=Count("pk"),
         waiting=Count("pk", filter=Q(state__in=WAITING)),

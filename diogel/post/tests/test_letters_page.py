@@ -76,6 +76,18 @@ def test_links_lead_to_the_address_that_is_set_and_not_to_the_one_that_was_asked
     assert "testserver" not in came.message().as_string()
 
 
+def test_a_page_of_links_asks_no_more_than_a_page_with_one(cast, client, settings, django_assert_max_num_queries):
+    settings.DEMO = True
+    for n in range(9):
+        link = SignedLink.objects.create(
+            purpose="round", about=f"round:{n}", person=cast.bryn.person, partnership=cast.gwynedd_mon, expires_on=today()
+        )
+        queue([Written(cast.bryn.person, "reminder", f"{n}", "Update", [LINK], "en", link=link)], partnership=cast.gwynedd_mon, on=DAY)
+    client.force_login(cast.ann)
+    with django_assert_max_num_queries(8):
+        assert client.get(DESK).content.decode().count('href="http://testserver/en/gwynedd-mon/answer/') == 9
+
+
 def test_a_letter_of_elsewhere_is_not_there(cast, client):
     queue([Written(cast.dai.person, "reminder", "k", "Update", ["Good morning,"], "en")], partnership=cast.wrexham, on=DAY)
     client.force_login(cast.ann)
