@@ -159,7 +159,7 @@ def _field(text: str) -> str | None:
 def told(returned: Returned, user: Any) -> list[Told]:
     """What the form says against what stands now, for each action that `user` may see."""
     form = returned.form
-    known = Known(form.plan.partnership, form.plan, user)
+    known = Known(form.plan.partnership, form.plan, user, speaks=frozenset(ASKED))
     rows = {str(held.action_id): held for held in known.numbers.values() if not held.withdrawn_on and not held.action.withdrawn_on}
     found = []
     for action, words in returned.said.items():

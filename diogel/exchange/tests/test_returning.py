@@ -229,3 +229,11 @@ def test_what_a_form_says_of_an_action_that_it_was_not_about_is_shown_as_finding
     shown = client.get(f"/en/gwynedd-mon/desk/exchange/returned/{row.pk}/").content.decode()
     assert "What the form says of actions that it was not about" in shown
     assert "Lost?" in shown
+
+
+def test_the_page_asks_of_an_action_only_what_a_form_can_say(cast, plan, client, django_assert_max_num_queries):
+    form, held = given(cast, plan)
+    row = back(cast, plan, filled(as_excel(form, held), a1_What_has_happened="Thirty."))
+    client.force_login(cast.ann)
+    with django_assert_max_num_queries(6):
+        assert "Thirty." in client.get(f"/en/gwynedd-mon/desk/exchange/returned/{row.pk}/").content.decode()
