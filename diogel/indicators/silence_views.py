@@ -62,6 +62,6 @@ def listen(request: HttpRequest, partnership: Any) -> HttpResponse:
 def silence(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
     """One silence: who is asked until when, and what they answered."""
     row = fetch(silences.seen_by(request.user, partnership).select_related("asked_body"), request.user, partnership=partnership, pk=pk)
-    title = silences_shown.sentence(row, silences_shown.titles(partnership))
+    title = silences_shown.sentence(row)
     hint = _("A silence is not a zero: ask whether there is nothing to report, or whether reporting has stopped.")
     return edit_row(request, SilenceForm, row, title=title, back=reverse("unusual:desk", args=[partnership.slug]), hint=hint)

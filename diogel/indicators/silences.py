@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from diogel.crime import counting
 from diogel.home import today
@@ -56,8 +56,10 @@ def listen(partnership: Partnership, *, by: Any, day: date | None = None) -> Hea
 
 
 def seen_by(user: Any, partnership: Partnership) -> QuerySet[Silence]:
-    """The silences that one may see: of tension reports only who may read those."""
-    rows: QuerySet[Silence] = Silence.objects.visible_to(user).filter(partnership=partnership)
+    """The silences that one may see, each knowing what its measure is called: of tension reports only who may read those."""
+    measure = Measure.objects.filter(partnership=OuterRef("partnership"), code=OuterRef("subject"))
+    named = {f"measure_{half}": Subquery(measure.values(f"title_{half}")[:1]) for half in ("cy", "en")}
+    rows: QuerySet[Silence] = Silence.objects.visible_to(user).filter(partnership=partnership).annotate(**named)
     return rows if may(user, May.SEE_TENSIONS, partnership) else rows.exclude(flow=Flow.TENSIONS)
 
 

@@ -9,32 +9,26 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .models import Measure
+from diogel.words.pairs import Pair
+
 from .shown_in_list import day, role_name
 from .silence_row import Silence
 
 
-def lines(rows: Iterable[Silence], partnership: Any) -> list[dict[str, Any]]:
-    """Each silence with its sentence, mark and address."""
-    held = list(rows)
-    names = titles(partnership) if any(row.flow == Silence.Flow.MEASURE for row in held) else {}
+def lines(rows: Iterable[Any], partnership: Any) -> list[dict[str, Any]]:
+    """Each silence, as `seen_by` gives it, with its sentence, mark and address."""
     return [
-        {"sentence": sentence(row, names), "mark": mark(row), "url": reverse("unusual:silence", args=[partnership.slug, row.pk])}
-        for row in held
+        {"sentence": sentence(row), "mark": mark(row), "url": reverse("unusual:silence", args=[partnership.slug, row.pk])} for row in rows
     ]
 
 
-def titles(partnership: Any) -> dict[str, str]:
-    return {measure.code: measure.pair("title").say() or measure.code for measure in Measure.objects.filter(partnership=partnership)}
-
-
-def sentence(row: Silence, names: dict[str, str]) -> str:
+def sentence(row: Any) -> str:
     """What is not heard of any more, and since when, as a title."""
     values: dict[str, Any] = {"day": day(row.since_on), "due": day(row.due_on), "usual": row.usual_days}
     if row.flow == Silence.Flow.TENSIONS:
         return _("No tension report has come since %(day)s; days from one to the next, usually: %(usual)s") % values
     if row.flow == Silence.Flow.MEASURE:
-        values["measure"] = names.get(row.subject, row.subject)
+        values["measure"] = Pair(row.measure_cy or "", row.measure_en or "").say() or row.subject
         return _("%(measure)s: no figure later than %(day)s; the next was due on %(due)s") % values
     return _("No recorded crime later than %(day)s has been loaded; the next month was due by %(due)s") % values
 
