@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,13 +40,17 @@ class Between:
 
 
 def between(user: Any, partnership: Any) -> Between | None:
-    """The newest plan that is not over and the one before it; where none follows yet, the plan itself. None where no plan was ever in
-    force. The actions are those that `user` may see."""
-    plans = list(Plan.objects.visible_to(user).standing().filter(partnership=partnership))
+    """The two plans, and the actions of the first that `user` may see. None where no plan was ever in force."""
+    before, into = following(list(Plan.objects.visible_to(user).standing().filter(partnership=partnership)))
+    return Between(before, into, still_open(user, before)) if before else None
+
+
+def following(plans: Sequence[Plan]) -> tuple[Plan | None, Plan | None]:
+    """Of the standing plans, the latest first, the one before the newest that is not over, and that; where none follows yet, the plan
+    itself."""
     lived = [plan for plan in plans if plan.status in LIVED]
     into = next((plan for plan in plans if plan.status != Plan.Status.CLOSED and any(each.from_on < plan.from_on for each in lived)), None)
-    before = next((plan for plan in lived if into is None or plan.from_on < into.from_on), None)
-    return Between(before, into, still_open(user, before)) if before else None
+    return next((plan for plan in lived if into is None or plan.from_on < into.from_on), None), into
 
 
 def last_before(partnership: Partnership, day: date) -> Plan | None:
@@ -61,14 +65,19 @@ def seen_by(user: Any) -> Any:
 
 
 def still_open(user: Any, before: Plan) -> list[Number]:
-    """The numbers of a plan whose action is not at rest and stands in no later plan, in their order; those that `user` may see."""
-    rows = seen_by(user).standing().filter(plan=before, action__withdrawn_on=None).exclude(action__status__in=RESTING)
-    place = {"plan__partnership": before.partnership_id, "plan__from_on__gt": before.from_on, "plan__withdrawn_on": None}
-    later = Number.objects.filter(**place, withdrawn_on=None)
-    found = list(rows.exclude(action__in=later.values("action")).select_related("action", "section").order_by("number"))
+    """What `open_in` finds, in the order of the numbers."""
+    found = list(open_in(user, before).select_related("action", "section").order_by("number"))
     for held in found:
         held.plan = before
     return found
+
+
+def open_in(user: Any, before: Plan) -> Any:
+    """The numbers of a plan whose action is not at rest and stands in no later plan; those that `user` may see."""
+    rows = seen_by(user).standing().filter(plan=before, action__withdrawn_on=None).exclude(action__status__in=RESTING)
+    place = {"plan__partnership": before.partnership_id, "plan__from_on__gt": before.from_on, "plan__withdrawn_on": None}
+    later = Number.objects.filter(**place, withdrawn_on=None)
+    return rows.exclude(action__in=later.values("action"))
 
 
 class Served:

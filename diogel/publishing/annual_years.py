@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -55,10 +56,14 @@ def years_of(plan: Plan) -> list[Year]:
 
 
 def begun(partnership: Any, user: Any, day: date) -> list[Year]:
-    """Every year of a standing plan that has begun and that `user` may see, the latest first. A draft plan has none."""
-    plans = Plan.objects.visible_to(user).standing().filter(partnership=partnership).exclude(status=Plan.Status.DRAFT)
-    plans = plans.select_related("partnership").annotate(rule=beside(OneLanguage.Document.ANNUAL))
-    found = [year for plan in plans for year in years_of(plan) if year.from_on <= day]
+    """Every year of a standing plan that has begun and that `user` may see, the latest first."""
+    plans = Plan.objects.visible_to(user).standing().filter(partnership=partnership)
+    return begun_of(plans.select_related("partnership").annotate(rule=beside(OneLanguage.Document.ANNUAL)), day)
+
+
+def begun_of(plans: Iterable[Plan], day: date) -> list[Year]:
+    """Every year of these plans that has begun, the latest first. A draft plan has none."""
+    found = [year for plan in plans if plan.status != Plan.Status.DRAFT for year in years_of(plan) if year.from_on <= day]
     return sorted(found, key=lambda year: year.to_on, reverse=True)
 
 

@@ -16,17 +16,16 @@ from django.utils.translation import ngettext
 from diogel.indicators.models import Card
 from diogel.indicators.silences import seen_by
 from diogel.indicators.silences_shown import lines
-from diogel.people.access import May, may, may_update
+from diogel.people.access import May, may_update
 from diogel.plan.models import Number
 from diogel.plan.numbering import number_in
 from diogel.processes.actions.models import Update
-from diogel.processes.tensions.models import Tension
 from diogel.published.models import Publication
-from diogel.publishing.annual_years import begun
-from diogel.rounds.models import Round
+from diogel.publishing.annual_years import begun_of
 from diogel.words.pairs import Pair
 
 from .steps_consulting import comment_steps
+from .steps_read import Reader
 from .steps_rounds import carried_steps, open_steps, own_pages, round_steps
 from .words_list import unchecked
 
@@ -58,7 +57,8 @@ class Step:
 
 def late_and_next(user: Any, partnership: Any, day: date) -> list[Step]:
     """Late first, longest first; then what comes before everything else, then by date; undated last."""
-    told = [step for source in SOURCES for step in source(user, partnership, day)]
+    reader = Reader(user, partnership, day)
+    told = [step for source in SOURCES for step in source(reader)]
     found = [replace(step, late=days_late(step.due_on, day)) for step in told]
     return sorted(found, key=lambda step: (not step.late, not step.is_first, step.due_on or date.max))
 
@@ -89,24 +89,31 @@ def few(steps: Iterable[Step], day: date, rest: Callable[[int], str], every: str
             )
 
 
-def updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def updates(reader: Reader) -> Iterator[Step]:
     """Updates that were asked for and have not come."""
 
     def rest(n: int) -> str:
         pattern = ngettext("One more action has no update for its quarter", "%(n)s more actions have no update for their quarter", n)
         return pattern % {"n": n}
 
-    yield from few(_updates(user, partnership, day), day, rest, reverse("rounds:rounds", args=[partnership.slug]))
+    yield from few(_updates(reader), reader.day, rest, reverse("rounds:rounds", args=[reader.partnership.slug]))
 
 
-def _updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
-    waiting = Update.objects.visible_to(user).standing().asked().exclude(state=Update.State.FILED).filter(action__partnership=partnership)
-    rows = list(waiting.select_related("action__lead_body", "action__partnership").prefetch_related("action__bodies", NUMBERS))
-    own = own_pages(user, partnership, day) if rows else {}
-    lists = _round_pages(user, partnership) if len(rows) > FEW else {}
-    placed = [(held, row) for row in rows if (held := number_in(row.action.numbers.all(), row.quarter)) and may_update(user, row.action)]
+def _updates(reader: Reader) -> Iterator[Step]:
+    if not (reader.may(May.UPDATE_ALL_ACTIONS) or reader.may(May.UPDATE_OWN_ACTIONS)):
+        return
+    waiting = Update.objects.visible_to(reader.user).standing().asked().exclude(state=Update.State.FILED)
+    waiting = waiting.filter(action__partnership=reader.partnership).select_related("action__lead_body", "action__partnership")
+    if not reader.may(May.UPDATE_ALL_ACTIONS):
+        waiting = waiting.prefetch_related("action__bodies")  # it is theirs where their own body leads it
+    rows = list(waiting.prefetch_related(NUMBERS))
+    own = own_pages(reader) if rows else {}
+    lists = _round_pages(reader) if len(rows) > FEW else {}
+    placed = [
+        (held, row) for row in rows if (held := number_in(row.action.numbers.all(), row.quarter)) and may_update(reader.user, row.action)
+    ]
     for held, row in sorted(placed, key=lambda each: each[0].number):
-        page, slug = own.get(row.pk), partnership.slug
+        page, slug = own.get(row.pk), reader.partnership.slug
         body = Pair(row.action.lead_body.name_cy, row.action.lead_body.name_en).say() if row.action.lead_body else ""
         yield Step(
             due_on=row.due_on,
@@ -119,15 +126,14 @@ def _updates(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         )
 
 
-def _round_pages(user: Any, partnership: Any) -> dict[tuple[int, str], str]:
-    """The page of each round that `user` may open, by its plan and quarter."""
-    if not may(user, May.SEE_PEOPLE, partnership):
+def _round_pages(reader: Reader) -> dict[tuple[int, str], str]:
+    """The page of each round that the reader may open, by its plan and quarter."""
+    if not reader.may(May.SEE_PEOPLE):
         return {}
-    rows = Round.objects.visible_to(user).standing().filter(partnership=partnership).values_list("plan", "quarter", "pk")
-    return {(plan, quarter): reverse("rounds:round", args=[partnership.slug, pk]) for plan, quarter, pk in rows}
+    return {(each.plan_id, each.quarter): reverse("rounds:round", args=[reader.partnership.slug, each.pk]) for each in reader.rounds}
 
 
-def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def rounds(reader: Reader) -> Iterator[Step]:
     """What rounds of updates want of this reader."""
 
     def rest(n: int) -> str:
@@ -139,30 +145,30 @@ def rounds(user: Any, partnership: Any, day: date) -> Iterator[Step]:
         return pattern % {"n": n}
 
     for source in (round_steps, open_steps):
-        yield from (Step(**told) for told in source(user, partnership, day))
-    carried = [Step(**told) for told in carried_steps(user, partnership, day)]
-    yield from few(carried, day, rest, reverse("rounds:carried", args=[partnership.slug]))
+        yield from (Step(**told) for told in source(reader))
+    carried = [Step(**told) for told in carried_steps(reader)]
+    yield from few(carried, reader.day, rest, reverse("rounds:carried", args=[reader.partnership.slug]))
 
 
-def comments(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def comments(reader: Reader) -> Iterator[Step]:
     """What people said about a plan and nobody has answered."""
-    yield from (Step(**told) for told in comment_steps(user, partnership, day))
+    yield from (Step(**told) for told in comment_steps(reader))
 
 
-def cards(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def cards(reader: Reader) -> Iterator[Step]:
     """Unusual figures that nobody has explained, and those that someone has promised to."""
-    if not may(user, May.EXPLAIN_FIGURES, partnership):
+    if not reader.may(May.EXPLAIN_FIGURES):
         return
 
     def rest(n: int) -> str:
         return ngettext("One more unusual figure waits", "%(n)s more unusual figures wait", n) % {"n": n}
 
-    yield from few(_cards(user, partnership), day, rest, reverse("unusual:desk", args=[partnership.slug]))
+    yield from few(_cards(reader), reader.day, rest, reverse("unusual:desk", args=[reader.partnership.slug]))
 
 
-def _cards(user: Any, partnership: Any) -> Iterator[Step]:
-    rows = Card.objects.visible_to(user).standing().filter(look__partnership=partnership, signed_on=None).select_related("area", "look")
-    for row in rows:
+def _cards(reader: Reader) -> Iterator[Step]:
+    rows = Card.objects.visible_to(reader.user).standing().filter(look__partnership=reader.partnership, signed_on=None)
+    for row in rows.select_related("area", "look"):
         title = row.title
         held = row.is_answered
         pattern = _("An unusual figure is being looked at: %(title)s") if held else _("An unusual figure has no explanation: %(title)s")
@@ -171,24 +177,24 @@ def _cards(user: Any, partnership: Any) -> Iterator[Step]:
             sentence=pattern % {"title": title},
             detail=_("Nothing goes to the board unexplained."),
             button=_("Open the card"),
-            url=reverse("unusual:card", kwargs={"slug": partnership.slug, "pk": row.pk}),
+            url=reverse("unusual:card", kwargs={"slug": reader.partnership.slug, "pk": row.pk}),
         )
 
 
-def silences(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def silences(reader: Reader) -> Iterator[Step]:
     """Flows of reports that have stopped, with nobody asked, or with an answer expected by a day."""
-    if not may(user, May.EXPLAIN_FIGURES, partnership):
+    if not reader.may(May.EXPLAIN_FIGURES):
         return
 
     def rest(n: int) -> str:
         return ngettext("One more flow of reports has stopped", "%(n)s more flows of reports have stopped", n) % {"n": n}
 
-    yield from few(_silences(user, partnership), day, rest, reverse("unusual:desk", args=[partnership.slug]))
+    yield from few(_silences(reader), reader.day, rest, reverse("unusual:desk", args=[reader.partnership.slug]))
 
 
-def _silences(user: Any, partnership: Any) -> Iterator[Step]:
-    rows = list(seen_by(user, partnership).filter(ended_on=None, answer="").select_related("asked_body"))
-    for row, line in zip(rows, lines(rows, partnership), strict=True):
+def _silences(reader: Reader) -> Iterator[Step]:
+    rows = list(seen_by(reader.user, reader.partnership).filter(ended_on=None, answer="").select_related("asked_body"))
+    for row, line in zip(rows, lines(rows, reader.partnership), strict=True):
         yield Step(
             due_on=row.asked_until,
             sentence=line["sentence"],
@@ -198,9 +204,9 @@ def _silences(user: Any, partnership: Any) -> Iterator[Step]:
         )
 
 
-def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def tensions(reader: Reader) -> Iterator[Step]:
     """Tension reports whose clock runs."""
-    if not may(user, May.TRIAGE_TENSIONS, partnership):
+    if not reader.may(May.TRIAGE_TENSIONS):
         return
 
     def rest(n: int) -> str:
@@ -208,52 +214,48 @@ def tensions(user: Any, partnership: Any, day: date) -> Iterator[Step]:
             "n": n
         }
 
-    yield from few(_tensions(user, partnership), day, rest, reverse("tensions:tensions", args=[partnership.slug]))
+    yield from few(_tensions(reader), reader.day, rest, reverse("tensions:tensions", args=[reader.partnership.slug]))
 
 
-def _tensions(user: Any, partnership: Any) -> Iterator[Step]:
-    for row in Tension.objects.visible_to(user).open().filter(partnership=partnership):
+def _tensions(reader: Reader) -> Iterator[Step]:
+    for row in reader.found("tension"):
         yield Step(
-            due_on=row.due_on,
-            sentence=_("Tension report %(reference)s waits for its next step") % {"reference": row.reference},
+            due_on=row.day,
+            sentence=_("Tension report %(reference)s waits for its next step") % {"reference": row.code},
             button=_("Open the report"),
-            url=reverse("tensions:tension", kwargs={"slug": partnership.slug, "pk": row.pk}),
+            url=reverse("tensions:tension", kwargs={"slug": reader.partnership.slug, "pk": row.key}),
         )
 
 
-def words(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def words(reader: Reader) -> Iterator[Step]:
     """Sentences that wait for a reader of both languages; undated, for they hold up whatever is told next."""
-    if not may(user, May.CHECK_PAIRS, partnership):
+    if not reader.may(May.CHECK_PAIRS):
         return
-    if waiting := len(unchecked(user, partnership)):
+    if waiting := len(unchecked(reader.user, reader.partnership)):
         sentence = ngettext("One sentence is not checked in both languages", "%(n)s sentences are not checked in both languages", waiting)
         yield Step(
             due_on=None,
             sentence=sentence % {"n": waiting},
             detail=_("Neither half is published until somebody has vouched for both."),
             button=_("Open the words"),
-            url=reverse("words:desk", kwargs={"slug": partnership.slug}),
+            url=reverse("words:desk", kwargs={"slug": reader.partnership.slug}),
         )
 
 
-def years(user: Any, partnership: Any, day: date) -> Iterator[Step]:
+def years(reader: Reader) -> Iterator[Step]:
     """The report of each year of a plan that is over and was never told; the board expects it a quarter after the year's end."""
-    if not may(user, May.PUBLISH, partnership):
+    if not reader.may(May.PUBLISH):
         return
-    over = [year for year in begun(partnership, user, day) if year.is_over(day)]
-    keys = (
-        Publication.objects.filter(partnership=partnership.slug, kind=Publication.Kind.ANNUAL).values_list("key", flat=True) if over else ()
-    )
-    told = set(keys)
-    for year in over:
+    told = {row.code for row in reader.found("told")}
+    for year in (year for year in begun_of(reader.plans, reader.day) if year.is_over(reader.day)):
         if year.key not in told:
             due_on = year.to_on + WITHIN
             yield Step(
                 due_on=due_on,
                 sentence=_("The year of the plan that ended on %(day)s has no report yet") % {"day": date_format(year.to_on, "j F Y")},
                 button=_("Open the report of the year"),
-                url=reverse("publishing:thing", args=[partnership.slug, Publication.Kind.ANNUAL, year.key]),
+                url=reverse("publishing:thing", args=[reader.partnership.slug, Publication.Kind.ANNUAL, year.key]),
             )
 
 
-SOURCES: tuple[Callable[[Any, Any, date], Iterator[Step]], ...] = (updates, rounds, comments, cards, silences, tensions, years, words)
+SOURCES: tuple[Callable[[Reader], Iterator[Step]], ...] = (updates, rounds, comments, cards, silences, tensions, years, words)

@@ -10,6 +10,7 @@ from diogel.people.tests.cast import bilingual
 from diogel.plan import consulting
 from diogel.plan.models import Answer, Comment, Consultation, Plan
 from diogel.web.steps import comments, late_and_next
+from diogel.web.steps_read import Reader
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 2, 1)
@@ -27,7 +28,7 @@ def held(cast):
 
 
 def told(who, cast):
-    return [(step.sentence, step.due_on, step.url) for step in comments(who, cast.gwynedd_mon, DAY)]
+    return [(step.sentence, step.due_on, step.url) for step in comments(Reader(who, cast.gwynedd_mon, DAY))]
 
 
 def test_it_counts_what_waits_and_leads_to_where_it_is_answered(cast, held):

@@ -9,6 +9,7 @@ import pytest
 
 from diogel.analysis.periods import Quarter
 from diogel.home import remember
+from diogel.indicators.models import Measure, Silence
 from diogel.people.access import Role
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
 from diogel.plan.models import Number, Plan
@@ -122,6 +123,30 @@ def test_of_many_updates_a_few_are_named_and_the_rest_is_one_line_that_leads_to_
     assert f'href="{made.page(cast.bryn)}"' in rest, "who is asked by link writes there"
     Round.objects.update(withdrawn_on="2022-01-17")
     assert "/desk/plan/2021-22/" in words(client, cast.ann).partition("20 more actions")[2].partition("</li>")[0]
+
+
+def test_the_home_asks_twelve_times_however_much_waits(client, cast, day, django_assert_max_num_queries):
+    day("2022-04-19")
+    made = make_large_round(cast)
+    following = {"partnership": cast.gwynedd_mon, "code": "2022-23", "from_on": "2022-04-01", "to_on": "2023-03-31"}
+    Plan.objects.create(**following, **bilingual("Cynllun nesaf", "Next plan", "title"))
+    made.plan.numbers.first().action.updates.get().requests.update(person=cast.ann.person)
+    SignedLink.objects.update(person=cast.ann.person, expires_on="2022-06-01")
+    Answer.objects.create(request=made.request(2), language="en", text="More", sent_on="2022-01-10")
+    measure = Measure.objects.create(partnership=cast.gwynedd_mon, code="calls", **bilingual("Galwadau", "Calls", "title"))
+    Silence.objects.create(partnership=cast.gwynedd_mon, flow="measure", subject=measure.code, since_on=D3, due_on=D3, noticed_on=D3)
+    page = words(client, cast.ann)
+    told = (
+        "20 more actions have no update for their quarter",
+        "updates of the open round have not come",
+        "An answer came too late and waits for you",
+        "23 actions of the plan before are not in the new one yet",
+        "Calls: no figure later than",
+        "The year of the plan that ended on 31 March 2022 has no report yet",
+    )
+    assert [each for each in told if each not in page] == []
+    with django_assert_max_num_queries(12):
+        client.get(HOME)
 
 
 def test_five_of_a_kind_stand_one_by_one_and_what_is_late_apart_from_what_is_to_come(cast):
