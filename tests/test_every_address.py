@@ -13,6 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.forms import ModelChoiceField
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 
 from diogel.people.access import ROLES, May, Role
 from diogel.people.models import Body, Holding, Partnership, Person
@@ -36,6 +37,9 @@ SENT_WITH = {
 NOT_A_DEED = ('"django_session"', '"audit_entry"', '"audit_head"')
 # What these do takes seconds, and their own tests do it.
 HEAVY = ("publishing:build_quarter", "publishing:publish_quarter", "publishing:publish")
+MOST_ASKED = 12
+# Files that are made when they are asked for, from all that a paper or a plan tells; each with its own bar.
+MADE_ON_DEMAND = {"exchange:word": 15, "publishing:annual_draft": 33}
 OPENERS = ("co_ordinator", "case_role", "member")
 ROLE_CODES = {role.value for role in Role}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -100,19 +104,30 @@ class Looked:
     content: bytes
     kept: str
     done: tuple[str, ...]
+    asked: int
+    """Questions to the database."""
     offered: tuple[tuple[str, Any], ...]
     """(field, row) of each row that its form lets one choose."""
 
 
 def look(client: Client, name: str, _view: Any, address: str) -> Looked:
-    with deeds() as done:
+    with deeds() as done, CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     form = (answer.context or {}).get("form")
     fields = form.fields.items() if form else ()
     chosen = [(key, field) for key, field in fields if isinstance(field, ModelChoiceField) and field.queryset.model not in (Area, Body)]
     offered = tuple((key, row) for key, field in chosen for row in field.queryset)
     kept = answer.headers.get("Cache-Control", "")
-    return Looked(name, answer.status_code, answer.content, kept, tuple(done), offered)
+    return Looked(name, answer.status_code, answer.content, kept, tuple(done), _once_kept(client, address, len(asked)), offered)
+
+
+def _once_kept(client: Client, address: str, asked: int) -> int:
+    """How often a page asks: what takes many questions may be worked out after each change, and kept for whoever looks next."""
+    if asked <= MOST_ASKED:
+        return asked
+    with CaptureQueriesContext(connection) as again:
+        client.get(address)
+    return len(again)
 
 
 @pytest.mark.django_db
@@ -165,6 +180,15 @@ class TestEveryAddress(TestCase):
     def test_looking_at_a_page_changes_nothing(self):
         seen = [*self.looked("co_ordinator"), *self.looked("case_role"), *self.looked("elsewhere", "wrexham")]
         assert [f"{each.name}: {deed[:80]}" for each in seen for deed in each.done] == []
+
+    def test_no_page_asks_the_database_more_than_twelve_times(self):
+        """The pages of those who may do the most, and of every role its home, which puts together what the role may do."""
+        home = "desk_home", None, "/en/gwynedd-mon/desk/"
+        walks = {who: [look(self.everyone[who], *home)] for who in ROLE_CODES}
+        walks |= {who: self.looked(who) for who in OPENERS} | {"elsewhere": self.looked("elsewhere", "wrexham")}
+        seen = [(who, each) for who, pages in walks.items() for each in pages]
+        over = [(each.name, who, each.asked) for who, each in seen if each.asked > MADE_ON_DEMAND.get(each.name, MOST_ASKED)]
+        assert not over, "\n".join(f"{name} asks {asked} times for {who}" for name, who, asked in sorted(over))
 
     def test_every_page_says_that_it_is_kept_nowhere(self):
         assert [each.name for each in self.looked("co_ordinator") if "no-store" not in each.kept] == []
