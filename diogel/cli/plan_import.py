@@ -10,7 +10,7 @@ from typing import Any
 from . import Refusal
 from .ready import ready
 
-HELD = ("held", "untitled", "asked")
+HELD = ("held", "untitled", "asked", "placeless")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +115,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
     """Everything that a person would see on the page."""
     from diogel.analysis.reading.table_reasons import TABLE_REASONS
     from diogel.exchange.comparing import absent
+    from diogel.exchange.comparing_measures import absent_measures
     from diogel.exchange.receiving import mappings_of, reading_of
     from diogel.exchange.steps import STATES, lacking
 
@@ -124,7 +125,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
             "changes": [
                 {"field": each.field, "language": each.language, "now": each.now, "file": each.file} for each in step.changes
             ],
-            "goes_on": _goes_on(step),
+            "goes_on": _goes_on(step), "asks": [ask.name for ask in step.asks if not ask.is_said],
             "left": [{"field": each.field, "text": each.text, "why": each.why} for each in step.left],
         }
         for step in steps
@@ -149,6 +150,7 @@ def _told(intake: Any, known: Any, steps: Any, unplaced: Any) -> dict[str, Any]:
         "counts": {state: sum(row["state"] == state for row in rows) for state in STATES},
         "rows": rows,
         "absent": [held.number for held in absent(known, steps)] if intake.plan else [],
+        "absent_measures": [held.indicator.code for held in absent_measures(known, steps)],
         "left": [
             {"table": each.table, "line": each.line, "head": each.head, "text": each.text, "why": TABLE_REASONS[each.why]}
             for each in unplaced
@@ -189,8 +191,8 @@ def as_text(told: dict[str, Any]) -> str:
     ]
     if told["counts"]["asked"]:
         lines.append("Rows that need an answer are not taken over here: read the file at the desk, and say what they are.")
-    if told["absent"]:
-        lines.append(f"In the plan and not in the file: {', '.join(map(str, told['absent']))}")
+    if absent := [*map(str, told["absent"]), *told["absent_measures"]]:
+        lines.append(f"In the plan and not in the file: {', '.join(absent)}")
     if left := len(told["left"]) + sum(len(row["left"]) for row in told["rows"]):
         lines.append(f"Cells without a place: {left} (--json lists them)")
     if "taken" in told:

@@ -18,6 +18,7 @@ from diogel.words.refusals import said
 
 from . import comparing_more as more
 from . import comparing_who as who
+from .comparing_measures import measure_steps
 from .comparing_parts import parts, with_list_as_parts
 from .comparing_rest import objective_step, outcome_steps
 from .going_on import Held, claims, is_gone, standing_for
@@ -35,7 +36,8 @@ def compared(
     choices: Mapping[str, str] | None = None,
 ) -> list[Step]:  # fmt: skip
     """A step for each row. By the place of a row, `numbers` gives the number that a person typed for it, `choices` what they said of the
-    action of the plan before with which it may go on or, of an outcome, which theme or duty it is for."""
+    action of the plan before with which it may go on or, of an outcome, which theme or duty it is for; of a measure, by its place and what
+    was asked, what the file does not say."""
     given = numbers or {}
     rows = paired(found.of("actions"), known, language)
     counted = [given.get(row.key, row.number) for row in rows]
@@ -48,7 +50,7 @@ def compared(
     bearing = {int(step.mark): step for step in steps if step.mark}
     steps += outcome_steps(paired(found.of("outcomes"), known, language), known, language, bearing, choices or {})
     steps += [objective_step(row, known, language) for row in paired(found.of("objectives"), known, language)]
-    return steps
+    return steps + measure_steps(paired(found.of("measures"), known, language), known, language, choices or {})
 
 
 def free_numbers(known: Known, steps: list[Step]) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from diogel.analysis.reading.plan_found import Row
+from diogel.analysis.reading.plan_measures import directions_in
 from diogel.analysis.reading.plan_objectives import count_of
 from diogel.analysis.reading.plan_values import band_in, number_in, plain
+from diogel.analysis.reading.table_reasons import Note
+from diogel.indicators.models import Direction
 from diogel.words.refusals import said
 
 from .going_on import standing_for
@@ -147,6 +150,10 @@ def objective_step(row: Row, known: Known, language: str) -> Step:
         noted.leave(
             "lead", row.values["lead"], _("No body of this partnership could be found in “%(name)s”.") % {"name": row.values["lead"]}
         )
+    stated = stated_direction(noted, (words.get("text", "") for words in halves.values()))
+    now = held.direction if held else ""
+    if stated and stated != now:
+        noted.change("direction", str(Direction(now).label) if now else "", str(Direction(stated).label), direction=stated)
     noted.put |= {"code": code, "row": held, "priority": priority, "number": number, "title": titles}
     noted.put |= {"lead": (row.values.get("lead", ""), body) if body else None}
     text = next(filter(None, (words.get("text") for words in halves.values())), "")
@@ -155,9 +162,22 @@ def objective_step(row: Row, known: Known, language: str) -> Step:
 
 def _priority(heading: str, code: str) -> tuple[int, str]:
     """The number and the words of a priority: as its heading has them, or by the first figure of its objectives."""
+    number, title = priority_in(heading)
     first = code.split(".")[0]
+    return number or (int(first) if first.isdigit() else 1), title
+
+
+def priority_in(heading: str) -> tuple[int, str]:
+    """The number of a priority, 0 where its heading gives none, and its words."""
     if hit := _PRIORITY.match(heading):
-        number = count_of(hit.group(1))
-        return number or (int(first) if first.isdigit() else 1), hit.group(2).strip().rstrip(":")
+        return count_of(hit.group(1)), hit.group(2).strip().rstrip(":")
     alone = number_in(heading)
-    return (alone[0] if alone else int(first) if first.isdigit() else 1), "" if alone else heading.strip()
+    return (alone[0], "") if alone else (0, heading.strip())
+
+
+def stated_direction(noted: Noted, texts: Iterable[str]) -> str:
+    """The one direction that texts state; where they name two that is told, and none is taken."""
+    found = {name for text in texts for name in directions_in(text)}
+    if len(found) > 1:
+        noted.doubts.append(said(Note.of("two_directions")))
+    return found.pop() if len(found) == 1 else ""

@@ -1,4 +1,5 @@
-"""The rows of a partnership that the words of a file may mean: bodies, people's bodies, areas, themes, duties, headings, actions."""
+"""The rows of a partnership that the words of a file may mean: bodies, people's bodies, areas, themes, duties, headings, actions,
+measures."""
 
 from __future__ import annotations
 
@@ -14,10 +15,11 @@ from django.utils.translation import override
 
 from diogel.analysis.reading.plan_values import plain, rag_in, status_in
 from diogel.assessment.models import Assessment, Theme
+from diogel.indicators.models import Indicator, Measure
 from diogel.people.access import May, may
 from diogel.people.models import Body, Holding, Partnership, Person
 from diogel.plan.carrying import Served, last_before, seen_by, still_open
-from diogel.plan.models import Number, Outcome, Plan, Priority, Section
+from diogel.plan.models import Number, Outcome, Plan, Priority, Report, Section
 from diogel.processes.actions.models import Rag
 from diogel.processes.actions.process import STATUSES
 
@@ -180,12 +182,33 @@ class Known:
         return {row.code: row for row in self.plan.objectives.standing().select_related("priority")} if self.plan else {}
 
     @cached_property
+    def reports(self) -> list[Report]:
+        """The measures that the plan reports."""
+        if self.plan is None:
+            return []
+        return list(self.plan.reports.standing().filter(indicator__withdrawn_on=None).select_related("indicator__measure", "priority"))
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """What plans of the partnership report, the newest first."""
+        rows = Indicator.objects.visible_to(self.user).standing().filter(measure__partnership=self.partnership, measure__withdrawn_on=None)
+        return list(rows.select_related("measure").order_by("-pk"))
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return list(Measure.objects.visible_to(self.user).standing().filter(partnership=self.partnership))
+
+    @cached_property
+    def may_define(self) -> bool:
+        return may(self.user, May.EDIT_MEASURES, self.partnership)
+
+    @cached_property
     def _statuses(self) -> dict[str, str]:
-        return _both_languages(STATUSES.items())
+        return both_languages(STATUSES.items())
 
     @cached_property
     def _rags(self) -> dict[str, str]:
-        return _both_languages((rag.value, rag.label) for rag in Rag)
+        return both_languages((rag.value, rag.label) for rag in Rag)
 
     @cached_property
     def cross_cutting(self) -> frozenset[str]:
@@ -241,7 +264,7 @@ def _named(rows: Iterable[Any], name: str) -> dict[str, Any]:
     return known_by((row, (getattr(row, f"{name}_cy"), getattr(row, f"{name}_en"))) for row in rows)
 
 
-def _both_languages(labels: Iterable[tuple[str, Any]]) -> dict[str, str]:
+def both_languages(labels: Iterable[tuple[str, Any]]) -> dict[str, str]:
     found = {}
     for code, label in labels:
         for language in ("cy", "en"):

@@ -19,11 +19,14 @@ STATES = {
     "untitled": _("Has no title"),
     "goes_on": _("Goes on"),
     "asked": _("Needs an answer"),
+    "placeless": _("Finds no place"),
 }
 TAKES = ("new", "changed", "goes_on")
 """What is ticked when the preview opens: whatever would change something and lacks nothing."""
 NEW = "new"
 """What a person says of a row that may go on from the plan before, and does not."""
+ALL = "all"
+"""What stands for the place of a row where a person answers for every measure that says nothing itself."""
 WHOLE = "whole"
 """What a person says of an outcome that serves no single theme or duty."""
 
@@ -63,6 +66,11 @@ FIELDS: dict[str, Any] = {
     "lead": _("Role that leads"),
     "serving": _("Action that serves it"),
     "parts": _("Commitments under the number"),
+    "measure": _("Measure"),
+    "direction": _("What the plan wants of it"),
+    "accountability": _("Who answers for it"),
+    "unit": _("Unit"),
+    "intro": _("Words above the list"),
 }
 """What a column may hold; a kind of table takes those that `plan_heads` names for it."""
 
@@ -76,7 +84,33 @@ def label_of(name: str) -> str:
     return str(IN_LANGUAGE[language]) % {"label": label} if language else label
 
 
-KINDS: dict[str, Any] = {"actions": _("Actions"), "outcomes": _("Outcomes"), "objectives": _("Priorities and objectives")}
+KINDS: dict[str, Any] = {
+    "actions": _("Actions"),
+    "outcomes": _("Outcomes"),
+    "objectives": _("Priorities and objectives"),
+    "measures": _("Measures"),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a person has still to say of a measure, or has said: the choices by what is sent for each, and that which was chosen for its
+    own row; `is_said` where it was said there or once for all."""
+
+    name: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+    is_said: bool
+
+    @property
+    def label(self) -> Any:
+        return ASKED[self.name]
+
+
+ASKED: dict[str, Any] = {"which": _("Which measure of the plan it is")} | {
+    name: FIELDS[name] for name in ("direction", "accountability", "unit")
+}
+"""What is asked of a measure where the file does not say it; the answer is sent by these names and the place of its row."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +174,7 @@ class GoesOn:
 class Step:
     """One row of a file and what would become of it. `key` is its place in the file, `mark` its number or code; `put` is what would be
     written, by column, for whoever takes it over; `goes_on` where it is, or may be, an action of the plan before; `asks_whom` where an
-    outcome names a theme or duty that is not known here."""
+    outcome names a theme or duty that is not known here; `asks` what a measure does not say itself."""
 
     key: str
     kind: str
@@ -153,6 +187,7 @@ class Step:
     put: dict[str, Any] = field(default_factory=dict)
     goes_on: GoesOn | None = None
     asks_whom: bool = False
+    asks: tuple[Ask, ...] = ()
 
     @property
     def word(self) -> Any:
@@ -200,12 +235,13 @@ class Noted:
         self.left.append(Left(name, text, why))
 
     def step(
-        self, *, key: str, kind: str, mark: str, title: str, state: str, goes_on: GoesOn | None = None, asks_whom: bool = False
-    ) -> Step:
+        self, *, key: str, kind: str, mark: str, title: str, state: str, goes_on: GoesOn | None = None, asks_whom: bool = False,
+        asks: tuple[Ask, ...] = (),
+    ) -> Step:  # fmt: skip
         if state == "same" and self.changes:
             state = "changed"
         doubts = tuple(dict.fromkeys(self.doubts))
-        return Step(key, kind, mark, title, state, tuple(self.changes), doubts, tuple(self.left), self.put, goes_on, asks_whom)
+        return Step(key, kind, mark, title, state, tuple(self.changes), doubts, tuple(self.left), self.put, goes_on, asks_whom, asks)
 
 
 def same_words(now: str, file: str) -> bool:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from diogel.analysis.periods import Quarter
 from diogel.analysis.reading.plan_found import found_in
+from diogel.analysis.reading.plan_phrases import letter_at
 from diogel.analysis.reading.plan_values import plain
 from diogel.home import today
+from diogel.indicators.models import Indicator, Measure
 from diogel.people.access import May, require
 from diogel.people.writing import columns_of, restore, write
 from diogel.plan.carrying import Served
-from diogel.plan.models import Funding, Lead, Milestone, Number, Objective, Outcome, Plan, Priority, Section
+from diogel.plan.models import Funding, Lead, Milestone, Number, Objective, Outcome, Plan, Priority, Report, Section
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.progress import file_update, update_for
 from diogel.records.owners import set_owners
@@ -70,7 +72,7 @@ def take_over(
         taking = Taking(by, held, known.numbers)
         plan = held.plan or _new_plan(held, taking)
         for step in chosen:
-            {"actions": _action, "outcomes": _outcome, "objectives": _objective}[step.kind](step, plan, taking)
+            WRITERS[step.kind](step, plan, taking)
         left = cells_left(unplaced, steps) + cells_unticked(steps, keys)
         write(
             held, by=by, plan=plan, state=Intake.State.TAKEN, made=taking.made, left=left, taken_at=at_home(), reading={},
@@ -88,6 +90,10 @@ def _check(intake: Intake, chosen: list[Step], prints: Mapping[str, str]) -> Non
         raise ValidationError(_("A row that you ticked has no title. Put one into the file and send it again, or take its tick away."))
     if any(step.state == "asked" and step.kind == "outcomes" for step in chosen):
         raise ValidationError(_("Nobody has said yet which theme or duty a row that you ticked serves. Say so, or take its tick away."))
+    if any(step.state == "placeless" for step in chosen):
+        raise ValidationError(_("A measure that you ticked finds no place in this plan. Take its tick away."))
+    if any(step.state == "asked" and step.kind == "measures" for step in chosen):
+        raise ValidationError(_("Something is still to be said of a measure that you ticked. Say it, or take its tick away."))
     if any(step.state == "asked" for step in chosen):
         raise ValidationError(_("Nobody has said yet whether a row that you ticked goes on. Say so, or take its tick away."))
     if any(step.key in prints and prints[step.key] != step.print for step in chosen):
@@ -110,6 +116,7 @@ class Taking:
         self.sections: dict[str, Section] = {}
         self.fundings: dict[str, Funding] = {}
         self.served: Served | None = None
+        self.priorities: dict[int, Priority] = {}
 
     def halves(self, row: Any, texts: Texts) -> dict[str, tuple[str, str]]:
         """Each text with the halves that are told; a half that is not told stays."""
@@ -318,13 +325,21 @@ def _outcome(step: Step, plan: Plan, taking: Taking) -> None:
             taking.put(held, {}, {name: [*getattr(held, name).all(), served] for name, served in put["serving"].items()})
 
 
+def _priority(put: dict[str, Any], plan: Plan, taking: Taking) -> Priority:
+    """The priority that stands, or one of this number that another row made, or a new one."""
+    found = put["priority"] or taking.priorities.get(put["number"])
+    found = found or Priority.objects.filter(plan=plan, number=put["number"], listed=Priority.Listed.STANDING).first()
+    if found is None:
+        code = _free(f"priority-{put['number']}", set(plan.priorities.values_list("code", flat=True)))
+        found = taking.put(Priority(plan=plan), {"title": _short(put["title"])}, code=code, number=put["number"])
+    taking.priorities[put["number"]] = found
+    return found
+
+
 def _objective(step: Step, plan: Plan, taking: Taking) -> None:
     put = step.put
-    priority = put["priority"] or Priority.objects.filter(plan=plan, number=put["number"], listed=Priority.Listed.STANDING).first()
-    if priority is None:
-        code = _free(f"priority-{put['number']}", set(plan.priorities.values_list("code", flat=True)))
-        priority = taking.put(Priority(plan=plan), {"title": _short(put["title"])}, code=code, number=put["number"])
-    elif lacking := {half: words for half, words in put.get("heading", {}).items() if not getattr(priority, f"title_{half}")}:
+    priority = _priority(put, plan, taking)
+    if lacking := {half: words for half, words in put.get("heading", {}).items() if not getattr(priority, f"title_{half}")}:
         priority = taking.put(priority, {"title": _short(lacking)})
     if put["lead"]:
         words, body = put["lead"]
@@ -332,8 +347,43 @@ def _objective(step: Step, plan: Plan, taking: Taking) -> None:
             taking.put(Lead(priority=priority), {"role": _short({taking.language: words})}, body=body)
     row = put["row"] or Objective.objects.filter(plan=plan, code=put["code"]).first() or Objective(plan=plan)
     texts = {"title": put["text"]} if "text" in put else {}
-    if texts or not row.pk or row.withdrawn_on:
-        taking.put(row, texts, **({} if row.pk else {"code": put["code"], "priority": priority}))
+    columns = {name: put[name] for name in ("direction",) if name in put}
+    if texts or columns or not row.pk or row.withdrawn_on:
+        taking.put(row, texts, **columns, **({} if row.pk else {"code": put["code"], "priority": priority}))
+
+
+def _measure(step: Step, plan: Plan, taking: Taking) -> None:
+    """A measure as the plan words it: what is counted, the direction wanted of it, and its place under a priority."""
+    put = step.put
+    texts = {"title": put["measure"]} if "measure" in put else {}
+    columns = {name: put[name] for name in ("direction", "accountability") if name in put}
+    priority = _priority(put, plan, taking)
+    indicator = put["indicator"]
+    if indicator is None:
+        measure = put["of"] or _counted(put, priority, taking)
+        order = Indicator.objects.filter(measure__partnership=plan.partnership).count()
+        indicator = taking.put(Indicator(measure=measure), texts, code=measure.code[:20], order=order, **columns)
+    elif texts or columns:
+        taking.put(indicator, texts, **columns)
+    report = put["report"]
+    if report is None and put["indicator"]:  # one that was taken out of this plan comes back
+        report = Report.objects.filter(plan=plan, indicator=indicator).first()
+    report = report or Report(plan=plan)
+    if not report.pk or report.withdrawn_on:
+        taking.put(report, {}, indicator=indicator, priority=priority)
+    elif report.priority_id != priority.pk:
+        taking.put(report, {}, priority=priority)
+
+
+def _counted(put: dict[str, Any], priority: Priority, taking: Taking) -> Measure:
+    """What is counted, under a code by its priority such as P2c: its definition and source are still to be written."""
+    used = set(Measure.objects.filter(partnership=priority.partnership).values_list("code", flat=True))
+    codes = (f"P{priority.number}{letter_at(n)}" for n in range(26))
+    code = next((each for each in codes if each not in used), "") or _free(f"P{priority.number}-27", used)
+    return taking.put(Measure(partnership=priority.partnership), {"title": _short(put["measure"])}, code=code, unit=put["unit"])
+
+
+WRITERS = {"actions": _action, "outcomes": _outcome, "objectives": _objective, "measures": _measure}
 
 
 def chosen_by_default(steps: list[Step]) -> list[str]:

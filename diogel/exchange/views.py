@@ -25,13 +25,14 @@ from diogel.words.refusals import said
 
 from .columns import chosen, shown
 from .comparing import absent, free_numbers
+from .comparing_measures import absent_measures, labels
 from .comparing_rest import whom
 from .forms import IntakeForm
 from .known import Known, called
 from .left_file import XLSX, cells_left, left_file
 from .models import Intake
 from .receiving import choose, mappings_of, reading_of, receive
-from .steps import KINDS, NEW, STATES, TAKES, Step, lacking
+from .steps import ALL, ASKED, KINDS, NEW, STATES, TAKES, Ask, Step, lacking
 from .taking import steps_of, take_over
 from .undoing import undo as undo_intake
 from .word_made import DOCX
@@ -90,6 +91,8 @@ def intake(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
         "doubtful": sum(bool(step.doubts) for step in steps),
         "lacking": lacking(steps),
         "absent": absent(known, steps) if row.plan else [],
+        "absent_measures": absent_measures(known, steps),
+        "undirected": sum(step.kind == "objectives" and step.state == "new" and "direction" not in step.put for step in steps),
         "unplaced": _with_reasons(cells_left(unplaced, steps)),
         "notes": [said(note) for note in reading_of(row).notes],
         "free": free_numbers(known, steps),
@@ -111,9 +114,11 @@ def _numbers(request: HttpRequest) -> dict[str, int]:
 
 
 def _choices(request: HttpRequest) -> dict[str, str]:
-    """What somebody said, by the place of its row: whether it goes on from the plan before, or whom an outcome serves."""
-    said = {name: str(value) for name, value in request.POST.items() if name.startswith(("goes-", "whom-"))}
-    return {name.partition("-")[2]: value for name, value in said.items()}
+    """What somebody said, by the place of its row: whether it goes on from the plan before, or whom an outcome serves; of a measure, by
+    its place and what was asked."""
+    sent = [(*name.partition("-"), str(value)) for name, value in request.POST.items()]
+    said = {place: value for name, _dash, place, value in sent if name in ("goes", "whom")}
+    return said | {f"{place} {name}": value for name, _dash, place, value in sent if name in ASKED}
 
 
 def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[str, int], choices: dict[str, str]) -> HttpResponse:
@@ -124,7 +129,9 @@ def _taken(request: HttpRequest, partnership: Any, row: Intake, numbers: dict[st
     shown = {step.key for step in steps if request.POST.get(f"print-{step.key}") in (_print(step), None)}
     if any(step.state == "goes_on" and step.key in keys and step.key not in shown for step in steps):
         raise ValidationError(_("What these rows would change in actions that go on was not shown yet. Look at it, then take them over."))
-    told = {step.key for step in steps if step.key in numbers or choices.get(step.key) == NEW or step.asks_whom}
+    if any(step.asks and step.state == "changed" and step.key in keys and step.key not in shown for step in steps):
+        raise ValidationError(_("What these rows would change in measures on file was not shown yet. Look at it, then take them over."))
+    told = {step.key for step in steps if step.key in numbers or choices.get(step.key) == NEW or step.asks_whom or step.asks}
     prints = dict.fromkeys(keys, "") | {step.key: step.print for step in steps if step.key in shown | told}
     done = take_over(row, by=request.user, keys=keys, numbers=numbers, prints=prints, choices=choices)
     n = len(keys)
@@ -149,14 +156,28 @@ def _groups(steps: list[Step], request: HttpRequest, numbers: dict[str, int], ch
         rows = [
             {
                 "step": step, "print": _print(step), "number": numbers.get(step.key, ""), "whom": choices.get(step.key, ""),
-                "is_ticked": step.key in ticked if ticked is not None else step.state in TAKES,
+                "is_ticked": step.state in TAKES if ticked is None or _is_answered(step, request) else step.key in ticked,
             }
             for step in steps if step.kind == kind and step.state != "same"
         ]  # fmt: skip
         same = sum(step.kind == kind and step.state == "same" for step in steps)
         if rows or same:
-            groups.append({"kind": kind, "label": label, "rows": rows, "same": same})
+            asks = _asked_of_all([step for step in steps if step.kind == kind], choices)
+            groups.append({"kind": kind, "label": label, "rows": rows, "same": same, "asks": asks})
     return groups
+
+
+def _is_answered(step: Step, request: HttpRequest) -> bool:
+    """Whether a measure reads otherwise than it was shown, for what was asked of it has been said: then it is ticked as any other."""
+    return bool(step.asks) and request.POST.get(f"print-{step.key}") != _print(step)
+
+
+def _asked_of_all(steps: list[Step], choices: dict[str, str]) -> list[Ask]:
+    """What a person may say once for every measure that does not say it itself, where that is asked of several."""
+    asked = [ask.name for step in steps for ask in step.asks]
+    several = [name for name in ("accountability", "unit") if asked.count(name) > 1]
+    said = {name: choices.get(f"{ALL} {name}", "") for name in several}
+    return [Ask(name, labels(name), value, bool(value)) for name, value in said.items()]
 
 
 def _with_reasons(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

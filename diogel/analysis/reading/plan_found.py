@@ -1,4 +1,4 @@
-"""The actions, outcomes and objectives that a file holds, row by row, with what is doubtful in each and every cell that found no place."""
+"""The actions, outcomes, objectives and measures that a file holds, row by row, with what is doubtful in each and every cell that found no place."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from .damaged_text import damages
 from .plan_languages import half_of
 from .plan_objectives import priorities_in
 from .plan_phrases import BULLET, first_words, gone_on, in_one, letter_at, one_line, split_terms
-from .plan_tables import Mapping, heads_of
+from .plan_tables import Mapping, heads_of, is_same_head, is_sum
 from .plan_values import number_before, number_in, plain
-from .table_reasons import Note
+from .table_reasons import UNPLACED, Note
 from .tables import Cell, Line, Reading, Table
 
 LONGEST_HEADING = 200
-_SUMS = frozenset(("total", "totals", "grand total", "sum", "average", "mean", "cyfanswm", "cyfansymiau", "cyfartaledd", "swm"))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One action, outcome or objective as the file has it. `key` is its place, table.line; `values` hold words by field; `parts` are
+    """One action, outcome, objective or measure as the file has it. `key` is its place, table.line; `values` hold words by field; `parts` are
     the commitments under its number, each with its letter where the file gives one; `other` and `other_parts` the same sentences in
     the other language, where columns hold both; `beside_parts` what else stands in the rows of commitments: code, field and words;
     `language` is that of `values`."""
@@ -80,7 +79,8 @@ def found_in(reading: Reading, mappings: Iterable[Mapping], language: str = "en"
         reader.priorities = priorities
         reader.read()
         heading = reader.heading
-    found.unplaced += [Unplaced(0, at, "", words.text, "outside_tables") for at, words in enumerate(reading.words, 1)]
+    why = (next((flag for flag in words.flags if flag in UNPLACED), "outside_tables") for words in reading.words)
+    found.unplaced += [Unplaced(0, at, "", words.text, said) for at, (words, said) in enumerate(zip(reading.words, why, strict=True), 1)]
     _add_up(found)
     _tell_twice(found)
     return found
@@ -145,7 +145,7 @@ class _TableReader:
         for line in self.table.lines:
             if line.number == self.mapping.head:
                 self._head(line)
-            elif self.mapping.head and _is_same_head(line, self.heads):
+            elif self.mapping.head and is_same_head(line, self.heads):
                 continue  # repeated over a page
             elif line.number < self.mapping.head:
                 for at, cell in enumerate(line.cells):
@@ -173,7 +173,7 @@ class _TableReader:
         if self.mapping.kind == "actions" and (heading := self._heading_in(line)):
             self.heading = heading
             return
-        if self.mapping.kind == "actions" and _is_sum(line):
+        if self.mapping.kind == "actions" and is_sum(line):
             for at, cell in enumerate(line.cells):
                 self._put_by(line, at, cell, "sum_of_rows")
             return
@@ -184,7 +184,7 @@ class _TableReader:
             self._put_by(line, self.columns["contact"], line.cells[self.columns["contact"]], "same_in_all")
             values["contact"] = ""
         flags = self._flags(line)
-        {"actions": self._action, "outcomes": self._outcome, "objectives": self._objective}[self.mapping.kind](line, values, other, flags)
+        {"actions": self._action, "outcomes": self._outcome}.get(self.mapping.kind, self._objective)(line, values, other, flags)
 
     def _words(self, line: Line, columns: dict[str, int]) -> dict[str, str]:
         return {name: line.cells[at].text.strip() for name, at in columns.items() if at < len(line.cells)}
@@ -368,9 +368,11 @@ class _TableReader:
         self._amend(len(self.found.rows) - 1, row, (*doubts, *more, Note.of("went_on")))
 
     def _objective(self, line: Line, values: dict[str, str], other: dict[str, str], doubts: tuple[Note, ...]) -> None:
-        if values.get("number") and (values.get("text") or other.get("text")):
-            first = values["number"].partition(".")[0].strip()
-            heading, lead = self.priorities.get(int(first), ("", "")) if first.isdecimal() else ("", "")
+        """An objective, known by its number; or a measure, which has none and stands below its priority."""
+        name = "measure" if self.mapping.kind == "measures" else "text"
+        if (values.get(name) or other.get(name)) and (values.get("number") or name == "measure"):
+            first = values.get("number", "").partition(".")[0].strip()
+            heading, lead = self.priorities.get(int(first) if first.isdecimal() else 0, (self.heading if name == "measure" else "", ""))
             if not (values.get("heading") or other.get("heading")):
                 values |= {"heading": heading} | ({} if values.get("lead") else {"lead": lead})
             self.found.rows.append(self._row(line, values, other, doubts))
@@ -379,19 +381,8 @@ class _TableReader:
                 self._put_by(line, at, cell, "not_understood")
 
 
-def _is_sum(line: Line) -> bool:
-    """A row of sums, as trackers end: one word for it, and figures."""
-    said = [plain(cell.text) for cell in line.cells if cell.is_own and cell.text]
-    return any(words in _SUMS for words in said) and all(words in _SUMS or not any(map(str.isalpha, words)) for words in said)
-
-
 def _unnumbered(given: str) -> Note:
     """Why a row has no number: the letter of a commitment needs its action above it."""
     if not given:
         return Note.of("no_number")
     return Note.of("letter_alone" if number_in(given) else "number_not_whole", said=given)
-
-
-def _is_same_head(line: Line, heads: tuple[str, ...]) -> bool:
-    said = [plain(cell.text) if cell.is_own else "" for cell in line.cells]
-    return any(said) and said == [plain(head) for head in heads]

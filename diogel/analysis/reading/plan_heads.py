@@ -76,7 +76,24 @@ OBJECTIVE_HEADS: Mapping[str, str] = {
     "lead": "priority lead|lead|arweinydd y flaenoriaeth|arweinydd",
 }
 
-HEADS: Mapping[str, Mapping[str, str]] = {"actions": ACTION_HEADS, "outcomes": OUTCOME_HEADS, "objectives": OBJECTIVE_HEADS}
+MEASURE_HEADS: Mapping[str, str] = {
+    "measure": "measure|measures|indicator|indicators|performance indicator|performance measure|success measure|measure of success|mesur|"
+    "mesurau|dangosydd|dangosyddion|dangosydd perfformiad|mesur perfformiad|mesur llwyddiant",
+    "heading": "priority|strategic priority|blaenoriaeth",
+    "direction": "direction|direction wanted|what the plan wants of it|desired direction|cyfeiriad|cyfeiriad a geisir|"
+    "beth mae'r cynllun ei eisiau ganddo",
+    "accountability": "accountability|who answers for it|accountable|atebolrwydd|pwy sy'n atebol amdano",
+    "unit": "unit|unit of measure|uned",
+    "intro": "introduced by|cyflwynir gan",
+}
+"""Of measures; `intro` is the sentence above a list of them."""
+
+HEADS: Mapping[str, Mapping[str, str]] = {
+    "actions": ACTION_HEADS,
+    "outcomes": OUTCOME_HEADS,
+    "objectives": OBJECTIVE_HEADS,
+    "measures": MEASURE_HEADS,
+}
 KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     kind: {name: tuple(dict.fromkeys(plain(word) for word in words.split("|"))) for name, words in heads.items()}
     for kind, heads in HEADS.items()

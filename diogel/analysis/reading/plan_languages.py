@@ -18,6 +18,7 @@ PAIRED: Mapping[str, frozenset[str]] = {
     "actions": frozenset(("heading", "title", "text", "said", "obstacle", "next_step")),
     "outcomes": frozenset(("outputs", "short", "medium", "long", "outcome")),
     "objectives": frozenset(("heading", "text")),
+    "measures": frozenset(("heading", "measure")),
 }
 """Fields that hold a sentence, which has two halves; names, days and numbers have none."""
 LANGUAGES = ("cy", "en")

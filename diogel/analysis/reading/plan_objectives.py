@@ -1,4 +1,5 @@
-"""Objectives as plans write them: numbered 1.1, 1.2 below their priority and its lead, in paragraphs, bullets or a table of their own."""
+"""Objectives as plans write them: numbered 1.1, 1.2 below their priority and its lead, in paragraphs, bullets or a table of their own;
+and the measures below them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from .plan_measures import Measuring
 from .plan_phrases import BULLET
 from .tables import Cell, Line, Reading, Table, Words
 
@@ -37,7 +39,8 @@ class _Heading:
     text: str = ""
     lead: str = ""
 
-    def meet(self, words: str) -> None:
+    def meet(self, words: str) -> bool:
+        """Whether a paragraph is part of the heading: its priority, the words of that, or its lead."""
         bare = BULLET.sub("", words).strip()
         if (led := _LEAD.match(bare)) and self.text:
             self.lead = led.group(1).strip()
@@ -45,27 +48,36 @@ class _Heading:
             self.text, self.lead = words.strip(), ""
         elif self.text and _PRIORITY.match(self.text + " ") and self.text.endswith(":") and words.strip():
             self.text = f"{self.text} {words.strip()}"
+        else:
+            return False
+        return True
 
 
 def listed(reading: Reading) -> Reading:
-    """The same file with its numbered objectives (1.1, 1.2) outside tables as a table more, each under its priority and that one's lead;
-    their words stand no longer among those outside."""
+    """The same file with its numbered objectives (1.1, 1.2) outside tables as a table more, each under its priority and that one's lead,
+    and its measures as another; their words stand no longer among those outside."""
     lines: list[Line] = []
     rest: list[Words] = []
-    over = _Heading()
+    over, measuring = _Heading(), Measuring()
     for words in reading.words:
         hit = _OBJECTIVE.match(BULLET.sub("", words.text))
         if hit and over.text:
+            measuring.close()
             cells = (hit.group(1), hit.group(2).strip(), over.text, over.lead)
             lines.append(Line(len(lines) + 2, tuple(Cell(text, flags=words.flags if at == 1 else ()) for at, text in enumerate(cells))))
-            continue
-        over.meet(words.text)
-        rest.append(words)
-    if len(lines) < 2:
+        elif over.meet(words.text):
+            measuring.close()
+            rest.append(words)
+        elif left := measuring.meet(words, over.text):
+            rest.append(left)
+    if len(lines) == 1 and not measuring.lines:
         return reading
     heads = Line(1, tuple(Cell(word) for word in ("Number", "Objective", "Priority", "Lead")), is_head=True)
-    number = max((table.number for table in reading.tables), default=0) + 1
-    return replace(reading, tables=(*reading.tables, Table(number, "list", (heads, *lines))), words=tuple(rest))
+    number = max((table.number for table in reading.tables), default=0)
+    found = [lambda at: Table(at, "list", (heads, *lines))] if lines else []
+    found += [measuring.table] if measuring.lines else []
+    made = (make(number + at) for at, make in enumerate(found, 1))
+    return replace(reading, tables=(*reading.tables, *made), words=tuple(rest))
 
 
 def priorities_in(words: Iterable[Words]) -> dict[int, tuple[str, str]]:

@@ -1,11 +1,11 @@
-"""Which table of a file holds actions, outcomes or objectives, where its heads stand, and which of its columns is which: a proposal."""
+"""Which table of a file holds actions, outcomes, objectives or measures, where its heads stand, and which of its columns is which: a proposal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .plan_heads import MOSTLY, by_words, propose
+from .plan_heads import HEADS, MOSTLY, by_words, propose
 from .plan_languages import half_of, two_columns, two_tables
 from .plan_objectives import is_code
 from .plan_values import number_before, plain
@@ -14,13 +14,14 @@ from .tables import Line, Reading, Table
 FIRST_LINES = 8
 """Heads stand among these."""
 LONGEST_HEAD = 120
+_SUMS = frozenset(("total", "totals", "grand total", "sum", "average", "mean", "cyfanswm", "cyfansymiau", "cyfartaledd", "swm"))
 AHEAD = 0.05
 """By how much a table whose numbers are codes is surer to hold objectives than actions."""
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """How one table is read: `kind` is actions, outcomes, objectives or nothing; `head` the number of the line of heads, 0 for none;
+    """How one table is read: `kind` is actions, outcomes, objectives, measures or nothing; `head` the number of the line of heads, 0 for none;
     `fields` by column from 0, of a sentence that stands there twice each half: `title_cy`; `sure` is 1 where every head was known.
     `follows` is the table before it, which it goes on with; `language` is its own, where the file holds tables in both."""
 
@@ -87,12 +88,25 @@ def key_of(table: Table, head: int) -> str:
     return "|".join(said) if any(said) else ""
 
 
+def is_sum(line: Line) -> bool:
+    """A row of sums, as trackers end: one word for it, and figures."""
+    said = [plain(cell.text) for cell in line.cells if cell.is_own and cell.text]
+    return any(words in _SUMS for words in said) and all(words in _SUMS or not any(map(str.isalpha, words)) for words in said)
+
+
+def is_same_head(line: Line, heads: tuple[str, ...]) -> bool:
+    """A line that says the heads again, as at the top of a page."""
+    said = [plain(cell.text) if cell.is_own else "" for cell in line.cells]
+    return any(said) and said == [plain(head) for head in heads]
+
+
 def _best(table: Table) -> Mapping:
     """The kind and the line of heads that name most."""
     if table.kind == "list":
-        return proposed(table, table.lines[0].number, "objectives")
+        kinds = (proposed(table, table.lines[0].number, kind) for kind in ("objectives", "measures"))
+        return max(kinds, key=lambda made: made.sure)
     lines = [line for line in table.lines[:FIRST_LINES] if _may_be_heads(line)]
-    tried = [proposed(table, line.number, kind) for kind in ("actions", "outcomes", "objectives") for line in lines]
+    tried = [proposed(table, line.number, kind) for kind in HEADS for line in lines]
     tried += [proposed(table, 0, "actions")]
     best = max(tried, key=lambda made: (made.sure, -made.head), default=None)
     return best if best and best.sure > 0 else Mapping(table.number, "", _marked_head(table), ())
@@ -143,6 +157,8 @@ def _sureness(heads: Sequence[str], kind: str, names: set[str], found: dict[int,
     if kind == "outcomes" and not ({"outcome", "short", "medium", "long"} & names and {"outputs", "number", "theme", "band"} & names):
         return 0.0
     if kind == "objectives" and not ({"number", "text"} <= names and _names_objectives(heads, names)):
+        return 0.0
+    if kind == "measures" and not ("measure" in names and {"heading", "direction", "accountability"} & names):
         return 0.0
     known = sum(1 for head in heads if head and max(by_words(head, kind).values(), default=0) >= 0.5)
     said = sum(1 for head in heads if head)

@@ -77,13 +77,18 @@ DOUBTS: dict[str, str] = {
     "percent_unknown": N_("“%(said)s” is no share from 0 to 100 and is left out."),
     "no_term": N_("The file does not say of which term this outcome is; it was put under the short term."),
     "halves_differ": N_("The two languages of the file differ in “%(field)s”: “%(first)s” and “%(second)s”. The first was taken."),
+    "no_bullet": N_("It stands among the measures without a bullet. Take its tick away if it is none of them."),
+    "after_words": N_("Words that are no measure stand between it and the measures above. Take its tick away if it is none of them."),
+    "two_directions": N_("Its words name more than one direction, and none is taken from them."),
     "taken_from_above": N_("The cells of theme and duty are empty; those of the row above were taken."),
 }
 """What a person should look at in one row of a plan, before it is taken over."""
 
 UNPLACED: dict[str, str] = {
     "column_not_placed": N_("No field was chosen for this column."),
-    "table_not_placed": N_("This table was not read as actions, outcomes or objectives."),
+    "table_not_placed": N_("This table was not read as actions, outcomes, objectives or measures."),
+    "no_priority_above": N_("It stands under a heading of measures that has no priority above it."),
+    "among_measures": N_("It stands among the measures, and is no line of their list."),
     "outside_tables": N_("It stands outside the tables."),
     "not_understood": N_("It could not be read as what its column holds."),
     "same_in_all": N_("The same sentence stands in every row, so that it names nobody."),

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from diogel.analysis.reading.tests.word_files import one_table
+from diogel.analysis.reading.tests.word_measures import plan_file as measures_file
 from diogel.cli import main, plan_import
 from diogel.plan.models import Number, Plan
 from diogel.processes.actions.models import Action
@@ -32,7 +33,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(plan_file, capsys):
     told = json.loads(out)
     assert (status, told["counts"], told["is_new"]) == (
         0,
-        {"new": 2, "changed": 0, "same": 0, "held": 0, "untitled": 0, "goes_on": 0, "asked": 0},
+        {"new": 2, "changed": 0, "same": 0, "held": 0, "untitled": 0, "goes_on": 0, "asked": 0, "placeless": 0},
         True,
     )
     assert told["mappings"][0]["columns"] == {"0": "number", "1": "title", "2": "body"}
@@ -91,3 +92,17 @@ def test_what_goes_on_from_the_plan_before_is_told_and_what_may_is_held_back(pla
     status, out, _err = run(capsys, *asked)
     assert (status, "1: goes on from action 4 of 2021-22" in out, "say what they are" in out) == (1, True, True)
     assert Number.objects.get(plan__code="2022-23").action.reference == "Train"
+
+
+def test_a_measure_of_which_the_file_does_not_say_everything_is_held_back_and_told(plan_file, capsys):
+    plan_file.write_bytes(measures_file())
+    words = (plan_file, "--partnership", "gwynedd-mon", "--plan", "2022-23")
+    status, out, _err = run(capsys, *words, "--dry-run", "--json")
+    rows = [row for row in json.loads(out)["rows"] if row["kind"] == "measures"]
+    assert (status, [row["asks"] for row in rows][:4]) == (
+        1, [["direction", "accountability"], ["accountability"], ["direction", "accountability", "unit"], []],
+    )  # fmt: skip
+    assert not Plan.objects.exists()
+    status, out, _err = run(capsys, *words)
+    assert (status, "need an answer" in out) == (1, True)
+    assert Plan.objects.get().reports.count() == 1

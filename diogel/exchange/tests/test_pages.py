@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_told_at_the_file(ann):
     assert "locked with a password" in answer.content.decode()
     assert Intake.objects.count() == 0
     nothing = send(ann, workbook({"Sheet": [["Member", "Telephone"]]}), "a.xlsx")
-    assert "No action, outcome or objective was found" in ann.get(nothing.url).content.decode()
+    assert "No action, outcome, objective or measure was found" in ann.get(nothing.url).content.decode()
 
 
 def test_a_new_plan_needs_its_years_and_a_title(ann):
