@@ -1,4 +1,5 @@
-"""Undoes what taking a file over made: new rows are withdrawn, changed rows read again as before; what somebody changed since is left."""
+"""Undoes what taking a file over made: new rows are withdrawn, changed rows read again as before; what somebody changed since, or put
+something into, is left."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from diogel.people.access import May, require
 from diogel.people.models import Person
 from diogel.people.writing import withdraw, write
+from diogel.plan.models import Plan
 from diogel.records.owners import set_owners
 from diogel.records.workflow import MoveRefused, move
 
@@ -25,35 +27,75 @@ _CHILDREN_FIRST = (
     "plan.lead",
     "plan.objective",
     "plan.outcome",
+    "plan.report",
+    "indicators.indicator",
+    "indicators.measure",
+    "actions.action",
     "plan.number",
     "plan.priority",
+    "plan.section",
+    "plan.funding",
+    "plan.plan",
 )
+_HOLDS = {
+    "actions.action": ("updates", "sub_actions", "milestones", "numbers"),
+    "indicators.indicator": ("reports",),
+    "indicators.measure": ("indicators", "observations"),
+    "plan.priority": ("objectives", "leads", "reports"),
+    "plan.section": ("numbers",),
+    "plan.plan": tuple(
+        str(each.get_accessor_name())
+        for each in Plan._meta.related_objects
+        if any(at.name == "withdrawn_on" for at in each.related_model._meta.fields)
+    ),
+}
+"""What may be put into a row: it stays where something was put into it since, and what holds it stays with it."""
+_FOLLOWS = ("plan.number", "plan.section", "plan.plan")
+"""What stays only for what it holds is not counted."""
 
 
 def undo(intake: Intake, *, by: Any) -> list[str]:
-    """Undo a file's taking over in one deed; answers what was left alone because somebody changed it since, as `model:key`.
+    """Undo a file's taking over in one deed; answers what was left alone because somebody changed it since or put something into it, as
+    `model:key`. A plan that the file made goes with the rest, unless something stands in it: then its intake counts `plan_stays`.
 
     PermissionDenied where `by` may not edit the plan; ValidationError where there is nothing to undo."""
     require(by, May.EDIT_PLAN, intake.partnership)
-    left = []
     with transaction.atomic():
         held = Intake.objects.select_for_update().get(pk=intake.pk)
         if held.state != Intake.State.TAKEN or held.erased_on:
             raise ValidationError(_("Only what was taken over can be undone."))
-        for each in sorted(held.made, key=_order):
-            row = apps.get_model(each["model"]).objects.filter(pk=each["pk"]).first()
-            if row is None or row.version != each["version"]:
-                left += [f"{each['model']}:{each['pk']}"] if row else []
-            elif each["before"] is None:
-                withdraw(row, by=by, seen=row.version, reason=_("The import was undone"))
-            else:
+        rows = [(each, apps.get_model(each["model"]).objects.filter(pk=each["pk"]).first()) for each in sorted(held.made, key=_order)]
+        made = {_key(each) for each in held.made}
+        stays = {_key(each) for each, row in rows if row and row.version != each["version"]}
+        for each, row in rows:
+            if row is None or _key(each) in stays:
+                continue
+            if each["before"] is not None:
                 _put_back(row, each["before"], by=by)
-        write(held, by=by, state=Intake.State.UNDONE)
-    return left
+            elif _holds(each["model"], row, made, stays):
+                stays.add(_key(each))
+            else:
+                withdraw(row, by=by, seen=row.version, reason=_("The import was undone"))
+        plan_stays = any(each["model"] == "plan.plan" and _key(each) in stays for each in held.made)
+        write(held, by=by, state=Intake.State.UNDONE, counts=held.counts | {"plan_stays": int(plan_stays)})
+    return [_key(each) for each, _row in rows if _key(each) in stays and each["model"] not in _FOLLOWS]
+
+
+def _key(each: dict[str, Any]) -> str:
+    return f"{each['model']}:{each['pk']}"
 
 
 def _order(each: dict[str, Any]) -> int:
-    return _CHILDREN_FIRST.index(each["model"]) if each["model"] in _CHILDREN_FIRST else len(_CHILDREN_FIRST)
+    return _CHILDREN_FIRST.index(each["model"])
+
+
+def _holds(model: str, row: Any, made: set[str], stays: set[str]) -> bool:
+    """Whether something stands in a row that the file did not make, or that stays; a number, whether its action does."""
+    if model == "plan.number":
+        return f"actions.action:{row.action_id}" in stays
+    inside = (each for name in _HOLDS.get(model, ()) for each in getattr(row, name).filter(withdrawn_on=None))
+    keys = (f"{each._meta.label_lower}:{each.pk}" for each in inside)
+    return any(key not in made or key in stays for key in keys)
 
 
 def _put_back(row: Any, before: dict[str, Any], *, by: Any) -> None:

@@ -240,15 +240,16 @@ def undo(request: HttpRequest, partnership: Any, pk: int) -> HttpResponse:
             messages.warning(
                 request,
                 ngettext(
-                    "One row was changed by somebody since and was left as it is.",
-                    "%(n)s rows were changed by somebody since and were left as they are.",
+                    "One row was changed by somebody since, or something was put into it, and was left as it is.",
+                    "%(n)s rows were changed by somebody since, or something was put into them, and were left as they are.",
                     n,
                 )
                 % {"n": n},
             )
         messages.success(request, _("The import was undone: what it made is withdrawn, what it changed reads as before."))
-        return redirect("exchange:intakes", slug=partnership.slug)
-    return render(request, "exchange/undo.html", {"intake": row})
+        return redirect("exchange:intake", slug=partnership.slug, pk=row.pk)
+    makes_plan = any(each["model"] == "plan.plan" and each["before"] is None for each in row.made)
+    return render(request, "exchange/undo.html", {"intake": row, "makes_plan": makes_plan})
 
 
 @desk(May.EDIT_PLAN)

@@ -130,7 +130,8 @@ def test_undoing_leaves_what_somebody_changed_since(cast):
     action.refresh_from_db()
     assert action.withdrawn_on is None
     intake.plan.refresh_from_db()
-    assert intake.plan.withdrawn_on
+    assert intake.plan.withdrawn_on is None
+    assert [held.number for held in intake.plan.numbers.standing()] == [1]
 
 
 def test_what_was_undone_can_be_taken_over_again_and_comes_back(cast):
