@@ -17,7 +17,7 @@ from diogel.words.refusals import said
 from .going_on import Held
 from .known import Known, called
 from .names import find
-from .steps import Beside, Noted, same_words
+from .steps import FIELDS, Beside, Change, Noted, same_words
 
 LONGEST_TITLE = 300
 
@@ -35,13 +35,40 @@ def group(noted: Noted, file: str, held: Held | None, known: Known) -> None:
         noted.change("group", called(now, "name") if now else "", called(row, "name"), group=row)
 
 
-def milestones(noted: Noted, file: str, held: Held | None, language: str) -> None:
+Halves = dict[str, str]
+"""Words by language, those in the language of the file first."""
+
+
+def milestones(noted: Noted, file: Halves, held: Held | None) -> None:
     """A line each, with its day. Known again by its words or, where these are still to come in this language, by its day; what the file
     does not name stays."""
-    free = [row for row in held.action.milestones.all() if not row.withdrawn_on] if held and file else []
+    read = {half: _dated(noted, text) for half, text in file.items()}
+    free = [row for row in held.action.milestones.all() if not row.withdrawn_on] if held and any(read.values()) else []
     put: list[Beside] = []
-    before: list[str] = []
-    for line in lines_of(file):
+    for told in _together(noted, file, read):
+        row = next(filter(None, (_known_again(free, each, half) for half, each in told.items())), None)
+        if row:
+            free.remove(row)
+        words = {half: each.title for half, each in told.items() if not (row and same_words(getattr(row, f"title_{half}"), each.title))}
+        first = next(iter(told.values()))
+        days = (("due_on", first.due_on), ("done_on", first.done_on))
+        columns = {name: day for name, day in days if day and getattr(row, name, None) != day}
+        if words or columns:
+            put.append(Beside(row, words, columns))
+    for at, half in enumerate(file):
+        changed = [each for each in put if half in each.words or (each.columns and at == 0)]
+        before = [milestone_said(each.row, half) for each in changed if each.row]
+        after = [milestone_said(each.row, half, each) for each in changed]
+        if changed:
+            noted.changes.append(Change("milestones", "\n".join(filter(None, before)), "\n".join(filter(None, after)), half, at > 0))
+    if put:
+        noted.put["milestones"] = put
+
+
+def _dated(noted: Noted, text: str) -> list[Dated]:
+    """The milestones of a cell; a line that is none is told and left."""
+    found = []
+    for line in lines_of(text):
         told = milestone_in(line)
         if told is None or len(told.title) > LONGEST_TITLE:
             why = _(
@@ -51,19 +78,28 @@ def milestones(noted: Noted, file: str, held: Held | None, language: str) -> Non
             continue
         if not told.is_exact:
             noted.doubts.append(said(Note.of("day_not_exact", said=line, day=day_said(told.due_on))))
-        row = _known_again(free, told, language)
-        if row:
-            free.remove(row)
-        is_worded = bool(row and same_words(getattr(row, f"title_{language}"), told.title))
-        columns = {
-            name: day for name, day in (("due_on", told.due_on), ("done_on", told.done_on)) if day and getattr(row, name, None) != day
-        }
-        if not is_worded or columns:
-            put.append(Beside(row, {} if is_worded else {language: told.title}, columns))
-            before += [milestone_said(row, language)] if row else []
-    if put:
-        after = [milestone_said(each.row, language, each) for each in put]
-        noted.change("milestones", "\n".join(before), "\n".join(after), milestones=put)
+        found.append(told)
+    return found
+
+
+def _together(noted: Noted, file: Halves, read: dict[str, list[Dated]]) -> list[dict[str, Dated]]:
+    """The lines of both languages that tell of one day, one after the other; what only the second cell tells is left, and told."""
+    (mine, lines), (other, rest) = read.items()
+    if not lines:
+        return [{other: each} for each in rest]
+    made = []
+    for line in lines:
+        twin = next((each for each in rest if each.due_on == line.due_on), None)
+        if twin:
+            rest.remove(twin)
+        made.append({mine: line} | ({other: twin} if twin else {}))
+    for each in rest:
+        _leave_second(noted, "milestones", file[mine], said_as_a_line(each.title, each.due_on, each.done_on))
+    return made
+
+
+def _leave_second(noted: Noted, name: str, first: str, second: str) -> None:
+    noted.leave(name, second, said(Note.of("halves_differ", field=str(FIELDS[name]), first=first, second=second)))
 
 
 def _known_again(free: list[Any], told: Dated, language: str) -> Any:
@@ -81,9 +117,9 @@ def milestone_said(row: Any, language: str, told: Beside | None = None) -> str:
     return said_as_a_line(title, due, done) if title else ""
 
 
-def money(noted: Noted, values: dict[str, str], held: Held | None, known: Known, language: str) -> None:
+def money(noted: Noted, values: dict[str, str], file: Halves, held: Held | None, known: Known) -> None:
     """Who pays for an action, how much and until when, line by line; one sum may pay for several actions and is told once."""
-    sources = _sources(values.get("money", ""), known)
+    sources = _named_in_both(noted, file, known)
     if not sources:
         for name in ("amount", "until"):
             if values.get(name):
@@ -92,7 +128,18 @@ def money(noted: Noted, values: dict[str, str], held: Held | None, known: Known,
     amounts, ends = (_beside(noted, name, values.get(name, ""), len(sources)) for name in ("amount", "until"))
     now = {row.pk: row for row in held.action.fundings.all()} if held else {}
     for source, amount, until in zip(sources, amounts, ends, strict=True):
-        _one_sum(noted, source[:LONGEST_TITLE], _pounds(noted, amount), _end(noted, until), now, known, language)
+        _one_sum(noted, source, _pounds(noted, amount), _end(noted, until), now, known)
+
+
+def _named_in_both(noted: Noted, file: Halves, known: Known) -> list[Halves]:
+    """Each source by its names; where the two cells do not name as many, the second is left, and told."""
+    (mine, lines), (other, rest) = ((half, [name[:LONGEST_TITLE] for name in _sources(text, known)]) for half, text in file.items())
+    if not lines or not rest:
+        return [{mine: each} for each in lines] + [{other: each} for each in rest]
+    if len(lines) != len(rest):
+        _leave_second(noted, "money", file[mine], file[other])
+        return [{mine: each} for each in lines]
+    return [{mine: first, other: second} for first, second in zip(lines, rest, strict=True)]
 
 
 def _sources(text: str, known: Known) -> list[str]:
@@ -128,9 +175,9 @@ def _end(noted: Noted, text: str) -> Any:
     return read[0] if read else None
 
 
-def _one_sum(noted: Noted, source: str, amount: Any, until: Any, now: dict[int, Funding], known: Known, language: str) -> None:
-    key = plain(source)
-    row = known.fundings.get(key)
+def _one_sum(noted: Noted, source: Halves, amount: Any, until: Any, now: dict[int, Funding], known: Known) -> None:
+    row = next((known.fundings[plain(words)] for words in source.values() if plain(words) in known.fundings), None)
+    key = plain(next(iter(source.values())))
     told = known.told_money.setdefault(key, (amount, until))
     for name, mine, first in (("amount", amount, told[0]), ("until", until, told[1])):
         if mine and first and mine != first:
@@ -142,14 +189,17 @@ def _one_sum(noted: Noted, source: str, amount: Any, until: Any, now: dict[int, 
         noted.leave("until", day_said(columns.pop("to_on")), _("This money begins after that day."))
     if row is None:
         noted.doubts.append(_("Money that was not known here is written down as a bid. Say on its page what became of it."))
-    if row is None or row.pk not in now:
-        noted.change("money", "", source)
+    fills = {half for half in source if row and len(source) > 1 and not getattr(row, f"title_{half}")}
+    is_joined = row is None or row.pk not in now
+    for at, (half, words) in enumerate(source.items()):
+        if half in fills or (is_joined and (row is None or at == 0)):
+            noted.changes.append(Change("money", "", words, half, at > 0))
     for name, column in (("amount", "amount"), ("until", "to_on")):
         if column in columns:
             before, after = (_value_said(column, value) for value in (getattr(row, column, None), columns[column]))
             noted.change(name, before, after)
-    if row is None or row.pk not in now or columns:
-        noted.put.setdefault("money", []).append(Beside(row, {language: source}, columns))
+    if is_joined or fills or columns:
+        noted.put.setdefault("money", []).append(Beside(row, source, columns))
 
 
 def _value_said(column: str, value: Any) -> str:

@@ -283,13 +283,16 @@ def _reached(step: Step, action: Action, taking: Taking) -> None:
 def _paid(step: Step, action: Action, taking: Taking) -> None:
     """Money belongs to the partnership: one that several rows name is written once, and joined to each of their actions."""
     for each in step.put.get("money", ()):
-        (words,) = each.words.values()
+        words = next(iter(each.words.values()))
         row: Any = each.row or taking.fundings.get(plain(words))
         columns = dict(each.columns)
         if row is None:
             codes = set(Funding.objects.filter(partnership=action.partnership_id).values_list("code", flat=True))
             row = Funding(partnership=action.partnership, code=_free(slugify(words)[:50] or "money", codes))
-        texts = {} if row.pk else {"title": each.words}
+        titles = {
+            half: said for half, said in each.words.items() if not row.pk or (len(each.words) > 1 and not getattr(row, f"title_{half}"))
+        }
+        texts = {"title": titles} if titles else {}
         held = list(row.actions.all()) if row.pk else []
         many = {} if action in held else {"actions": [*held, action]}
         columns = {name: value for name, value in columns.items() if getattr(row, name) != value}

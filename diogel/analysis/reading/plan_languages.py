@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .plan_tables import Mapping as TableMapping
 
 PAIRED: Mapping[str, frozenset[str]] = {
-    "actions": frozenset(("heading", "title", "text", "said", "obstacle", "next_step")),
+    "actions": frozenset(("heading", "title", "text", "said", "obstacle", "next_step", "milestones", "money")),
     "outcomes": frozenset(("outputs", "short", "medium", "long", "outcome")),
     "objectives": frozenset(("heading", "text")),
     "measures": frozenset(("heading", "measure")),

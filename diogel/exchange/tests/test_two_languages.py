@@ -157,3 +157,53 @@ def test_the_preview_says_which_half_stays_missing_and_a_person_says_which_langu
     intake = Intake.objects.get()
     assert intake.mappings[0][-1] == "cy"
     assert "one new row in Welsh only" in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_milestones_and_names_of_money_have_both_halves_and_what_only_the_second_tells_is_left(cast):
+    heads = ["No", "Action", "Milestones (English)", "Cerrig milltir (Cymraeg)", "Funding (English)", "Cyllid (Cymraeg)", "Amount"]
+    row = [
+        "1", "Train", "30 June 2022: Agree the scope\n30 September 2022: Begin",
+        "30 Medi 2022: Dechrau\n30 Mehefin 2022: Cytuno ar y cwmpas\n1 Rhagfyr 2022: Gorffen", "Harbour fund", "Cronfa’r harbwr", "£500",
+    ]  # fmt: skip
+    data = workbook({"Plan": [heads, row]})
+    intake = received(cast, data, language="en")
+    (step,) = steps_of(intake, user=cast.ann)[1]
+    assert [(each.field, each.language, each.is_other) for each in step.changes if each.field in ("milestones", "money")] == [
+        ("milestones", "en", False), ("milestones", "cy", True), ("money", "en", False), ("money", "cy", True),
+    ]  # fmt: skip
+    assert [each.field for each in step.left] == ["milestones"]
+    assert "Gorffen" in step.left[0].text
+    intake = take_over(intake, by=cast.ann, keys=[step.key])
+    action = intake.plan.numbers.get().action
+    assert [(each.title_en, each.title_cy) for each in action.milestones.order_by("due_on")] == [
+        ("Agree the scope", "Cytuno ar y cwmpas"), ("Begin", "Dechrau"),
+    ]  # fmt: skip
+    money = action.fundings.get()
+    assert (money.title_en, money.title_cy, money.amount) == ("Harbour fund", "Cronfa’r harbwr", 500)
+    assert [each.state for each in steps_of(received(cast, data, intake.plan, language="en"), user=cast.ann)[1]] == ["same"]
+    assert undo(intake, by=cast.ann) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_second_table_names_the_money_that_the_first_made_in_its_own_language(cast, language):
+    english = [["No", "Action", "Milestones", "Funding"], [1, ENGLISH, "30 June 2022: Agree the scope", "Harbour fund"]]
+    welsh = [["Rhif", "Cam gweithredu", "Cerrig milltir", "Cyllid"], [1, WELSH, "30 Mehefin 2022: Cytuno ar y cwmpas", "Cronfa’r harbwr"]]
+    plan = taken(cast, workbook({"English": english}), language="en").plan
+    intake = taken(cast, workbook({"English": english, "Cymraeg": welsh}), plan, language=language)
+    action = plan.numbers.get().action
+    assert [(each.title_en, each.title_cy) for each in action.milestones.all()] == [("Agree the scope", "Cytuno ar y cwmpas")]
+    assert [(each.title_en, each.title_cy) for each in action.fundings.all()] == [("Harbour fund", "Cronfa’r harbwr")]
+    assert undo(intake, by=cast.ann) == []
+    assert [each.title_cy for each in action.fundings.all()] == [""]
+
+
+@pytest.mark.django_db
+def test_two_columns_that_name_not_as_many_sources_of_money_are_told_and_the_first_is_taken(cast):
+    heads = ["No", "Action", "Funding (English)", "Cyllid (Cymraeg)"]
+    intake = received(cast, workbook({"Plan": [heads, ["1", "Train", "Harbour fund\nQuay fund", "Cronfa’r harbwr"]]}), language="en")
+    (step,) = steps_of(intake, user=cast.ann)[1]
+    assert [(each.field, each.text) for each in step.left] == [("money", "Cronfa’r harbwr")]
+    plan = take_over(intake, by=cast.ann, keys=[step.key]).plan
+    assert {each.title_en for each in plan.numbers.get().action.fundings.all()} == {"Harbour fund", "Quay fund"}
