@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from .writing import columns_of
+
+
+def nothing_chosen(*, is_required: bool) -> Any:
+    """What stands for no choice, in words: a row of dashes is read out as nothing."""
+    return gettext_lazy("Choose one") if is_required else gettext_lazy("None of these")
 
 
 class _Named:
@@ -30,7 +36,8 @@ class OneOf(_Named, forms.ModelChoiceField):
 
     def __init__(self, rows: Any, *, name: str = "title", mark: str = "", **options: Any) -> None:
         self.pair_name, self.mark = name, mark
-        super().__init__(rows, **options)
+        nothing = nothing_chosen(is_required=options.get("required", True))
+        super().__init__(rows, **{"empty_label": nothing} | options)
 
 
 class SomeOf(_Named, forms.ModelMultipleChoiceField):

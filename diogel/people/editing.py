@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from diogel.audit.models import Entry
 
 from .access import May, may, require, require_write
+from .choices import nothing_chosen
 from .versions import StaleSave, version_of
 from .writing import restore, withdraw, write
 
@@ -118,10 +119,10 @@ class RowForm(forms.ModelForm):
 
 
 def _dress(field: forms.Field) -> None:
-    """Dates in three boxes; what stands for no choice in words, for a row of dashes is read out as nothing."""
+    """Dates in three boxes; what stands for no choice in words."""
     if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
         field.widget = forms.SelectDateWidget()
-    nothing = gettext_lazy("Choose one") if field.required else gettext_lazy("None of these")
+    nothing = nothing_chosen(is_required=field.required)
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = nothing if field.empty_label is not None else None
     elif isinstance(field, forms.ChoiceField):

@@ -150,7 +150,7 @@ def test_the_form_of_an_action_asks_few_questions_and_has_everything_ticked_that
     chosen = {name: page.xpath(ticked, name=name) for name in ("themes", "priorities", "bodies", "duties")}
     assert chosen == {"themes": [str(first.pk)], "priorities": [str(priority.pk)], "bodies": [str(cast.police.pk)], "duties": []}
     assert set(page.xpath(ticked, name="owners")) == {str(cast.ann.person.pk), str(cast.bryn.person.pk)}
-    assert page.xpath("//select[@name='section']/option/text()") == ["---------", "Heading"]
+    assert page.xpath("//select[@name='section']/option/text()") == ["None of these", "Heading"]
     assert page.xpath("//select[@name='section']/option[@selected]/text()") == ["Heading"]
     assert not any(new.xpath(ticked, name=name) for name in chosen)
 
