@@ -83,7 +83,7 @@ def progress(data: dict[str, Any], loaded: Any) -> None:
 def _end_of_plan(code: str) -> date | None:
     """Plans run to the end of March of the year that closes their code: 2020-21 ended on 31 March 2021."""
     year, _, end = code.partition("-")
-    return date(int(year) + 1, 3, calendar.monthrange(int(year) + 1, 3)[1]) if year.isdigit() and end.isdigit() else None
+    return date(int(year) + 1, 3, calendar.monthrange(int(year) + 1, 3)[1]) if year.isdecimal() and end.isdecimal() else None
 
 
 # What the example files call a kind of report, and what the form calls it.

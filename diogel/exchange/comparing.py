@@ -55,7 +55,7 @@ def compared(
 
 def free_numbers(known: Known, steps: list[Step]) -> int:
     """The first number that neither the plan nor the file uses."""
-    used = {*known.numbers, *known.unseen, *(int(step.mark) for step in steps if step.kind == "actions" and step.mark.isdigit())}
+    used = {*known.numbers, *known.unseen, *(int(step.mark) for step in steps if step.kind == "actions" and step.mark.isdecimal())}
     return max(used, default=0) + 1
 
 

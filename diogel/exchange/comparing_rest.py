@@ -164,7 +164,7 @@ def _priority(heading: str, code: str) -> tuple[int, str]:
     """The number and the words of a priority: as its heading has them, or by the first figure of its objectives."""
     number, title = priority_in(heading)
     first = code.split(".")[0]
-    return number or (int(first) if first.isdigit() else 1), title
+    return number or (int(first) if first.isdecimal() else 1), title
 
 
 def priority_in(heading: str) -> tuple[int, str]:

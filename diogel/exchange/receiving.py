@@ -107,7 +107,7 @@ def choose(intake: Intake, mappings: Iterable[Mapping], *, by: Any, **columns: A
 def plan_days(code: str) -> tuple[date, date] | None:
     """The days of a plan called 2022-23: from April to March; of one called 2022-25, three years."""
     first, _dash, last = code.partition("-")
-    if not (first.isdigit() and len(first) == 4 and last.isdigit() and len(last) in (2, 4)):
+    if not (first.isdecimal() and len(first) == 4 and last.isdecimal() and len(last) in (2, 4)):
         return None
     ends = int(last) if len(last) == 4 else int(first[:2] + last)
     return (date(int(first), 4, 1), date(ends, 3, 31)) if int(first) < ends <= int(first) + 5 else None

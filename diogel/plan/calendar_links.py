@@ -52,7 +52,7 @@ def reader_of(token: str) -> tuple[Any, Person, Partnership] | None:
         number, _sign, secret = _signer().unsign(token).partition("~")
     except BadSignature:
         return None
-    if not (secret and number.isdigit() and int(number) <= MOST):
+    if not (secret and number.isdecimal() and int(number) <= MOST):
         return None
     link = CalendarLink.objects.select_related("person", "partnership").filter(pk=number, secret=secret).first()
     user = account_of(link.person) if link else None

@@ -11,4 +11,4 @@ def about(round_key: int) -> str:
 def round_key(told: str) -> int | None:
     """The round that such a name tells of; None where it tells of none."""
     word, _colon, number = told.partition(":")
-    return int(number) if word == PURPOSE and number.isdigit() else None
+    return int(number) if word == PURPOSE and number.isdecimal() else None

@@ -24,7 +24,8 @@ def erase_words(request: HttpRequest, partnership: Any) -> HttpResponse:
     context: dict[str, Any] = {"reasons": erasing.REASONS.items(), "phrase": phrase, "problem": ""}
     if doing == "erase":
         ticked = {
-            name: [int(each) for each in request.POST.getlist(name) if each.isascii() and each.isdigit()] for name in ("word", "move")
+            name: [int(each) for each in request.POST.getlist(name) if each.isascii() and each.isdigit() and len(each) < 18]
+            for name in ("word", "move")
         }
         reason = request.POST.get("reason", "")
         if reason in erasing.REASONS and any(ticked.values()):

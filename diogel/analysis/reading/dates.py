@@ -161,7 +161,7 @@ def _text(text: str) -> Moment | _Slashed | Reason:
         return _ONLY_MONTH
     if _TWO_DIGITS.fullmatch(text):
         return Reason.of("row_two_digits")
-    return Reason.of("row_date_a_number") if text.replace(".", "", 1).isdigit() else Reason.of("row_no_date_written")
+    return Reason.of("row_date_a_number") if text.replace(".", "", 1).isdecimal() else Reason.of("row_no_date_written")
 
 
 def _built(year: Any, month: Any, day: Any, clock: Sequence[Any]) -> datetime:

@@ -62,9 +62,9 @@ _NAMES = {
 }  # fmt: skip
 _NEEDED = ("year", "quarter", "force", "group", "subgroup", "code", "count")
 _YEAR = re.compile(r"^((?:19|20)\d\d)[/-](\d\d)$")
-_OFFENCE_CODE = re.compile(r"^\d{1,3}[A-Z]?(?:\.\d{1,2})?(?:/[\d.A-Z/]+)?$|^(?:AF|CIFAS|FFA UK|UK Finance)$")
-_FRACTION = re.compile(r"^\d+\.\d+$")
-_WHOLE = re.compile(r"^-?\d{1,9}$")
+_OFFENCE_CODE = re.compile(r"^\d{1,3}[A-Z]?(?:\.\d{1,2})?(?:/[\d.A-Z/]+)?$|^(?:AF|CIFAS|FFA UK|UK Finance)$", re.ASCII)
+_FRACTION = re.compile(r"^\d+\.\d+$", re.ASCII)
+_WHOLE = re.compile(r"^-?\d{1,9}$", re.ASCII)
 
 
 @dataclass(frozen=True)

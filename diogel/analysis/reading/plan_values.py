@@ -107,7 +107,7 @@ def day_in(text: str, *, is_end: bool) -> tuple[date, bool] | None:
     if hit := re.fullmatch(r"(\d{1,2})[ /-](\d{1,2})[ /-](\d{2}|\d{4})", said):
         return _day(_year(hit.group(3)), int(hit.group(2)), int(hit.group(1)))
     words = re.sub(r"\b(by|end|of|the|erbyn|diwedd|from|o|start|dechrau|mis)\b", " ", said).split()
-    if len(words) == 3 and words[0].isdigit() and words[1] in MONTHS and words[2].isdigit():
+    if len(words) == 3 and words[0].isdecimal() and words[1] in MONTHS and words[2].isdecimal():
         return _day(_year(words[2]), MONTHS[words[1]], int(words[0]))
     if len(words) == 2 and words[0] in MONTHS and re.fullmatch(r"\d{2}|\d{4}", words[1]):
         return _month(_year(words[1]), MONTHS[words[0]], is_end)
@@ -146,6 +146,6 @@ def quarter_in(text: str) -> str | None:
         return f"{year + 1}-03" if quarter == 4 else f"{year}-{quarter * 3 + 3:02d}"
     words = said.split()
     months = [MONTHS[word] for word in words if word in MONTHS]
-    if len(months) == 2 and months[1] - months[0] == 2 and months[1] % 3 == 0 and words[-1].isdigit() and len(words[-1]) == 4:
+    if len(months) == 2 and months[1] - months[0] == 2 and months[1] % 3 == 0 and words[-1].isdecimal() and len(words[-1]) == 4:
         return f"{words[-1]}-{months[1]:02d}"
     return None

@@ -9,7 +9,7 @@ from typing import Any
 from .office_packed import Packed
 from .table_reasons import Note, Untaken
 from .tables import Cell, Line, Reading, Table, Words
-from .word_text import Numbers, Styles, Told, child, local, value, words_of
+from .word_text import Numbers, Styles, Told, child, local, value, whole, words_of
 
 MOST_CELLS = 60_000
 _WIDEST = 64
@@ -102,12 +102,11 @@ class _Reader:
 
     def _line(self, row: Any, reaching: dict[int, Cell]) -> list[Cell]:
         """The cells of a row, one a column of the grid; `reaching` holds, by column, what merged cells reach down."""
-        before = value(child(row, "trPr", "gridBefore"))
-        cells: list[Cell] = [Cell() for _ in range(min(int(before), _WIDEST) if before.isdigit() else 0)]
+        before = whole(value(child(row, "trPr", "gridBefore")), 0)
+        cells: list[Cell] = [Cell() for _ in range(min(before, _WIDEST))]
         for element in _cells(row):
             properties = child(element, "tcPr")
-            said = value(child(properties, "gridSpan"))
-            span = max(1, min(int(said), _WIDEST)) if said.isdigit() else 1
+            span = max(1, min(whole(value(child(properties, "gridSpan")), 1), _WIDEST))
             merge = child(properties, "vMerge")
             column = len(cells)
             if merge is not None and value(merge) != "restart" and column in reaching:

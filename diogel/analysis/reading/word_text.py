@@ -103,7 +103,7 @@ class Styles:
     def _level(self, name: str) -> int:
         for style in self._line(name):
             if said := value(child(style, "pPr", "outlineLvl")):
-                return int(said) + 1 if said.isdigit() and int(said) < 9 else 0
+                return level + 1 if (level := whole(said, 9)) < 9 else 0
             called = value(child(style, "name")).casefold()
             if hit := re.fullmatch(r"heading ([1-9])", called):
                 return int(hit.group(1))
@@ -121,8 +121,8 @@ class Styles:
             name = value(child(style, "basedOn"))
 
     def level(self, paragraph: Any) -> int:
-        own = value(child(paragraph, "pPr", "outlineLvl"))
-        return int(own) + 1 if own.isdigit() and int(own) < 9 else self.levels.get(value(child(paragraph, "pPr", "pStyle")), 0)
+        own = whole(value(child(paragraph, "pPr", "outlineLvl")), 9)
+        return own + 1 if own < 9 else self.levels.get(value(child(paragraph, "pPr", "pStyle")), 0)
 
     def numbering(self, paragraph: Any) -> tuple[str, int] | None:
         """The list that a paragraph is in by itself or by its style, and its level there."""
@@ -130,7 +130,7 @@ class Styles:
             held = child(holder, "pPr", "numPr")
             if held is not None and (number := value(child(held, "numId"))):
                 level = value(child(held, "ilvl"))
-                return (number, int(level) if level.isdigit() else 0) if number != "0" else None
+                return (number, whole(level, 0)) if number != "0" else None
         return None
 
 
@@ -144,7 +144,7 @@ class Numbers:
         }
         self.levels = {
             (name, int(value(level, "ilvl") or 0)): (
-                value(child(level, "numFmt")), value(child(level, "lvlText")), _whole(value(child(level, "start")), 1),
+                value(child(level, "numFmt")), value(child(level, "lvlText")), whole(value(child(level, "start")), 1),
             )
             for name, kind in kinds.items() for level in kind if local(level) == "lvl"
         }  # fmt: skip
@@ -171,8 +171,9 @@ class Numbers:
         return written(self.counted.get((kind, level), start), form)
 
 
-def _whole(said: str, otherwise: int) -> int:
-    return int(said) if said.isdigit() else otherwise
+def whole(said: str, otherwise: int) -> int:
+    """What Word counts with, as a number; `otherwise` where it is none, or longer than any that Word writes."""
+    return int(said) if said.isdecimal() and len(said) < 10 else otherwise
 
 
 def written(count: int, form: str) -> str:

@@ -4,7 +4,7 @@ import gzip
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diogel.analysis.periods import Month, Quarter
@@ -67,6 +67,7 @@ def test_a_code_that_is_well_stays_as_it_is(text):
 
 @settings(deadline=None)
 @given(st.text(max_size=12))
+@example("᪀")
 def test_what_is_no_code_is_refused_and_never_guessed(text):
     try:
         code, was_mended = mended_code(text, "")

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from docx import Document
 
 from diogel.analysis.reading.office import read_office
@@ -28,6 +29,15 @@ def test_a_merged_cell_counts_for_every_row_that_it_reaches():
     assert (below.text, below.is_own, below.flags) == ("What needs doing this year", False, ("merged",))
     heading, covered, head = table.lines[0].cells
     assert (heading.span, covered.text, covered.is_own, head.text) == (2, "", False, "CONTACT")
+
+
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-2", ""])
+def test_a_count_that_no_word_wrote_is_read_as_if_it_were_not_there(count):
+    said = f'<w:gridSpan w:val="{count}"/>'.encode()
+    table = read_office(
+        with_xml(one_table([["Number", "Action"]]), "word/document.xml", lambda part: part.replace(b"</w:tcPr>", said + b"</w:tcPr>"))
+    ).tables[0]
+    assert [cell.text for cell in table.lines[0].cells] == ["Number", "Action"]
 
 
 def test_what_tracked_changes_put_in_is_read_and_what_they_struck_out_is_not():
