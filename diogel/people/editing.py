@@ -175,21 +175,28 @@ def _conflict(
 ) -> HttpResponse:
     """Both texts, side by side: what now stands, and what was typed. Saving again replaces what stands, knowingly."""
     current = stale.current
+    data = request.POST.copy()
+    data["seen"] = str(version_of(current))
+    stands = type(form.instance)._default_manager.get(pk=form.instance.pk)
+    again = form_class(data, instance=stands, by=form.by, partnership=form.partnership)
     differing = []
     for name, field in form.fields.items():
         if name in ("seen", "both_checked"):
             continue
-        theirs, yours = _shown(field, getattr(current, name, "")), _shown(field, form.cleaned_data.get(name))
+        theirs, yours = _shown(field, _standing(current, again, name)), _shown(field, form.cleaned_data.get(name))
         if theirs != yours:
             language = name[-2:] if name[-3:] in ("_cy", "_en") else ""
             differing.append({"label": field.label, "theirs": theirs, "yours": yours, "language": language})
-    data = request.POST.copy()
-    data["seen"] = str(version_of(current))
-    again = form_class(
-        data, instance=type(form.instance)._default_manager.get(pk=form.instance.pk), by=form.by, partnership=form.partnership
-    )
     context |= {"form": again, "differing": differing, "current": current, "changed_at": _changed_at(current), "empty_word": _("empty")}
     return render(request, "people/conflict.html", context, status=409)
+
+
+def _standing(row: Any, form: RowForm, name: str) -> Any:
+    """What now stands in a field: the row's own, or what the form finds beside it."""
+    if hasattr(row, name) or name not in form.fields:
+        return getattr(row, name, "")
+    found = form.get_initial_for_field(form.fields[name], name)
+    return form.fields[name].clean(found) if found and isinstance(form.fields[name], forms.ModelChoiceField) else found
 
 
 def _shown(field: forms.Field, value: Any) -> str:

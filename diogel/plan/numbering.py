@@ -20,8 +20,8 @@ def save_numbered(form: Any, save_action: Callable[[], Any]) -> Any:
     """Save an action through `save_action`, and its number with what it serves, as one deed."""
     values = form.cleaned_data
     own = ("number", "year", "is_cross_cutting", "section", "themes", "duties", "priorities", "indicators")
-    place = {name: values.pop(name) for name in own if name in values}
-    owners = values.pop("owners", None)
+    place = {name: values[name] for name in own if name in values}
+    owners = values.get("owners")
     action = form.instance
     plan = form.standing.plan
     if not action.pk:

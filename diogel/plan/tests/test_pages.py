@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from lxml import html
 
@@ -166,6 +167,20 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(client, cast, plan, hel
     assert b"Mine" in answer.content
     section.refresh_from_db()
     assert section.title_en == "Theirs"
+
+
+def test_a_stale_save_of_an_action_shows_what_differs_and_nothing_else(client, cast, plan, held):
+    year = Assessment.objects.create(partnership=cast.gwynedd_mon, code="2021", to_on=date(2020, 12, 31), status="approved")
+    held.themes.add(Theme.objects.create(assessment=year, code="fire", order=1, title_en="Arson"))
+    client.force_login(cast.ann)
+    where = address("edit_action", "2021-22", 1)
+    (typed,) = html.fromstring(client.get(where).content).xpath("//main//form[@method='post']")
+    sent = {name: value for name, value in typed.form_values() if name != "themes"} | {"title_en": "Mine"}
+    Action.objects.update(title_en="Theirs", version=F("version") + 1)
+    answer = client.post(where, sent)
+    assert answer.status_code == 409
+    told = {each["label"]: (each["theirs"], each["yours"]) for each in answer.context["differing"]}
+    assert told == {"Title, in English": ("Theirs", "Mine"), "Themes it serves": ("Arson", "")}
 
 
 def test_an_edit_of_the_english_leaves_the_welsh_stale(client, cast, plan, held):
