@@ -99,9 +99,16 @@ def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out the tests that touch no database")
 
 
+LONG = {"quarter", "drawn_once", "_drawn_once", "shared_data"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """The long journeys begin first, then what walks the whole house; on the second database only what it can change runs again."""
+    """The long journeys begin first, then what walks the whole house; on the second database only what it can change runs again. What
+    looks through a quarter of figures, draws papers or reads the real files is slow, wherever it stands."""
+    for item in items:
+        if LONG & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
     items.sort(key=lambda item: ("journeys" not in item.path.parts, item.path.is_relative_to(DIOGEL)))
     if not config.getoption("--only-database"):
         return

@@ -21,6 +21,8 @@ from diogel.places.models import Area
 from tests.filled_in import filled_in
 from tests.whole_house import addresses, make_house, signed_in
 
+pytestmark = pytest.mark.slow
+
 # Pages that anyone of the desk may read, and only some may send.
 SENT_WITH = {
     "plan:update": May.UPDATE_ALL_ACTIONS,

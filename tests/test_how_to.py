@@ -15,6 +15,8 @@ import pytest
 
 from diogel.cli import VERBS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "how-to" / "analyst-quarter.md"
 SHARED_DATA = Path(os.environ.get("DIOGEL_SHARED_DATA") or ROOT.parent / "shared" / "data")

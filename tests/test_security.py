@@ -197,6 +197,7 @@ def test_behind_https_the_cookies_never_go_in_the_open(own_home):
     assert told == [False, True, True, True, "Lax", True, 1]
 
 
+@pytest.mark.slow
 def test_django_finds_nothing_wrong_with_how_it_is_served(own_home):
     """W005 and W021 ask to speak for subdomains and for browsers' own lists, which a council's other sites must decide."""
     environment = {"DIOGEL_HOME": str(own_home), "DIOGEL_HTTPS": "yes", "DJANGO_SETTINGS_MODULE": "diogel.web.settings"}

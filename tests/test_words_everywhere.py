@@ -17,6 +17,8 @@ from diogel.words.pairs import PairState
 
 from .whole_house import make_house, signed_in
 
+pytestmark = pytest.mark.slow
+
 # The examples hold no row of these.
 NOT_IN_THE_EXAMPLES = {"place"}
 

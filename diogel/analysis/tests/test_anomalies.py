@@ -284,6 +284,7 @@ def test_the_chance_of_finding_a_rise_grows_with_the_count():
     assert all(0 <= chance <= 1 for chance in power)
 
 
+@pytest.mark.slow
 def test_the_power_told_is_about_the_share_of_rises_found():
     told, found = [], []
     for seed in range(40):

@@ -108,6 +108,7 @@ def test_quarters_without_history_are_refused():
         quiet(flat(), [Quarter(Month(2015, 3))])
 
 
+@pytest.mark.slow
 def test_on_london_quiet_quarters_stay_quiet_and_planted_changes_are_found(london):
     """Bounds are those of the method page, within the binomial limits; the longer run is benchmarks/hold_back.py."""
     calm = quiet(london, [Quarter(Month(year, 6)) for year in (2013, 2015, 2018, 2019)])

@@ -13,6 +13,8 @@ from hypothesis.extra.numpy import arrays
 
 from diogel.analysis.linked import Dimension, Sum, Table, World, intervals, narrow, withhold_over_time
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = [(date(2021, first, 1), date(2021, first + 2, 30)) for first in (4, 7, 10)]
 YEAR = date(2021, 4, 1), date(2021, 12, 30)
 

@@ -18,6 +18,8 @@ from diogel.publishing.documents import rendered
 from diogel.publishing.snapshot_fields import NotAllowed
 from tests.kept import lay_examples
 
+pytestmark = pytest.mark.slow
+
 INSIDE = {"score", "given", "dissents", "rank", "last_risk", "method", "requests", "commission"}
 
 

@@ -149,6 +149,7 @@ def test_a_folder_that_cannot_be_written_is_said(site, run, tmp_path):
     assert "cannot be written" in err
 
 
+@pytest.mark.slow
 def test_the_first_real_months_empty_an_invented_store_and_say_so(site, run):
     main(["example", "crime", "--json"])
     site.put("2021-05", archive(["2021-04", "2021-05"]))

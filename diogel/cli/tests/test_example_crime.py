@@ -15,7 +15,7 @@ from diogel.crime.store import read_store
 from diogel.crime.tests.archive_server import street_file
 from diogel.examples.synthetic import DEMO_EVENTS, DEMO_SEED, synthetic_cube
 
-pytestmark = pytest.mark.usefixtures("own_home")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
 
 
 def test_the_store_then_holds_the_demos_cube_with_its_partial_month(capsys):

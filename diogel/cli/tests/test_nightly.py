@@ -22,6 +22,8 @@ from diogel.home import remember
 from diogel.people.models import Partnership
 from diogel.places import codes
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST, AFTER = Month(2020, 1), Month(2021, 12), Month(2022, 1)
 UNITS = codes.units_of("W06000001") + codes.units_of("W06000002")
 HOT = UNITS[:4]

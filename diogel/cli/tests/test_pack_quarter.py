@@ -12,6 +12,8 @@ from diogel.published.tests.pictures import drawings
 from diogel.publishing import packing
 from diogel.publishing.tests.a_quarter import AQuarter, make_card, make_quarter
 
+pytestmark = pytest.mark.slow
+
 ASKED = ("pack", "quarter", "--partnership", "gwynedd-mon", "--quarter-ending", "2021-12")
 
 

@@ -9,7 +9,7 @@ import pytest
 from diogel.cli import main
 from tests.kept import lay_examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 IN_GWYNEDD_AND_ANGLESEY = {
     ("section-without-action", "section:assessment-and-profiles"),

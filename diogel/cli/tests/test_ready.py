@@ -12,7 +12,7 @@ from django.db import connection
 from diogel.cli import main
 from diogel.home import home
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_a_database_that_took_every_earlier_step_needs_none(as_migrated, own_home):

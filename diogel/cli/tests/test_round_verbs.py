@@ -93,6 +93,7 @@ def test_the_night_follows_the_clock_once(home, capsys, mailoutbox):
     assert len(mailoutbox) == 4
 
 
+@pytest.mark.slow
 def test_two_hundred_actions_and_sixty_people_in_one_command(cast, home, capsys, mailoutbox, django_assert_max_num_queries):
     people = [make_person(f"Un{at}", "Enw", cast.police) for at in range(60)]
     Holding.objects.bulk_create(Holding(person=each, partnership=cast.gwynedd_mon, role="partner_officer") for each in people)

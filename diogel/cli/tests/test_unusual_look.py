@@ -11,6 +11,8 @@ from diogel.home import remember
 from diogel.indicators.models import Card, Look
 from diogel.indicators.tests.small_store import SPIKE, lay_store, planted
 
+pytestmark = pytest.mark.slow
+
 WORDS = ["unusual", "look", "--partnership", "gwynedd-mon", "--quarter-ending"]
 
 

@@ -13,6 +13,8 @@ from diogel.audit.models import Entry
 from diogel.examples.loading import load
 from tests.kept import lay_examples
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[3] / "examples"
 YEAR = {
     slug: tomllib.loads((FOLDER / slug / "assessment_year.toml").read_text(encoding="utf-8"))["year"] for slug in ("gwynedd-mon", "wrexham")

@@ -16,6 +16,8 @@ from diogel.analysis.findings import Look
 from diogel.analysis.periods import Month, Quarter, months_from
 from diogel.examples.synthetic import AREAS, DEMO_EVENTS, DEMO_SEED, synthetic_cube
 
+pytestmark = pytest.mark.slow
+
 STORES = 200
 FIRST_SEED = 41_000
 """These seeds were drawn once, after the engine and the stated numbers stood; neither was changed to suit them."""

@@ -1,5 +1,6 @@
 """The plans of both examples go out to Word and Excel and come in again without a difference."""
 
+import pytest
 from django.test import TestCase
 from django.utils.translation import override
 
@@ -12,6 +13,8 @@ from diogel.plan.models import Plan
 from diogel.plan.tracker import tracker
 from diogel.records.owners import set_owners
 from tests.kept import lay_examples
+
+pytestmark = pytest.mark.slow
 
 
 class TestTheExamples(TestCase):

@@ -15,6 +15,8 @@ from diogel.analysis.reading.police_uk import COLUMNS
 from diogel.examples.synthetic import AREAS, DEMO_EVENTS, DEMO_SEED, FIRST, LAST, Event, synthetic_cube
 from diogel.examples.synthetic_rows import places, write_months
 
+pytestmark = pytest.mark.slow
+
 SPLIT = "W01000383"  # the one LSOA of 2011 that became two: it has two points
 SHORT = {"first": Month(2020, 11), "last": Month(2021, 2)}
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -16,6 +17,8 @@ from diogel.plan.tracker import tracker
 from diogel.processes.actions.models import Action, SubAction
 from diogel.processes.actions.process import STATUSES
 from diogel.records.owners import set_owners
+
+pytestmark = pytest.mark.slow
 
 WORDS = st.lists(
     st.sampled_from(["train", "review", "the", "12", "No", "a)", "pilot", "ŵyl", "hate", "=", "1.", "•", "-", "Môn", "lead", "short term"]),

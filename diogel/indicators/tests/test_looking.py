@@ -18,6 +18,8 @@ from diogel.indicators.models import Card, Context, Look
 from diogel.indicators.tests.made_card import ANSWER, PAIRS, signed
 from diogel.indicators.tests.small_store import BUSY, FIRST, FULL_QUARTER, GWYNEDD, LAST, MON, SPIKE, lay_store, planted
 
+pytestmark = pytest.mark.slow
+
 QUARTER, QUIET = Quarter.parse("2021-12"), Quarter.parse("2021-09")
 
 

@@ -20,6 +20,8 @@ from diogel.indicators.outlook_kept import kept
 from diogel.indicators.rules import INCIDENTS
 from diogel.indicators.tests.small_store import GWYNEDD, LAST, MON, lay_store, planted
 
+pytestmark = pytest.mark.slow
+
 WHERE = "/en/gwynedd-mon/desk/figures/crime/"
 TYPES = ("Burglary", "Drugs", INCIDENTS)
 

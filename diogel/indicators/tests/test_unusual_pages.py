@@ -20,6 +20,8 @@ from diogel.people.models import Partnership
 from diogel.places.codes import units_of
 from diogel.places.models import Area
 
+pytestmark = pytest.mark.slow
+
 DESK = "/en/gwynedd-mon/desk/unusual/"
 
 

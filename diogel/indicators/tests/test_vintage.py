@@ -12,6 +12,8 @@ from diogel.indicators.account import account_of, said_of
 from diogel.indicators.models import Card, Look
 from diogel.indicators.tests.small_store import FIRST, GWYNEDD, LAST, SPIKE, lay_store, planted
 
+pytestmark = pytest.mark.slow
+
 QUARTER, NOVEMBER = Quarter.parse("2021-12"), SPIKE[2]
 BURGLARY = (GWYNEDD, "Burglary", NOVEMBER)
 

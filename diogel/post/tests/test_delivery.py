@@ -21,6 +21,8 @@ from diogel.post.views import sentences
 from .made import DAY, ROOT, begin, states, write_to
 from .postbox import Postbox
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def by_mail(own_home, settings):

@@ -34,6 +34,8 @@ from diogel.publishing.subjects import papers_of, snapshot_of
 from .a_plan import APlan, make_plan
 from .a_quarter import make_measure, make_part, observe
 
+pytestmark = pytest.mark.slow
+
 ANNUAL = Publication.Kind.ANNUAL
 WHERE = "/en/gwynedd-mon"
 

@@ -12,7 +12,7 @@ from diogel.published.models import Publication, Telling
 from diogel.publishing.assessment_publishing import publish_assessment
 from diogel.publishing.snapshots import NotPublished, publish, withdraw_publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WHERE = "/gwynedd-mon/assessment/2022/"
 
 

@@ -37,7 +37,7 @@ from .a_plan import APlan, make_plan
 from .a_quarter import DAY, QUARTER, AQuarter, facts_of
 from .finished import clean
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ANNUAL = Publication.Kind.ANNUAL
 DESK = "/en/gwynedd-mon/desk/papers/languages/"
 REASON = {"reason": ("Ar gyfer darllenwyr Saesneg y’i gwnaed.", "It was made for readers of English.")}

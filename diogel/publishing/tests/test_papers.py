@@ -12,6 +12,8 @@ from diogel.publishing.snapshots import publish, withdraw_publication
 
 from .a_plan import APlan, make_plan
 
+pytestmark = pytest.mark.slow
+
 PAPERS = "/en/gwynedd-mon/desk/papers/"
 PLAN = f"{PAPERS}plan/2021-22/"
 

@@ -14,6 +14,8 @@ from diogel.publishing.scan import scan
 from diogel.publishing.tests.finished import W, made, rewritten, with_paragraph, with_part, with_words
 from diogel.publishing.tests.test_scan import KNOWN, kinds
 
+pytestmark = pytest.mark.slow
+
 LEAK = "Bryn Rowlands, someone@council.example, 01248 555 123"
 HARMLESS = "Castell Rowlands, 999, 17.10.2021, cyfeirnod 01248555123, 0808 80 10 800"
 ALL = {"name", "e-mail", "phone"}

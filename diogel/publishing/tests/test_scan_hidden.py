@@ -16,6 +16,8 @@ from diogel.publishing.scan import read, scan
 from diogel.publishing.tests.finished import W, clean, made, rewritten, with_paragraph, with_part, with_words
 from diogel.publishing.tests.test_scan import KNOWN, kinds
 
+pytestmark = pytest.mark.slow
+
 PAGE = "quarterly.en.html"
 WORD = "quarterly.en.docx"
 PDF = "quarterly.en.pdf"

@@ -17,6 +17,8 @@ from diogel.publishing.subjects import snapshot_of
 
 from .a_plan import APlan, make_plan
 
+pytestmark = pytest.mark.slow
+
 WHO, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
 NAMED = ("Gofynnwch i Bryn Dychmygol.", "Ask Bryn Dychmygol.")
 KEY = "0123456789abcdef"

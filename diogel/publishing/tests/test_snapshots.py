@@ -28,6 +28,8 @@ from diogel.publishing.subjects import snapshot_of
 
 from .a_plan import APlan, make_plan
 
+pytestmark = pytest.mark.slow
+
 WHO, PLAN = Publication.Kind.PARTNERSHIP, Publication.Kind.PLAN
 
 

@@ -65,6 +65,7 @@ def test_a_demo_is_closed_through_asgi_too(settings, monkeypatch, address, statu
         assert aside.submit(async_to_sync(client.get), "/").result().status_code == status
 
 
+@pytest.mark.slow
 def test_a_demo_home_started_without_diogel_serve_is_closed_all_the_same(own_home):
     """A fresh process calls what any WSGI server would call, in a home that says it is a demo."""
     remember(demo=True, today="2022-01-17")

@@ -73,6 +73,7 @@ def in_north_wales(shared_data):
     return [row for row in street_rows(shared_data, "\"LSOA code\" LIKE 'W%'", force="*") if row[5] in inside]
 
 
+@pytest.mark.slow
 def test_the_pile_that_another_force_made_on_anglesey_is_the_one_oddity_of_a_force(in_north_wales):
     found = told((row[0], *row[2:6]) for row in in_north_wales)
     (one,) = found.found

@@ -11,6 +11,8 @@ from diogel.analysis.periods import Month
 from diogel.analysis.reading.boroughs import COLUMNS, FRAUD, read
 from diogel.analysis.reading.ons_files import Unreadable
 
+pytestmark = pytest.mark.slow
+
 HEAD = ",".join(COLUMNS)
 LINES = (
     "2020-01,Sutton,THEFT,SHOPLIFTING,4",

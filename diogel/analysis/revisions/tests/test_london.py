@@ -8,6 +8,8 @@ from diogel.analysis.periods import Month
 from diogel.analysis.reading.boroughs import FRAUD, read
 from diogel.analysis.revisions import Revisions, compare, sentence, told_ages, told_recodings
 
+pytestmark = pytest.mark.slow
+
 
 def vintages(shared_data, level) -> Revisions:
     older, newer = (
