@@ -174,7 +174,7 @@ def _theme(request: HttpRequest, partnership: Any, code: str) -> Theme:
         .filter(assessment__partnership=partnership, code=code)
         .order_by(F("assessment__withdrawn_on").asc(nulls_first=True), is_made, "-assessment__to_on", "-assessment")
     )
-    return fetch(Theme.objects.select_related(*_ABOVE), request.user, pk=newest.values_list("pk", flat=True).first() or 0)
+    return fetch(Theme.objects.select_related(*_ABOVE), request.user, pk=newest.values("pk")[:1])
 
 
 def _year_theme(request: HttpRequest, partnership: Any, pk: int, code: str) -> Theme:
