@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from lxml import etree
+
+from diogel.analysis.reading.damaged import DAMAGED
 
 from .scan_image import printable, read_image
 from .scan_reading import ATTRIBUTE, HIDDEN, METADATA, TEXT, Notes, Reading, tidy
@@ -36,8 +36,7 @@ _STORED = (
 )
 _TELLING = {"descr", "title", "name", "author", "initials", "userId", "providerId", "Target", "instr", "alt", "val", "cryptProviderType"}
 _LARGEST = 200 * 1024 * 1024
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
-"""What reading an archive raises where it is broken, locked with a password or packed in a way that nobody here opens."""
+_DAMAGED = (*DAMAGED, OSError)
 
 
 def read_word(file: str, content: bytes) -> Reading:

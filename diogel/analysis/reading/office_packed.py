@@ -73,7 +73,7 @@ def opened(data: bytes) -> Packed:
         raise Untaken.because("not_word_or_excel")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (*DAMAGED, ValueError, OSError):
         raise Untaken.because("damaged_office") from None
     members = archive.infolist()
     _weigh(members)

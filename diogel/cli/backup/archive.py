@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from diogel.analysis.reading.damaged import DAMAGED
+
 MANIFEST = "manifest.json"
 LAYOUT = 1
 BLOCK = 1 << 20
@@ -113,14 +115,14 @@ def opened(path: Path) -> zipfile.ZipFile:
     """NoBackup for what is no zip file."""
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*DAMAGED, OSError) as error:
         raise NoBackup("It is no archive, or it was cut short.") from error
 
 
 def manifest_of(archive: zipfile.ZipFile) -> Manifest:
     try:
         return Manifest.parse(archive.read(MANIFEST))
-    except (KeyError, zipfile.BadZipFile) as error:
+    except (KeyError, *DAMAGED) as error:
         raise NoBackup("It holds no manifest, so it is no backup of Diogel, or it was cut short.") from error
 
 
@@ -150,12 +152,8 @@ def _is_whole(archive: zipfile.ZipFile, member: Member, tell: Tell) -> bool:
     try:
         with archive.open(member.name) as read:
             return copied(read, _Nowhere(), lambda done: tell(f"{member.name}: {done >> 20} MB")) == (member.size, member.sha256)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+    except (*DAMAGED, OSError, ValueError):
         return False
-    except Exception as error:  # zlib's own error has no public base
-        if type(error).__module__ == "zlib":
-            return False
-        raise
 
 
 class _Nowhere:

@@ -176,6 +176,19 @@ def test_what_was_changed_is_named_and_nothing_is_put_back(damaged, tmp_path, ch
     assert not (tmp_path / "new").exists()
 
 
+def test_a_manifest_that_cannot_be_unpacked_is_said_in_a_sentence(tmp_path):
+    path = tmp_path / "torn.backup"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("manifest.json", json.dumps({"files": ["a"] * 50}))
+    torn = bytearray(path.read_bytes())
+    torn[30 + len("manifest.json")] = 0xFF  # the first byte after the member's own heading: no kind of block begins so
+    path.write_bytes(torn)
+    done = diogel(tmp_path / "none", "backup", "check", path)
+    assert done.returncode == 2
+    assert "It holds no manifest" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_log_that_was_cut_in_the_backup_is_found(made, damaged, tmp_path):
     from hashlib import sha256
 

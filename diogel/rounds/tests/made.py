@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from diogel.analysis.periods import Quarter
+from diogel.people.models import Body
 from diogel.people.tests.cast import Cast, bilingual
 from diogel.plan.models import Number, Plan
 from diogel.post.links import token_of
@@ -41,13 +42,18 @@ def make_plan(cast: Cast, code: str = "2021-22") -> Plan:
         **bilingual("Cynllun", "Plan", "title"),
     )  # fmt: skip
     for number, body in ((1, cast.police), (2, cast.police), (3, cast.council)):
-        action = Action.objects.create(
-            kind="action", reference=f"{code}/{number}", partnership=cast.gwynedd_mon, status="in_progress", opened_on=date(2021, 4, 1),
-            lead_body=body, **bilingual(f"Gwaith {number}", f"Work {number}", "title"),
-        )  # fmt: skip
-        action.bodies.set([body])
-        Number.objects.create(plan=plan, action=action, number=number)
+        add_action(plan, number, body)
     return plan
+
+
+def add_action(plan: Plan, number: int, body: Body) -> None:
+    """One more action of the plan, which `body` leads."""
+    action = Action.objects.create(
+        kind="action", reference=f"{plan.code}/{number}", partnership=plan.partnership, status="in_progress", opened_on=date(2021, 4, 1),
+        lead_body=body, **bilingual(f"Gwaith {number}", f"Work {number}", "title"),
+    )  # fmt: skip
+    action.bodies.set([body])
+    Number.objects.create(plan=plan, action=action, number=number)
 
 
 def tell_before(plan: Plan, number: int, **values: Any) -> Update:

@@ -5,24 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
-from diogel.home import remember
 from diogel.post.models import SignedLink
 from diogel.rounds.models import Answer
 
-from .made import make_round
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def made(cast, own_home):
-    cache.clear()
-    own_home.mkdir(parents=True)
-    remember(today="2022-01-17")
-    return make_round(cast)
 
 
 class Line:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 
 from diogel.analysis.periods import Quarter
 from diogel.audit.models import Entry
-from diogel.home import remember
 from diogel.post.links import path_of, withdraw_link
 from diogel.post.models import Letter, SignedLink
 from diogel.processes.actions.progress import file_update
 from diogel.rounds.models import Answer, Request
 from diogel.rounds.running import accept_answers, close_round, open_round, prepare_round
 
-from .made import D3, D18, make_plan, make_round
+from .made import D3, D18, make_plan
 from .test_link_pages import WHOLE, send_whole, words
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +33,6 @@ SAID = {
     "to ring": {"en": "Bryn Dychmygol has no e-mail address", "cy": "Nid oes gan Bryn Dychmygol gyfeiriad e-bost"},
     "not sent": {"en": "Nothing was sent: there is no e-mail address", "cy": "Nid anfonwyd dim"},
 }
-
-
-@pytest.fixture
-def made(cast, own_home):
-    cache.clear()
-    own_home.mkdir(parents=True)
-    remember(today="2022-01-17")
-    return make_round(cast)
 
 
 def rounds(made, rest: str, language: str) -> str:

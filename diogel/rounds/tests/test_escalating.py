@@ -7,12 +7,11 @@ import pytest
 from diogel.people.access import Installation, Role
 from diogel.people.models import Person
 from diogel.people.tests.cast import bilingual, hold, make_person, make_user
-from diogel.plan.models import Lead, Number, Priority
+from diogel.plan.models import Lead, Priority
 from diogel.post.models import Letter
-from diogel.processes.actions.models import Action
 from diogel.rounds.running import follow_the_clock, open_round, prepare_round
 
-from .made import D3, D18, QUARTER, Asked, make_plan, make_round
+from .made import D3, D18, QUARTER, Asked, add_action, make_plan, make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -72,12 +71,7 @@ def test_who_was_asked_is_not_told_that_they_did_not_answer(cast):
 def test_the_letter_names_every_action_for_it_leads_to_no_page(cast):
     plan = make_plan(cast)
     for number in range(4, 17):
-        action = Action.objects.create(
-            kind="action", reference=f"more/{number}", partnership=cast.gwynedd_mon, status="in_progress", opened_on=D3,
-            lead_body=cast.police, **bilingual(f"Gwaith {number}", f"Work {number}", "title"),
-        )  # fmt: skip
-        action.bodies.set([cast.police])
-        Number.objects.create(plan=plan, action=action, number=number)
+        add_action(plan, number, cast.police)
     round_ = prepare_round(plan, QUARTER, by=cast.ann, on=D3)
     open_round(round_, by=cast.ann, on=D3)
     assert told(Asked(cast, plan, round_)) == {"Ann": [str(number) for number in range(1, 17)]}

@@ -7,14 +7,12 @@ import zipfile
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diogel.audit.models import Entry
-from diogel.home import remember
 from diogel.people.access import Role
 from diogel.people.models import Holding
 from diogel.people.tests.cast import hold as hold_role
@@ -29,19 +27,11 @@ from diogel.rounds.models import Answer, EvidenceFile, Request
 from diogel.rounds.running import accept_answers, close_round
 from diogel.rounds.showing import kept_answers
 
-from .made import D18, make_round
+from .made import D18
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"status": "in_progress", "rag": "amber", "text": "Three sessions.", "language": "en", "seen": "0"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
-
-
-@pytest.fixture
-def made(cast, own_home):
-    cache.clear()
-    own_home.mkdir(parents=True)
-    remember(today="2022-01-17")
-    return make_round(cast)
 
 
 def words(client: Client, address: str, status: int = 200) -> str:

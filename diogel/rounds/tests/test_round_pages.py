@@ -28,14 +28,6 @@ TOLD = {"status": "in_progress", "rag": "green", "text": "Told by telephone.", "
 
 
 @pytest.fixture
-def made(cast, own_home):
-    cache.clear()
-    own_home.mkdir(parents=True)
-    remember(today="2022-01-17")
-    return make_round(cast)
-
-
-@pytest.fixture
 def ann(cast, client):
     client.force_login(cast.ann)
     return client

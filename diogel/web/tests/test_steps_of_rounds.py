@@ -18,7 +18,7 @@ from diogel.post.models import SignedLink
 from diogel.processes.actions.models import Action
 from diogel.rounds.models import Answer, Round
 from diogel.rounds.running import open_round, prepare_round
-from diogel.rounds.tests.made import D3, QUARTER, Asked, make_plan, make_round
+from diogel.rounds.tests.made import D3, QUARTER, Asked, add_action, make_plan, make_round
 from diogel.web.steps import Step, few
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +35,7 @@ def make_large_round(cast) -> Asked:
     """A round about 23 actions, of which the police are asked about 22."""
     plan = make_plan(cast)
     for number in range(4, 24):
-        action = Action.objects.create(
-            kind="action", reference=f"2021-22/{number}", partnership=cast.gwynedd_mon, status="in_progress", opened_on="2021-04-01",
-            lead_body=cast.police, **bilingual(f"Gwaith {number}", f"Work {number}", "title"),
-        )  # fmt: skip
-        action.bodies.set([cast.police])
-        Number.objects.create(plan=plan, action=action, number=number)
+        add_action(plan, number, cast.police)
     made = prepare_round(plan, QUARTER, by=cast.ann, on=D3)
     open_round(made, by=cast.ann, on=D3)
     return Asked(cast, plan, made)

@@ -63,6 +63,14 @@ def test_a_part_that_breaks_off_is_a_damaged_file(part):
     assert caught.value.code == "damaged_office"
 
 
+def test_an_archive_of_a_kind_that_nobody_here_unpacks_is_a_damaged_file():
+    data = one_table([["a"]])
+    needs = data.index(b"PK\x01\x02") + 6  # which version of unzip its list of contents asks for
+    with pytest.raises(Untaken) as caught:
+        read_office(data[:needs] + b"\xff" + data[needs + 1 :])
+    assert caught.value.code == "damaged_office"
+
+
 @pytest.mark.parametrize(("data", "name"), [(one_table([["a"]]), "word/document.xml"), (workbook({"a": [("b",)]}), "xl/workbook.xml")])
 def test_bytes_that_cannot_be_unpacked_are_a_damaged_file(data, name):
     """Each byte of a packed part is turned over: what comes is a reading or a refusal."""
